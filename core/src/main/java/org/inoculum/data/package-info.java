@@ -1,0 +1,8 @@
+/**
+ * A folder as a labelled data set: reading, inspecting, preparing, augmenting off-line, and the
+ * drawn demo set. Knows nothing of tensors.
+ */
+@NullMarked
+package org.inoculum.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package org.inoculum.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.inoculum.UserException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Records as JSON documents and JSON lines. Field names are the record's; an unknown field in a
+ * file is an error.
+ */
+public final class Json {
+  private static final JsonMapper LINES =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .build();
+  private static final JsonMapper DOCUMENTS =
+      LINES.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private Json() {}
+
+  /** A document of several indented lines, ending in a line break. */
+  public static String document(Object value) {
+    return DOCUMENTS.writeValueAsString(value) + "\n";
+  }
+
+  /** One line, without its line break. */
+  public static String line(Object value) {
+    return LINES.writeValueAsString(value);
+  }
+
+  /**
+   * Reads one document; where it is not one of {@code type}, the error names {@code source} and the
+   * place.
+   */
+  public static <T> T parse(String text, Class<T> type, String source) {
+    try {
+      return LINES.readValue(text, type);
+    } catch (JacksonException e) {
+      throw UserException.badData(
+          source + " is not the JSON that was expected: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Reads a file with one document. */
+  public static <T> T read(Path file, Class<T> type) {
+    return parse(readText(file), type, file.toString());
+  }
+
+  /**
+   * Reads a file of JSON lines. A last line without its line break was torn by a crash and is left
+   * out.
+   */
+  public static <T> List<T> readLines(Path file, Class<T> type) {
+    String text = readText(file);
+    List<T> values = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      values.add(parse(text.substring(start, end), type, file + ", line " + (values.size() + 1)));
+      start = end + 1;
+    }
+    return values;
+  }
+
+  private static String readText(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw UserException.badData("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package org.inoculum.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import org.inoculum.UserException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only class that writes. A file or folder appears under its name when it is whole and on the
+ * disk, or not at all: it is written beside the target under a temporary name, forced, and moved
+ * atomically. Every failure is a {@link UserException} of kind STORAGE that names the path.
+ */
+public final class Storage {
+  private static final String PART = ".part";
+
+  private Storage() {}
+
+  /** Fills a folder that is not visible under its name yet. */
+  @FunctionalInterface
+  public interface FolderContent {
+    /** Writes everything below {@code folder}. */
+    void writeTo(Path folder) throws IOException;
+  }
+
+  /** Writes a whole file, replacing the one that was there. */
+  public static void writeFile(Path file, byte[] content) {
+    Path part = beside(file);
+    try {
+      writeForced(part, content);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolderOf(file);
+    } catch (IOException e) {
+      deleteQuietly(part);
+      throw cannotWrite(file, content.length, e);
+    }
+  }
+
+  /** Writes a whole text file in UTF-8, replacing the one that was there. */
+  public static void writeFile(Path file, String content) {
+    writeFile(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file inside a folder that is itself still being written (see {@link #newFolder}):
+   * forced, but with no temporary name of its own. Refuses to replace a file.
+   */
+  public static void writeInto(Path file, byte[] content) {
+    try {
+      writeForced(file, content);
+    } catch (IOException e) {
+      throw cannotWrite(file, content.length, e);
+    }
+  }
+
+  /**
+   * Appends one line of text to a file, which is created where it is missing. A crash may leave
+   * this last line torn.
+   */
+  public static void appendLine(Path file, String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw cannotWrite(file, bytes.length, e);
+    }
+  }
+
+  /**
+   * Makes a folder with its content, whole or not at all. What an earlier, killed attempt left
+   * beside it under its temporary name is removed first.
+   *
+   * @throws UserException of kind STORAGE if the folder exists or cannot be written
+   */
+  public static void newFolder(Path folder, FolderContent content) {
+    refuseExisting(folder);
+    Path part = beside(folder);
+    try {
+      deleteTree(part);
+      Files.createDirectories(part);
+      content.writeTo(part);
+      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      forceFolderOf(folder);
+    } catch (IOException e) {
+      deleteQuietly(part);
+      throw cannotWrite(folder, 0, e);
+    } catch (RuntimeException | Error e) {
+      deleteQuietly(part);
+      throw e;
+    }
+  }
+
+  /** Makes a folder and its parents; one that exists already is fine. */
+  public static void createFolders(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw cannotWrite(folder, 0, e);
+    }
+  }
+
+  /** Says no, before any work is done, to output that would land on something that exists. */
+  public static void refuseExisting(Path target) {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw UserException.storage(
+          target
+              + " exists already and nothing is overwritten; name another place or remove it first");
+    }
+  }
+
+  /**
+   * Removes a file, or a folder with everything in it; one that is not there is fine. Links are
+   * removed, not followed.
+   */
+  public static void deleteTree(Path root) {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<Path>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                throws IOException {
+              if (failure != null) {
+                throw failure;
+              }
+              Files.delete(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw UserException.storage("cannot remove " + root + ": " + reason(e), e);
+    }
+  }
+
+  private static void writeForced(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Forces the folder that holds {@code target} to the disk. Windows does not open folders and
+   * needs no forcing.
+   */
+  private static void forceFolderOf(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null
+        || System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static Path beside(Path target) {
+    Path name = target.getFileName();
+    if (name == null) {
+      throw UserException.storage("cannot write to " + target + ": it has no name");
+    }
+    return target.resolveSibling("." + name + PART);
+  }
+
+  private static void deleteQuietly(Path part) {
+    try {
+      deleteTree(part);
+    } catch (UserException e) {
+      // The first failure is the one to report; a leftover has a name that no reader takes for
+      // whole.
+    }
+  }
+
+  private static UserException cannotWrite(Path target, long bytes, IOException failure) {
+    String text = "cannot write " + target + ": " + reason(failure);
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("No space left")
+        || message.contains("not enough space")
+        || message.contains("quota")) {
+      text +=
+          bytes > 0
+              ? " (needed " + bytes + " bytes); free some and try again"
+              : "; free some and try again";
+    }
+    return UserException.storage(text, failure);
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "the folder it should go into does not exist";
+    }
+    if (failure instanceof FileSystemException system && system.getReason() != null) {
+      return String.valueOf(system.getReason());
+    }
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+}

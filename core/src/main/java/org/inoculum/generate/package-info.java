@@ -1,0 +1,5 @@
+/** From a trained run to a grown data set on disk. Knows nothing of training. */
+@NullMarked
+package org.inoculum.generate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What every package may use: the one exception whose message is meant for the user. */
+@NullMarked
+package org.inoculum;
+
+import org.jspecify.annotations.NullMarked;

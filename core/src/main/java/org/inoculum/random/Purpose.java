@@ -1,0 +1,24 @@
+package org.inoculum.random;
+
+/**
+ * What a random draw is for. Each purpose has streams of its own, so that adding a draw for one
+ * never shifts another. The name is part of the seed: renaming a constant changes every result.
+ */
+public enum Purpose {
+  /** Initial weights of a network. */
+  WEIGHTS,
+  /** Which real images a step sees. */
+  SAMPLING,
+  /** Latents that a training step feeds to the generator. */
+  TRAINING_LATENTS,
+  /** The latent of image i of a grown data set or a contact sheet. */
+  LATENTS,
+  /** Dropout masks. */
+  DROPOUT,
+  /** Off-line augmentation of image i. */
+  AUGMENTATION,
+  /** The drawn demo image i. */
+  DRAWING,
+  /** Made-up numbers in checks and tests. */
+  CHECKING
+}
