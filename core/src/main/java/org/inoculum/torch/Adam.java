@@ -1,0 +1,93 @@
+package org.inoculum.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Adam (Kingma &amp; Ba, 1412.6980) in the form of its section 2's last paragraph, which is also
+ * that of Keras: the bias corrections are folded into the step size, so that epsilon is added to
+ * the uncorrected root.
+ *
+ * <pre>
+ * m = beta1 m + (1 - beta1) g
+ * v = beta2 v + (1 - beta2) g²
+ * p = p - learningRate · sqrt(1 - beta2^t) / (1 - beta1^t) · m / (sqrt(v) + epsilon)
+ * </pre>
+ */
+public final class Adam implements AutoCloseable {
+  /** What stays the same over a training. */
+  public record Options(double learningRate, double beta1, double beta2, double epsilon) {
+    /** Checks the ranges in which Adam is defined. */
+    public Options {
+      if (!(learningRate > 0)) {
+        throw new IllegalArgumentException("learning rate must be above 0, was " + learningRate);
+      }
+      if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+        throw new IllegalArgumentException(
+            "betas must be in [0, 1), were " + beta1 + " and " + beta2);
+      }
+      if (!(epsilon > 0)) {
+        throw new IllegalArgumentException("epsilon must be above 0, was " + epsilon);
+      }
+    }
+  }
+
+  private final Options options;
+  private final List<Tensor> parameters;
+  private final List<Tensor> firstMoments = new ArrayList<>();
+  private final List<Tensor> secondMoments = new ArrayList<>();
+  private long steps;
+
+  /** An optimiser of these weights, with moments of zero. */
+  public Adam(Weights weights, Options options) {
+    this.options = options;
+    this.parameters = weights.tensors();
+    try (PointerScope scope = new PointerScope()) {
+      for (Tensor parameter : parameters) {
+        firstMoments.add(zerosLike(parameter));
+        secondMoments.add(zerosLike(parameter));
+      }
+    }
+  }
+
+  /** Changes the weights by one step down these gradients, given in the weights' order. */
+  public void step(TensorVector gradients) {
+    steps++;
+    double stepSize =
+        options.learningRate
+            * Math.sqrt(1 - Math.pow(options.beta2, (double) steps))
+            / (1 - Math.pow(options.beta1, (double) steps));
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        Tensor g = gradients.get(i);
+        Tensor m = firstMoments.get(i);
+        Tensor v = secondMoments.get(i);
+        m.mul_(new Scalar(options.beta1)).add_(g, new Scalar(1 - options.beta1));
+        v.mul_(new Scalar(options.beta2)).addcmul_(g, g, new Scalar(1 - options.beta2));
+        parameters
+            .get(i)
+            .addcdiv_(m, v.sqrt().add_(new Scalar(options.epsilon)), new Scalar(-stepSize));
+      }
+    }
+  }
+
+  /** Frees the moments. */
+  @Override
+  public void close() {
+    firstMoments.forEach(Tensor::releaseReference);
+    secondMoments.forEach(Tensor::releaseReference);
+  }
+
+  private static Tensor zerosLike(Tensor parameter) {
+    Tensor zeros = torch.zeros_like(parameter);
+    zeros.retainReference();
+    return zeros;
+  }
+}

@@ -1,0 +1,89 @@
+package org.inoculum.torch;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Convolutions whose gradients are right.
+ *
+ * <p>oneDNN 3.7 computes convolutions of fewer than 16 input or output channels wrongly on some
+ * processors, silently (the input gradient of a 128 -&gt; 3 layer was off by 28 %, or not a
+ * number). Padding the channels with zeros up to 16 and dropping the extra ones afterwards is the
+ * same mathematics, so that is what these methods always do. {@link SelfCheck} tells whether it is
+ * enough on this machine.
+ */
+public final class Convolutions {
+  /** From this many channels on, oneDNN is right. */
+  private static final long SAFE_CHANNELS = 16;
+
+  private Convolutions() {}
+
+  /**
+   * Convolution (cross-correlation) with zero padding.
+   *
+   * @param x (N, in, H, W)
+   * @param weight (out, in, k, k)
+   * @param bias (out)
+   * @return (N, out, (H + 2 padding - k) / stride + 1, …)
+   */
+  public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+    long in = SAFE_CHANNELS - weight.size(1);
+    long out = SAFE_CHANNELS - weight.size(0);
+    Tensor y =
+        torch.conv2d(
+            padDimension1(x, in),
+            padDimension0(padDimension1(weight, in), out),
+            new TensorOptional(padDimension0(bias, out)),
+            new long[] {stride, stride},
+            new long[] {padding, padding},
+            new long[] {1, 1},
+            1);
+    return out > 0 ? y.narrow(1, 0, weight.size(0)) : y;
+  }
+
+  /**
+   * Transposed convolution, the gradient of {@link #conv2d} with respect to its input.
+   *
+   * @param x (N, in, H, W)
+   * @param weight (in, out, k, k)
+   * @param bias (out)
+   * @return (N, out, (H - 1) stride - 2 padding + k, …)
+   */
+  public static Tensor convTranspose2d(
+      Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+    long in = SAFE_CHANNELS - weight.size(0);
+    long out = SAFE_CHANNELS - weight.size(1);
+    Tensor y =
+        torch.conv_transpose2d(
+            padDimension1(x, in),
+            padDimension1(padDimension0(weight, in), out),
+            new TensorOptional(padDimension0(bias, out)),
+            new long[] {stride, stride},
+            new long[] {padding, padding},
+            new long[] {0, 0},
+            1,
+            1,
+            1);
+    return out > 0 ? y.narrow(1, 0, weight.size(1)) : y;
+  }
+
+  private static Tensor padDimension0(Tensor tensor, long missing) {
+    return missing > 0 ? pad(tensor, 0, missing) : tensor;
+  }
+
+  private static Tensor padDimension1(Tensor tensor, long missing) {
+    return missing > 0 ? pad(tensor, 1, missing) : tensor;
+  }
+
+  /**
+   * Appends zeros along one dimension; libtorch counts the pairs of widths from the last dimension
+   * backwards.
+   */
+  private static Tensor pad(Tensor tensor, int dimension, long missing) {
+    int fromLast = (int) tensor.ndimension() - 1 - dimension;
+    long[] widths = new long[2 * (fromLast + 1)];
+    widths[2 * fromLast + 1] = missing;
+    return torch.constant_pad_nd(tensor, widths);
+  }
+}
