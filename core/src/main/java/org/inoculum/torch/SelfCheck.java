@@ -2,7 +2,6 @@ package org.inoculum.torch;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -89,13 +88,9 @@ public record SelfCheck(double f32Error, double bf16Error, double unguardedError
           guarded
               ? Convolutions.conv2d(x, down, wide, 2, 1)
               : plain(x, down, wide, 2, 1); // (4, 128, 16, 16)
-      y = torch.leaky_relu(y, new Scalar(0.2));
-      y =
-          torch.leaky_relu(
-              Convolutions.conv2d(y, across, wide, 2, 1), new Scalar(0.2)); // (4, 128, 8, 8)
-      y =
-          torch.leaky_relu(
-              Convolutions.convTranspose2d(y, up, wide, 2, 1), new Scalar(0.2)); // (4, 128, 16, 16)
+      y = torch.tanh(y);
+      y = torch.tanh(Convolutions.conv2d(y, across, wide, 2, 1)); // (4, 128, 8, 8)
+      y = torch.tanh(Convolutions.convTranspose2d(y, up, wide, 2, 1)); // (4, 128, 16, 16)
       y =
           guarded
               ? Convolutions.conv2d(y, out, narrow, 1, 1)

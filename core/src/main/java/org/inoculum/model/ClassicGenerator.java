@@ -1,0 +1,63 @@
+package org.inoculum.model;
+
+import static org.inoculum.model.ClassicShape.START_CHANNELS;
+import static org.inoculum.model.ClassicShape.WIDTH;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.inoculum.torch.Convolutions;
+import org.inoculum.torch.Weights;
+
+/**
+ * The article's generator, a DCGAN without normalisation (Radford, Metz &amp; Chintala,
+ * 1511.06434): a dense layer to 1024 maps, transposed convolutions that double the picture, and a
+ * last convolution with tanh.
+ *
+ * @param shape sizes
+ * @param weights parameters: {@code dense}, {@code up1} … {@code upN}, {@code out}
+ */
+public record ClassicGenerator(ClassicShape shape, Weights weights) implements Generator {
+  private static final double SLOPE = 0.2;
+
+  /** A generator with Glorot weights drawn from the seed. */
+  public static ClassicGenerator initialise(ClassicShape shape, long seed) {
+    Glorot glorot = new Glorot(seed);
+    glorot.dense("dense", shape.latent(), START_CHANNELS * shape.start() * shape.start());
+    for (int block = 1; block <= shape.blocks(); block++) {
+      glorot.convTranspose("up" + block, block == 1 ? START_CHANNELS : WIDTH, WIDTH, 4);
+    }
+    return new ClassicGenerator(shape, glorot.conv("out", WIDTH, shape.channels(), 3).weights());
+  }
+
+  @Override
+  public Tensor forward(Tensor z) {
+    long start = shape.start();
+    Tensor x =
+        torch.linear(z, weights.get("dense.weight"), new TensorOptional(weights.get("dense.bias")));
+    x = activate(x).view(z.size(0), START_CHANNELS, start, start); // (N, 1024, start, start)
+    for (int block = 1; block <= shape.blocks(); block++) {
+      String layer = "up" + block;
+      x =
+          Convolutions.convTranspose2d(
+              x, weights.get(layer + ".weight"), weights.get(layer + ".bias"), 2, 1);
+      x = activate(x); // (N, 128, start 2^block, start 2^block)
+    }
+    x = Convolutions.conv2d(x, weights.get("out.weight"), weights.get("out.bias"), 1, 1);
+    return torch.tanh(x); // (N, channels, size, size)
+  }
+
+  @Override
+  public int latent() {
+    return shape.latent();
+  }
+
+  /**
+   * In place: the layer's own output is not needed for its gradient, and the largest maps fill most
+   * of the memory.
+   */
+  private static Tensor activate(Tensor x) {
+    return torch.leaky_relu_(x, new Scalar(SLOPE));
+  }
+}
