@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.inoculum.UserException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Json {
   private static final JsonMapper LINES =
       JsonMapper.builder()
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -53,6 +58,20 @@ public final class Json {
       throw UserException.badData(
           source + " is not the JSON that was expected: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** A record as a tree of maps, lists, texts and numbers. */
+  @SuppressWarnings("unchecked") // a record is written as an object with texts as keys
+  public static Map<String, Object> tree(Object record) {
+    return new LinkedHashMap<>(LINES.convertValue(record, Map.class));
+  }
+
+  /**
+   * The opposite of {@link #tree}; where the tree does not fit, the error names {@code source} and
+   * the field.
+   */
+  public static <T> T ofTree(Map<String, Object> tree, Class<T> type, String source) {
+    return parse(line(tree), type, source);
   }
 
   /** Reads a file with one document. */

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.inoculum.torch.Convolutions;
 import org.inoculum.torch.Weights;
 
@@ -43,7 +44,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
    * @return logits (N): above 0 where the image is taken for real
    */
   public Tensor forward(Tensor images, Optional<Tensor> dropoutMask) {
-    Tensor x = images;
+    Tensor x = images.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
     for (int block = 1; block <= shape.blocks(); block++) {
       String layer = "down" + block;
       x =

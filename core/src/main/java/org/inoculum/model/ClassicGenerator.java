@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.inoculum.torch.Convolutions;
 import org.inoculum.torch.Weights;
 
@@ -37,6 +38,7 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
     Tensor x =
         torch.linear(z, weights.get("dense.weight"), new TensorOptional(weights.get("dense.bias")));
     x = activate(x).view(z.size(0), START_CHANNELS, start, start); // (N, 1024, start, start)
+    x = x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
     for (int block = 1; block <= shape.blocks(); block++) {
       String layer = "up" + block;
       x =

@@ -1,0 +1,31 @@
+package org.inoculum.run;
+
+/**
+ * What {@code status.json} says, replaced whole at every tick.
+ *
+ * @param state where the run stands
+ * @param iteration iterations done
+ * @param kimg thousands of real images shown to the discriminator
+ * @param seconds time spent training, without loading
+ * @param imagesPerSecond real images shown, over the whole time
+ * @param message why it ended, or empty
+ */
+public record RunStatus(
+    State state,
+    long iteration,
+    double kimg,
+    double seconds,
+    double imagesPerSecond,
+    String message) {
+  /** Where a run stands. */
+  public enum State {
+    /** A process is training it, or was killed while doing so. */
+    RUNNING,
+    /** Its budget was used up. */
+    FINISHED,
+    /** The user stopped it; what was saved is whole. */
+    STOPPED,
+    /** A loss was not a number; what was saved before is whole. */
+    DIVERGED
+  }
+}

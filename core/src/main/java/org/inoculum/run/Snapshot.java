@@ -1,0 +1,47 @@
+package org.inoculum.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.inoculum.UserException;
+import org.inoculum.files.Json;
+import org.inoculum.files.Sha256;
+
+/**
+ * A generator on disk that was found whole.
+ *
+ * @param folder {@code snapshots/NNNNNN}
+ * @param info what it is
+ */
+public record Snapshot(Path folder, SnapshotInfo info) {
+  static final String WEIGHTS = "generator.safetensors";
+  static final String INFO = "snapshot.json";
+
+  /** The weights. */
+  public Path weights() {
+    return folder.resolve(WEIGHTS);
+  }
+
+  /** The folder's name: the iteration. */
+  public String name() {
+    return String.valueOf(folder.getFileName());
+  }
+
+  /**
+   * Opens a snapshot and compares its weights with their SHA-256.
+   *
+   * @throws UserException of kind BAD_DATA if anything is missing or damaged
+   */
+  static Snapshot open(Path folder) {
+    SnapshotInfo info = Json.read(folder.resolve(INFO), SnapshotInfo.class);
+    Path weights = folder.resolve(WEIGHTS);
+    try {
+      if (!Sha256.of(Files.readAllBytes(weights)).equals(info.sha256())) {
+        throw UserException.badData(weights + " is damaged: its SHA-256 is not the one in " + INFO);
+      }
+    } catch (IOException e) {
+      throw UserException.badData("cannot read " + weights + ": " + e.getMessage(), e);
+    }
+    return new Snapshot(folder, info);
+  }
+}
