@@ -1,0 +1,107 @@
+package org.inoculum.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.inoculum.UserException;
+import org.inoculum.files.Sha256;
+import org.inoculum.image.Channels;
+import org.inoculum.image.Image;
+import org.inoculum.image.ImageFiles;
+
+/**
+ * Reads a data set: a folder of PNG and JPEG files (one class), a folder of such folders (one class
+ * each), or a folder with the idx files of MNIST. What a class is, and which files are not looked
+ * at, is told at {@link ImageFolder}. Every image becomes a square of 8 bits: 16-bit samples are
+ * reduced, since that is what the networks are fed.
+ */
+public final class DataSetReader {
+  private DataSetReader() {}
+
+  /**
+   * Reads everything, in the order of class and file name.
+   *
+   * @throws UserException of kind BAD_DATA, naming the file or folder, at the first thing that
+   *     cannot be used
+   */
+  public static DataSet read(Path dataFolder, ReadOptions options) {
+    ImageFolder folder = ImageFolder.scan(dataFolder);
+    Optional<IdxFolder> idx = IdxFolder.find(dataFolder);
+    if (idx.isEmpty()) {
+      folder.check();
+      return readImages(folder, options);
+    }
+    if (!folder.byClass().isEmpty()) {
+      Path image = folder.byClass().values().iterator().next().get(0);
+      throw UserException.badData(
+          dataFolder
+              + (" has both idx files (" + idx.get().images().getFileName() + ") and images (")
+              + (folder.relative(image) + "); keep them in separate folders"));
+    }
+    return readIdx(folder, idx.get(), options);
+  }
+
+  private static DataSet readImages(ImageFolder folder, ReadOptions options) {
+    int size = options.size().orElse(ReadOptions.FOLDER_SIZE);
+    int channels = options.channels().orElse(3);
+    List<String> classes = new ArrayList<>();
+    List<Sample> samples = new ArrayList<>();
+    List<SourceFile> files = new ArrayList<>();
+    for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
+      int label = classes.size();
+      classes.add(named.getKey());
+      for (Path file : named.getValue()) {
+        byte[] content = ImageFiles.content(file, options.limits());
+        Image image = ImageFiles.decode(content, file.toString(), options.limits());
+        Image square = shaped(image, size, channels, options);
+        Sample sample = new Sample(folder.relative(file), label, square, Sha256.of(content));
+        samples.add(sample);
+        files.add(new SourceFile(sample.source(), sample.sha256(), label));
+      }
+    }
+    return new DataSet(
+        folder.name(), classes, size, channels, samples, augmentationOf(folder.root()), files);
+  }
+
+  private static DataSet readIdx(ImageFolder folder, IdxFolder idx, ReadOptions options) {
+    IdxFolder.Content content = idx.read(options.limits());
+    IdxFile pictures = content.pictures;
+    int height = pictures.dimension(1);
+    int width = pictures.dimension(2);
+    int size = options.size().orElse(Math.min(width, height));
+    int channels = options.channels().orElse(1);
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < content.labels.length; i++) {
+      byte[] stored = pictures.range(i * width * height, (i + 1) * width * height);
+      short[] grey = new short[stored.length];
+      for (int k = 0; k < grey.length; k++) {
+        grey[k] = (short) (stored[k] & 0xFF);
+      }
+      Image square = shaped(new Image(width, height, 1, 8, grey), size, channels, options);
+      samples.add(new Sample("idx#" + i, content.labels[i], square, Sha256.of(stored)));
+    }
+    List<String> classes =
+        content.labelled
+            ? IntStream.rangeClosed(0, 9).mapToObj(String::valueOf).toList()
+            : List.of(folder.name());
+    return new DataSet(
+        folder.name(), classes, size, channels, samples, OfflineAugmentation.NONE, content.files);
+  }
+
+  private static Image shaped(Image image, int size, int channels, ReadOptions options) {
+    Image coloured = channels == 3 ? image : Channels.toGrey(image);
+    Image square = Channels.toEightBit(options.fit().apply(coloured, size));
+    return channels == 3 ? Channels.toRgb(square) : square;
+  }
+
+  private static OfflineAugmentation augmentationOf(Path root) {
+    Path record = root.resolve(PreparationRecord.FILE);
+    return Files.isRegularFile(record)
+        ? PreparationRecord.read(record).offlineAugmentation(record.toString())
+        : OfflineAugmentation.NONE;
+  }
+}

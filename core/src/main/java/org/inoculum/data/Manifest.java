@@ -1,0 +1,40 @@
+package org.inoculum.data;
+
+import java.util.List;
+
+/**
+ * What a run writes down of its data set, so that it can be told whether another one is the same.
+ *
+ * @param root name of the folder, without where it lies
+ * @param size side of the images in samples
+ * @param channels 1 or 3
+ * @param images number of samples
+ * @param classes in label order
+ * @param augmentation word of the {@link OfflineAugmentation} that the folder was prepared with
+ * @param files every image file, or the idx files as wholes
+ * @param sha256 of the sorted lines "sha256 label source" of the files, each ending in a line feed:
+ *     one number for the whole content
+ */
+public record Manifest(
+    String root,
+    int size,
+    int channels,
+    int images,
+    List<ClassCount> classes,
+    String augmentation,
+    List<SourceFile> files,
+    String sha256) {
+  /** Keeps copies of the lists. */
+  public Manifest {
+    classes = List.copyOf(classes);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A class and how many images it has.
+   *
+   * @param name of the folder, or the digit
+   * @param images at least 1 in a data set that was read
+   */
+  public record ClassCount(String name, int images) {}
+}

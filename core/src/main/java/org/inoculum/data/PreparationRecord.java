@@ -1,0 +1,51 @@
+package org.inoculum.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.inoculum.UserException;
+import org.inoculum.files.Json;
+
+/**
+ * The file {@code prepare.json} of a prepared folder: how its images were made.
+ *
+ * @param program name and version of what made it
+ * @param source name of the folder that was prepared
+ * @param size side of the images
+ * @param fit the {@link org.inoculum.image.Fit} in lower case
+ * @param augmentation word of the {@link OfflineAugmentation}
+ * @param copies images made of each, the original with them
+ * @param seed of the random angles
+ * @param images files written
+ * @param classes names in label order
+ * @param files what was read
+ */
+record PreparationRecord(
+    String program,
+    String source,
+    int size,
+    String fit,
+    String augmentation,
+    int copies,
+    long seed,
+    int images,
+    List<String> classes,
+    List<SourceFile> files) {
+  /** Name of the file in the prepared folder. */
+  static final String FILE = "prepare.json";
+
+  /** Reads the file. */
+  static PreparationRecord read(Path file) {
+    return Json.read(file, PreparationRecord.class);
+  }
+
+  /** What the images were augmented with; {@code file} is named where that is not known. */
+  OfflineAugmentation offlineAugmentation(String file) {
+    return OfflineAugmentation.ofWord(augmentation)
+        .orElseThrow(
+            () ->
+                UserException.badData(
+                    file
+                        + (": augmentation is '" + augmentation)
+                        + "'; none, article or any-angle were expected"));
+  }
+}

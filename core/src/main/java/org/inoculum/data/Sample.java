@@ -1,0 +1,14 @@
+package org.inoculum.data;
+
+import org.inoculum.image.Image;
+
+/**
+ * One image of a data set.
+ *
+ * @param source the file, relative to the data set's root with '/' between names, or {@code
+ *     idx#123} for the image of that number, from 0, in an idx file
+ * @param label the class's position in {@link DataSet#classes()}
+ * @param image 8-bit, size x size, with the data set's channels
+ * @param sha256 of the file's bytes; of the stored samples for idx
+ */
+public record Sample(String source, int label, Image image, String sha256) {}

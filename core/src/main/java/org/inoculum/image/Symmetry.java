@@ -1,0 +1,65 @@
+package org.inoculum.image;
+
+/**
+ * The eight ways to lay a picture down on its grid without touching a sample: the symmetry group of
+ * the square, in the order of the Exif orientations 1 to 8.
+ */
+public enum Symmetry {
+  /** As it is. */
+  IDENTITY(false, false, false),
+  /** Left and right swapped. */
+  MIRROR(false, true, false),
+  /** Half a turn. */
+  ROTATE_180(false, true, true),
+  /** Top and bottom swapped. */
+  FLIP(false, false, true),
+  /** Mirrored at the falling diagonal: rows become columns. */
+  TRANSPOSE(true, false, false),
+  /** A quarter turn clockwise. */
+  ROTATE_90(true, true, false),
+  /** Mirrored at the rising diagonal. */
+  TRANSVERSE(true, true, true),
+  /** A quarter turn counter-clockwise. */
+  ROTATE_270(true, false, true);
+
+  private final boolean swapsAxes;
+  private final boolean reversesX;
+  private final boolean reversesY;
+
+  /** Swaps the axes first, then reverses. */
+  Symmetry(boolean swapsAxes, boolean reversesX, boolean reversesY) {
+    this.swapsAxes = swapsAxes;
+    this.reversesX = reversesX;
+    this.reversesY = reversesY;
+  }
+
+  /** What makes a picture stored with Exif orientation 1..8 upright. */
+  public static Symmetry ofExif(int orientation) {
+    if (orientation < 1 || orientation > 8) {
+      throw new IllegalArgumentException("an orientation is 1..8, was " + orientation);
+    }
+    return values()[orientation - 1];
+  }
+
+  /** The picture so laid down; width and height change places where the axes do. */
+  public Image apply(Image image) {
+    if (this == IDENTITY) {
+      return image;
+    }
+    int width = swapsAxes ? image.height() : image.width();
+    int height = swapsAxes ? image.width() : image.height();
+    int channels = image.channels();
+    short[] samples = new short[width * height * channels];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      int v = reversesY ? height - 1 - y : y;
+      for (int x = 0; x < width; x++) {
+        int u = reversesX ? width - 1 - x : x;
+        for (int c = 0; c < channels; c++) {
+          samples[to++] = (short) (swapsAxes ? image.sample(v, u, c) : image.sample(u, v, c));
+        }
+      }
+    }
+    return new Image(width, height, channels, image.bitDepth(), samples);
+  }
+}
