@@ -25,7 +25,7 @@ final class BacillusShape {
   /** A rod whose middle lies at (centreX, centreY), in units of the frame. */
   static BacillusShape draw(RandomStream random, double centreX, double centreY) {
     BacillusShape rod = new BacillusShape();
-    double length = PIXEL * Math.max(18, Math.min(84, 46 + 18 * random.nextGaussian()));
+    double length = PIXEL * Math.max(22, Math.min(92, 55 + 19 * random.nextGaussian()));
     rod.bend(random, length, centreX, centreY);
     rod.fill(random, length);
     return rod;
@@ -37,7 +37,7 @@ final class BacillusShape {
     double bow = 0.55 * suppleness * random.nextGaussian();
     double swing = 0.20 * suppleness * random.nextGaussian();
     double kink =
-        random.nextDouble() < 0.25 ? suppleness * random.nextDouble(-0.9, 0.9) : 0;
+        random.nextDouble() < 0.25 ? suppleness * random.nextDouble(-1, 1) : 0;
     double kinkAt = random.nextDouble(0.25, 0.75);
     double sumX = 0;
     double sumY = 0;
@@ -60,17 +60,17 @@ final class BacillusShape {
   }
 
   private void fill(RandomStream random, double length) {
-    double thickness = PIXEL * Math.max(3.0, Math.min(5.6, 4.1 + 0.6 * random.nextGaussian()));
+    double thickness = PIXEL * Math.max(3.2, Math.min(5.8, 4.3 + 0.55 * random.nextGaussian()));
     double firstTip = random.nextDouble(0.6, 1);
     double lastTip = random.nextDouble(0.6, 1);
     double u = random.nextDouble();
-    double beading = 0.1 + 0.75 * u * u;
-    double spacing = PIXEL * random.nextDouble(11, 21);
+    double beading = 0.1 + 0.8 * u;
+    double spacing = PIXEL * random.nextDouble(11, 24);
     double[] beads = new double[SEGMENTS + 1];
     double at = -spacing * random.nextDouble(0, 0.5);
     while (at < length + spacing) {
-      double strength = random.nextDouble(0.65, 1.1);
-      double spread = spacing * random.nextDouble(0.26, 0.40);
+      double strength = random.nextDouble(0.55, 1.15);
+      double spread = spacing * random.nextDouble(0.22, 0.38);
       for (int i = 0; i <= SEGMENTS; i++) {
         double distance = (length * i / SEGMENTS - at) / spread;
         beads[i] += strength * StrictMath.exp(-0.5 * distance * distance);

@@ -17,11 +17,12 @@ final class CameraGrain {
   /** Noise in samples, (channel, height, width), with the given deviation of the luma. */
   static double[][] draw(RandomStream random, int size, double deviation) {
     double scale = Math.min(1, size / 128.0); // a small picture was never enlarged
-    double[] luma = noise(random, size, 0.75 * scale, deviation);
-    double[] red = noise(random, size, 1.7 * scale, 0.65 * deviation);
-    double[] blue = noise(random, size, 1.7 * scale, 0.65 * deviation);
+    double[] luma = noise(random, size, 0.84 * scale, deviation);
+    double[] red = noise(random, size, 1.7 * scale, 0.8 * deviation);
+    double[] blue = noise(random, size, 1.7 * scale, 0.8 * deviation);
     double[][] grain = new double[3][size * size];
     for (int i = 0; i < luma.length; i++) {
+      luma[i] += 0.08 * deviation * random.nextGaussian(); // after the enlargement
       grain[0][i] = luma[i] + red[i];
       grain[1][i] = luma[i] - (RED_LUMA * red[i] + BLUE_LUMA * blue[i]) / GREEN_LUMA;
       grain[2][i] = luma[i] + blue[i];

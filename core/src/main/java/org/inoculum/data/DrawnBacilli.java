@@ -36,6 +36,9 @@ public final class DrawnBacilli {
   /** What the narrow blur leaves of the middle of a usual rod. */
   private static final double PEAK_LEFT = 0.62;
 
+  /** What fuchsin absorbs, in units of what it absorbs in green. */
+  private static final Rgb FUCHSIN = new Rgb(0.3, 1, 0.55);
+
   private static final Rgb FRINGE = new Rgb(0.04, 0.14, 0.36);
   private static final double FRINGE_WIDTH = 10.0 / 128;
 
@@ -68,19 +71,23 @@ public final class DrawnBacilli {
     double centreY = 0.5 + 0.05 * Math.max(-2, Math.min(2, random.nextGaussian()));
     double[] rod = new double[side * side];
     BacillusShape.draw(random, centreX, centreY).addThickness(rod, side);
-    double focus = random.nextDouble(2.8, 3.8) / 128 * side;
+    if (random.nextDouble() < 0.06) {
+      addNeighbour(random, rod, side);
+    }
+    double focus = random.nextDouble(2.9, 3.9) / 128 * side;
     double[] sharp = GaussianBlur.blur(rod, side, focus);
     double[] fringe = GaussianBlur.blur(rod, side, FRINGE_WIDTH * side);
 
     double[][] grain = CameraGrain.draw(random, size, stain.grain());
     short[] samples = new short[size * size * 3];
     for (int c = 0; c < 3; c++) {
-      double rodScale = rodDensity.channel(c) / PEAK_LEFT;
       double fringeShare = FRINGE.channel(c);
+      double rodScale = rodDensity.channel(c) / (PEAK_LEFT * (1 - 0.7 * fringeShare));
       double[] light = new double[side * side];
       for (int i = 0; i < light.length; i++) {
         double density =
             ground.counterstain[i] * stain.counterstain().channel(c)
+                + ground.fuchsin[i] * FUCHSIN.channel(c)
                 + ground.neutral[i]
                 + rodScale * ((1 - fringeShare) * sharp[i] + fringeShare * fringe[i]);
         light[i] = groundColour.channel(c) * StrictMath.exp(-density);
@@ -94,6 +101,15 @@ public final class DrawnBacilli {
       }
     }
     return new Image(size, size, 3, 8, samples);
+  }
+
+  /** Another rod that reaches into the frame. */
+  private static void addNeighbour(RandomStream random, double[] rod, int side) {
+    double angle = random.nextDouble(0, 2 * Math.PI);
+    double away = random.nextDouble(0.5, 0.65);
+    BacillusShape.draw(
+            random, 0.5 + away * StrictMath.cos(angle), 0.5 + away * StrictMath.sin(angle))
+        .addThickness(rod, side);
   }
 
   private static double average(double[] light, int side, int row, int column, int perPixel) {

@@ -16,30 +16,36 @@ final class SmearGround {
   /** Density of the counterstain, in red; the other channels follow the stain's vector. */
   final double[] counterstain;
 
+  /** Density of fuchsin that the decolouriser left, in green. */
+  final double[] fuchsin;
+
   /** Density that is the same in all channels. */
   final double[] neutral;
 
   private SmearGround(int side) {
     this.side = side;
     counterstain = new double[side * side];
+    fuchsin = new double[side * side];
     neutral = new double[side * side];
   }
 
   /** A ground of side x side points, whose clouds have the standard deviation {@code cloudiness}. */
   static SmearGround draw(RandomStream random, int side, double cloudiness) {
     SmearGround ground = new SmearGround(side);
-    ground.addClouds(random, ground.counterstain, 70, cloudiness);
-    ground.addClouds(random, ground.neutral, 30, 0.35 * cloudiness);
+    ground.addClouds(random, ground.counterstain, 140, cloudiness);
+    ground.addClouds(random, ground.fuchsin, 60, 0.45 * cloudiness);
+    ground.addClouds(random, ground.neutral, 60, 0.35 * cloudiness);
     ground.addUnevenLight(random);
     int vacuoles = cloudiness > 0.025 ? random.nextInt(4) : 0;
     for (int i = 0; i < vacuoles; i++) {
       ground.addVacuole(random, cloudiness);
     }
-    if (random.nextDouble() < 0.35) {
-      ground.addBlot(random, random.nextDouble(0.03, 0.07), random.nextDouble(0.08, 0.3), 0.3);
+    int small = random.nextInt(4) - 1;
+    for (int i = 0; i < small; i++) {
+      ground.addBlot(random, random.nextDouble(0.03, 0.08), random.nextDouble(0.04, 0.22), 0.42);
     }
-    if (random.nextDouble() < 0.12) {
-      ground.addBlot(random, random.nextDouble(0.12, 0.24), random.nextDouble(0.3, 1.0), 0.42);
+    if (random.nextDouble() < 0.08) {
+      ground.addBlot(random, random.nextDouble(0.12, 0.24), random.nextDouble(0.4, 1.1), 0.45);
     }
     return ground;
   }
@@ -47,8 +53,8 @@ final class SmearGround {
   private void addClouds(RandomStream random, double[] density, int spots, double deviation) {
     double[] clouds = new double[side * side];
     for (int i = 0; i < spots; i++) {
-      double size = 0.025 * StrictMath.pow(8, random.nextDouble());
-      double strength = random.nextGaussian() * Math.sqrt(size);
+      double size = 0.018 * StrictMath.pow(9, random.nextDouble());
+      double strength = random.nextGaussian() * Math.sqrt(Math.sqrt(size));
       addSpot(
           clouds, random.nextDouble(-0.1, 1.1), random.nextDouble(-0.1, 1.1), size, size, strength);
     }
@@ -95,18 +101,18 @@ final class SmearGround {
     double x = 0.5 + away * StrictMath.cos(angle);
     double y = 0.5 + away * StrictMath.sin(angle);
     double[] blot = new double[side * side];
-    for (int i = 0; i < 14; i++) {
-      double width = size * random.nextDouble(0.25, 0.6);
+    for (int i = 0; i < 24; i++) {
+      double width = size * random.nextDouble(0.15, 0.45);
       addSpot(
           blot,
-          x + 0.5 * size * random.nextGaussian(),
-          y + 0.5 * size * random.nextGaussian(),
+          x + 0.6 * size * random.nextGaussian(),
+          y + 0.6 * size * random.nextGaussian(),
           width,
-          width * random.nextDouble(0.7, 1.4),
-          random.nextDouble(0.3, 1));
+          width * random.nextDouble(0.6, 1.6),
+          random.nextDouble(-0.3, 1));
     }
     for (int i = 0; i < blot.length; i++) {
-      counterstain[i] += density * (1 - StrictMath.exp(-blot[i])); // saturates inside
+      counterstain[i] += density * (1 - StrictMath.exp(-Math.max(0, blot[i]))); // saturates inside
     }
   }
 
