@@ -3,11 +3,11 @@ package org.inoculum.data;
 import org.inoculum.random.RandomStream;
 
 /**
- * One rod: a bent centreline, a radius along it, and beads of stain. All lengths are in units of the
- * frame's side, so that the rod is the same at every image size.
+ * One rod: a bent centreline, a radius along it, and beads of stain. All lengths are in units of
+ * the frame's side, so that the rod is the same at every image size.
  *
- * <p>The centreline's heading turns steadily (a bow), may swing back (an S) and may have a kink; the
- * stain gathers in beads at uneven distances, down to almost nothing between them.
+ * <p>The centreline's heading turns steadily (a bow), may swing back (an S) and may have a kink;
+ * the stain gathers in beads at uneven distances, down to almost nothing between them.
  */
 final class BacillusShape {
   private static final int SEGMENTS = 48;
@@ -36,8 +36,7 @@ final class BacillusShape {
     double heading = random.nextDouble(0, 2 * Math.PI);
     double bow = 0.55 * suppleness * random.nextGaussian();
     double swing = 0.20 * suppleness * random.nextGaussian();
-    double kink =
-        random.nextDouble() < 0.25 ? suppleness * random.nextDouble(-1, 1) : 0;
+    double kink = random.nextDouble() < 0.25 ? suppleness * random.nextDouble(-1, 1) : 0;
     double kinkAt = random.nextDouble(0.25, 0.75);
     double sumX = 0;
     double sumY = 0;

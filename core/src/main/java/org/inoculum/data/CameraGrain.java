@@ -4,8 +4,8 @@ import org.inoculum.random.RandomStream;
 
 /**
  * The noise of a colour camera whose picture was compressed and enlarged: fine grain in the luma,
- * broad mottling in the chroma. Unlike all else in a drawn image it belongs to the pixels and is not
- * the same picture at another size.
+ * broad mottling in the chroma. Unlike all else in a drawn image it belongs to the pixels and is
+ * not the same picture at another size.
  */
 final class CameraGrain {
   private static final double RED_LUMA = 0.299;

@@ -7,8 +7,8 @@ import org.inoculum.random.RandomStream;
  * vacuoles and blots of debris. All of it is out of focus, so it is built from smooth functions of
  * the place in the frame and needs no blur.
  *
- * <p>The clouds are sums of Gaussian spots of many sizes at random places: smooth, the same in every
- * direction, and without the lattice that interpolated value noise shows.
+ * <p>The clouds are sums of Gaussian spots of many sizes at random places: smooth, the same in
+ * every direction, and without the lattice that interpolated value noise shows.
  */
 final class SmearGround {
   private final int side;
@@ -29,7 +29,9 @@ final class SmearGround {
     neutral = new double[side * side];
   }
 
-  /** A ground of side x side points, whose clouds have the standard deviation {@code cloudiness}. */
+  /**
+   * A ground of side x side points, whose clouds have the standard deviation {@code cloudiness}.
+   */
   static SmearGround draw(RandomStream random, int side, double cloudiness) {
     SmearGround ground = new SmearGround(side);
     ground.addClouds(random, ground.counterstain, 140, cloudiness);

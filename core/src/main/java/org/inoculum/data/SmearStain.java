@@ -14,8 +14,7 @@ enum SmearStain {
   /** Decolourised too briefly: the ground kept some fuchsin. */
   ROSY(0.07, new Rgb(212, 167, 154), new Rgb(0.8, 0.9, 0.45), 0.39, 0.42, 0.45, 0.65, 0.028, 2.2),
   /** Methylene blue. */
-  BLUISH(
-      0.15, new Rgb(176, 189, 171), new Rgb(1.0, 0.75, 0.40), 0.56, 0.34, 0.55, 1.2, 0.030, 2.9),
+  BLUISH(0.15, new Rgb(176, 189, 171), new Rgb(1.0, 0.75, 0.40), 0.56, 0.34, 0.55, 1.2, 0.030, 2.9),
   /** Methylene blue under a yellow lamp: the commonest look. */
   OLIVE(0.33, new Rgb(170, 170, 130), new Rgb(1.0, 0.72, 0.75), 0.50, 0.41, 0.9, 2.1, 0.040, 3.05),
   /** Malachite green, thick. */

@@ -1,0 +1,30 @@
+package org.inoculum;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** What this program is called in everything that it writes. */
+public final class Inoculum {
+  private Inoculum() {}
+
+  /** Name and version, such as "inoculum 0.1.0". */
+  public static String program() {
+    return "inoculum " + version();
+  }
+
+  /** The version of the jar. */
+  public static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = Inoculum.class.getResourceAsStream("version.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("version.properties is missing from the jar");
+      }
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "unknown");
+  }
+}

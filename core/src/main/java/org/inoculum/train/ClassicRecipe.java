@@ -1,0 +1,73 @@
+package org.inoculum.train;
+
+import org.inoculum.UserException;
+import org.inoculum.data.OfflineAugmentation;
+
+/**
+ * The numbers of the article's recipe; each can be changed with {@code --set name=value}.
+ * docs/recipe.md says where each comes from.
+ *
+ * @param latent length of the random vector
+ * @param learningRate of Adam, for both networks
+ * @param beta1 of Adam
+ * @param beta2 of Adam
+ * @param epsilon of Adam
+ * @param dropout share of the discriminator's features that is dropped while training
+ * @param loss form of the cross-entropy
+ * @param augmentation what is made of each image before training, unless {@code prepare} has done
+ *     it already
+ * @param sampleEvery iterations between two pictures, accuracies and snapshots
+ * @param sampleCount images in a picture
+ * @param accuracySamples images, real and fake, that an accuracy is taken over
+ */
+public record ClassicRecipe(
+    int latent,
+    double learningRate,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double dropout,
+    LossForm loss,
+    OfflineAugmentation augmentation,
+    int sampleEvery,
+    int sampleCount,
+    int accuracySamples) {
+  /** The article's numbers. */
+  public static final ClassicRecipe ARTICLE =
+      new ClassicRecipe(
+          100,
+          2e-4,
+          0.5,
+          0.999,
+          1e-7,
+          0.4,
+          LossForm.LOGITS,
+          OfflineAugmentation.ARTICLE,
+          100,
+          49,
+          150);
+
+  /** Checks the ranges. */
+  public ClassicRecipe {
+    require(latent >= 1 && latent <= 4096, "latent", "from 1 to 4096", latent);
+    require(
+        learningRate > 0 && learningRate < 1, "learningRate", "above 0 and below 1", learningRate);
+    require(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
+    require(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
+    require(epsilon > 0, "epsilon", "above 0", epsilon);
+    require(dropout >= 0 && dropout < 1, "dropout", "at least 0 and below 1", dropout);
+    require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
+    require(sampleCount >= 1 && sampleCount <= 1024, "sampleCount", "from 1 to 1024", sampleCount);
+    require(
+        accuracySamples >= 1 && accuracySamples <= 10_000,
+        "accuracySamples",
+        "from 1 to 10000",
+        accuracySamples);
+  }
+
+  private static void require(boolean holds, String name, String range, Number found) {
+    if (!holds) {
+      throw UserException.usage(name + " must be " + range + ", was " + found);
+    }
+  }
+}
