@@ -4,8 +4,8 @@ import org.inoculum.random.RandomStream;
 
 /**
  * The noise of a colour camera whose picture was compressed and enlarged: fine grain in the luma,
- * broad mottling in the chroma. Unlike all else in a drawn image it belongs to the pixels and is not
- * the same picture at another size.
+ * broad mottling in the chroma. Unlike all else in a drawn image it belongs to the pixels and is
+ * not the same picture at another size.
  */
 final class CameraGrain {
   private static final double RED_LUMA = 0.299;
@@ -22,7 +22,7 @@ final class CameraGrain {
     double[] blue = noise(random, size, 1.7 * scale, 0.8 * deviation);
     double[][] grain = new double[3][size * size];
     for (int i = 0; i < luma.length; i++) {
-      luma[i] += 0.08 * deviation * random.nextGaussian(); // after the enlargement
+      luma[i] += 0.13 * deviation * random.nextGaussian(); // after the enlargement
       grain[0][i] = luma[i] + red[i];
       grain[1][i] = luma[i] - (RED_LUMA * red[i] + BLUE_LUMA * blue[i]) / GREEN_LUMA;
       grain[2][i] = luma[i] + blue[i];

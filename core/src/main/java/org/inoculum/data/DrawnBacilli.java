@@ -16,9 +16,9 @@ import org.inoculum.random.RandomStream;
  *   <li>Around the middle lies {@linkplain BacillusShape one rod}, bent, tapered and beaded.
  *   <li>Behind it lies the {@linkplain SmearGround ground}: clouds, vacuoles, debris, uneven light.
  *   <li>Light is absorbed as Beer and Lambert say: ground colour x exp(-density), densities adding
- *       up. The optics blur the rod's density (a narrow Gaussian for the focus and a broad, weak one,
- *       strongest in blue, which gives dark rods their warm fringe); blurring the density instead of
- *       the light is the same to first order.
+ *       up. The optics blur the rod's density (a narrow Gaussian for the focus and a broad, weak
+ *       one, strongest in blue, which gives dark rods their warm fringe); blurring the density
+ *       instead of the light is the same to first order.
  *   <li>The camera averages over each pixel and adds {@linkplain CameraGrain grain}.
  * </ol>
  *
