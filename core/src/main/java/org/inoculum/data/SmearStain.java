@@ -48,8 +48,8 @@ record SmearStain(
               new Rgb(0.9, 0.8, 0.6),
               0.43,
               0.46,
-              0.28,
-              0.46,
+              0.34,
+              0.50,
               0.011,
               1.55),
           // Rosy: decolourised too briefly: the ground kept some fuchsin.
