@@ -25,7 +25,7 @@ final class BacillusShape {
   /** A rod whose middle lies at (centreX, centreY), in units of the frame. */
   static BacillusShape draw(RandomStream random, double centreX, double centreY) {
     BacillusShape rod = new BacillusShape();
-    double length = PIXEL * Math.max(22, Math.min(92, 55 + 19 * random.nextGaussian()));
+    double length = PIXEL * Math.max(22, Math.min(92, 59 + 19 * random.nextGaussian()));
     rod.bend(random, length, centreX, centreY);
     rod.fill(random, length);
     return rod;
@@ -63,7 +63,7 @@ final class BacillusShape {
     double firstTip = random.nextDouble(0.6, 1);
     double lastTip = random.nextDouble(0.6, 1);
     double u = random.nextDouble();
-    double beading = 0.1 + 0.8 * u;
+    double beading = 0.1 + 0.85 * u;
     double spacing = PIXEL * random.nextDouble(11, 24);
     double[] beads = new double[SEGMENTS + 1];
     double at = -spacing * random.nextDouble(0, 0.5);
@@ -76,10 +76,14 @@ final class BacillusShape {
       }
       at += spacing * random.nextDouble(0.7, 1.4);
     }
+    double strongest = 0;
+    for (double bead : beads) {
+      strongest = Math.max(strongest, bead);
+    }
     for (int i = 0; i <= SEGMENTS; i++) {
       double t = (double) i / SEGMENTS;
       double taper = tip(t, firstTip) * tip(1 - t, lastTip);
-      double bead = Math.min(1.15, beads[i]);
+      double bead = beads[i] / strongest; // one bead at least is full
       radius[i] = thickness * taper * (1 - 0.25 * beading * (1 - bead));
       stain[i] = 1 - beading + beading * bead;
     }
@@ -98,9 +102,13 @@ final class BacillusShape {
   void addThickness(double[] thickness, int side) {
     double usual = 4.1 * PIXEL;
     double reach = 8 * PIXEL;
-    for (int row = 0; row < side; row++) {
+    int firstRow = Math.max(0, (int) Math.floor((smallest(y) - reach) * side));
+    int lastRow = Math.min(side - 1, (int) Math.ceil((largest(y) + reach) * side));
+    int firstColumn = Math.max(0, (int) Math.floor((smallest(x) - reach) * side));
+    int lastColumn = Math.min(side - 1, (int) Math.ceil((largest(x) + reach) * side));
+    for (int row = firstRow; row <= lastRow; row++) {
       double py = (row + 0.5) / side;
-      for (int column = 0; column < side; column++) {
+      for (int column = firstColumn; column <= lastColumn; column++) {
         double px = (column + 0.5) / side;
         double best = reach * reach;
         double bestPosition = -1;
@@ -126,6 +134,22 @@ final class BacillusShape {
         }
       }
     }
+  }
+
+  private static double smallest(double[] values) {
+    double smallest = values[0];
+    for (double value : values) {
+      smallest = Math.min(smallest, value);
+    }
+    return smallest;
+  }
+
+  private static double largest(double[] values) {
+    double largest = values[0];
+    for (double value : values) {
+      largest = Math.max(largest, value);
+    }
+    return largest;
   }
 
   private static double at(double[] values, double position) {

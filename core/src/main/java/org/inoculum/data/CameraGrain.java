@@ -22,7 +22,7 @@ final class CameraGrain {
     double[] blue = noise(random, size, 1.7 * scale, 0.8 * deviation);
     double[][] grain = new double[3][size * size];
     for (int i = 0; i < luma.length; i++) {
-      luma[i] += 0.08 * deviation * random.nextGaussian(); // after the enlargement
+      luma[i] += 0.13 * deviation * random.nextGaussian(); // after the enlargement
       grain[0][i] = luma[i] + red[i];
       grain[1][i] = luma[i] - (RED_LUMA * red[i] + BLUE_LUMA * blue[i]) / GREEN_LUMA;
       grain[2][i] = luma[i] + blue[i];

@@ -30,8 +30,8 @@ public final class DrawnBacilli {
   private static final int SMALLEST = 16;
   private static final int LARGEST = 1024;
 
-  /** Optics are computed on a grid at least this fine. */
-  private static final int FINEST = 128;
+  /** Small images are computed on a finer grid, of at least this many points a side. */
+  private static final int LEAST_GRID = 128;
 
   /** What the narrow blur leaves of the middle of a usual rod. */
   private static final double PEAK_LEFT = 0.62;
@@ -60,7 +60,7 @@ public final class DrawnBacilli {
       throw new IllegalArgumentException("index must not be negative, was " + index);
     }
     RandomStream random = RandomStream.of(seed, Purpose.DRAWING, index);
-    int perPixel = (FINEST + size - 1) / size;
+    int perPixel = (LEAST_GRID + size - 1) / size;
     int side = size * perPixel;
 
     SmearStain stain = SmearStain.draw(random);

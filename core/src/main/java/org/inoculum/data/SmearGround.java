@@ -11,6 +11,12 @@ import org.inoculum.random.RandomStream;
  * every direction, and without the lattice that interpolated value noise shows.
  */
 final class SmearGround {
+  /** The optics show nothing finer, in units of the frame. */
+  private static final double SHARPEST = 0.018;
+
+  /** Beyond this many widths a spot adds nothing that 8 bits would show. */
+  private static final double REACH = 4.5;
+
   private final int side;
 
   /** Density of the counterstain, in red; the other channels follow the stain's vector. */
@@ -35,7 +41,7 @@ final class SmearGround {
   static SmearGround draw(RandomStream random, int side, double cloudiness) {
     SmearGround ground = new SmearGround(side);
     ground.addClouds(random, ground.counterstain, 140, cloudiness);
-    ground.addClouds(random, ground.fuchsin, 60, 0.45 * cloudiness);
+    ground.addClouds(random, ground.fuchsin, 60, 0.6 * cloudiness);
     ground.addClouds(random, ground.neutral, 60, 0.35 * cloudiness);
     ground.addUnevenLight(random);
     int vacuoles = cloudiness > 0.025 ? random.nextInt(4) : 0;
@@ -44,7 +50,8 @@ final class SmearGround {
     }
     int small = random.nextInt(4) - 1;
     for (int i = 0; i < small; i++) {
-      ground.addBlot(random, random.nextDouble(0.03, 0.08), random.nextDouble(0.04, 0.22), 0.42);
+      ground.addBlot(
+          random, random.nextDouble(0.03, 0.08), 0.04 + 0.4 * cube(random.nextDouble()), 0.42);
     }
     if (random.nextDouble() < 0.08) {
       ground.addBlot(random, random.nextDouble(0.12, 0.24), random.nextDouble(0.4, 1.1), 0.45);
@@ -71,6 +78,11 @@ final class SmearGround {
     for (int i = 0; i < clouds.length; i++) {
       density[i] += (clouds[i] - mean) * scale;
     }
+  }
+
+  /** Makes most draws small and a few large. */
+  private static double cube(double value) {
+    return value * value * value;
   }
 
   private void addUnevenLight(RandomStream random) {
@@ -104,13 +116,13 @@ final class SmearGround {
     double y = 0.5 + away * StrictMath.sin(angle);
     double[] blot = new double[side * side];
     for (int i = 0; i < 24; i++) {
-      double width = size * random.nextDouble(0.15, 0.45);
+      double width = Math.max(SHARPEST, size * random.nextDouble(0.15, 0.45));
       addSpot(
           blot,
           x + 0.6 * size * random.nextGaussian(),
           y + 0.6 * size * random.nextGaussian(),
           width,
-          width * random.nextDouble(0.6, 1.6),
+          width * random.nextDouble(0.8, 1.5),
           random.nextDouble(-0.3, 1));
     }
     for (int i = 0; i < blot.length; i++) {
@@ -122,9 +134,9 @@ final class SmearGround {
       double[] density, double x, double y, double width, double height, double strength) {
     double[] across = bell(x, width);
     double[] down = bell(y, height);
-    for (int row = 0; row < side; row++) {
+    for (int row = first(y, height); row <= last(y, height); row++) {
       double s = strength * down[row];
-      for (int column = 0; column < side; column++) {
+      for (int column = first(x, width); column <= last(x, width); column++) {
         density[row * side + column] += s * across[column];
       }
     }
@@ -132,10 +144,18 @@ final class SmearGround {
 
   private double[] bell(double centre, double width) {
     double[] bell = new double[side];
-    for (int i = 0; i < side; i++) {
+    for (int i = first(centre, width); i <= last(centre, width); i++) {
       double distance = ((i + 0.5) / side - centre) / width;
       bell[i] = StrictMath.exp(-0.5 * distance * distance);
     }
     return bell;
+  }
+
+  private int first(double centre, double width) {
+    return Math.max(0, (int) Math.ceil((centre - REACH * width) * side));
+  }
+
+  private int last(double centre, double width) {
+    return Math.min(side - 1, (int) Math.floor((centre + REACH * width) * side));
   }
 }
