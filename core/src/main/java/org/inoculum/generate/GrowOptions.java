@@ -1,0 +1,26 @@
+package org.inoculum.generate;
+
+import org.inoculum.UserException;
+import org.inoculum.torch.PrecisionChoice;
+
+/**
+ * How to grow a data set.
+ *
+ * @param count images
+ * @param seed of the latents: image i is a function of the snapshot, the seed and i
+ * @param threads threads of one operation
+ * @param precision number format of the generator
+ */
+public record GrowOptions(int count, long seed, int threads, PrecisionChoice precision) {
+  private static final int MAX_COUNT = 10_000_000;
+
+  /** Checks the ranges. */
+  public GrowOptions {
+    if (count < 1 || count > MAX_COUNT) {
+      throw UserException.usage("--count must be from 1 to " + MAX_COUNT + ", was " + count);
+    }
+    if (threads < 1 || threads > 1024) {
+      throw UserException.usage("--threads must be from 1 to 1024, was " + threads);
+    }
+  }
+}
