@@ -70,19 +70,13 @@ public final class DataSetReader {
   private static DataSet readIdx(ImageFolder folder, IdxFolder idx, ReadOptions options) {
     IdxFolder.Content content = idx.read(options.limits());
     IdxFile pictures = content.pictures;
-    int height = pictures.dimension(1);
-    int width = pictures.dimension(2);
-    int size = options.size().orElse(Math.min(width, height));
+    int side = Math.min(pictures.dimension(1), pictures.dimension(2));
+    int size = options.size().orElse(side);
     int channels = options.channels().orElse(1);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < content.labels.length; i++) {
-      byte[] stored = pictures.range(i * width * height, (i + 1) * width * height);
-      short[] grey = new short[stored.length];
-      for (int k = 0; k < grey.length; k++) {
-        grey[k] = (short) (stored[k] & 0xFF);
-      }
-      Image square = shaped(new Image(width, height, 1, 8, grey), size, channels, options);
-      samples.add(new Sample("idx#" + i, content.labels[i], square, Sha256.of(stored)));
+      Image square = shaped(content.image(i), size, channels, options);
+      samples.add(new Sample("idx#" + i, content.labels[i], square, Sha256.of(content.stored(i))));
     }
     List<String> classes =
         content.labelled

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inoculum.UserException;
 import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.Image;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,22 @@ record IdxFolder(Path images, @Nullable Path labels) {
       this.labels = labels;
       this.files = files;
       this.labelled = labelled;
+    }
+
+    /** The picture of that number, from 0, in grey. */
+    Image image(int number) {
+      byte[] stored = stored(number);
+      short[] grey = new short[stored.length];
+      for (int k = 0; k < grey.length; k++) {
+        grey[k] = (short) (stored[k] & 0xFF);
+      }
+      return new Image(pictures.dimension(2), pictures.dimension(1), 1, 8, grey);
+    }
+
+    /** Its bytes in the file. */
+    byte[] stored(int number) {
+      int length = pictures.dimension(1) * pictures.dimension(2);
+      return pictures.range(number * length, (number + 1) * length);
     }
   }
 }

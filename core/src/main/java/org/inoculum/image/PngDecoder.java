@@ -65,12 +65,13 @@ final class PngDecoder {
   }
 
   static Image decode(byte[] content, ImageHeader header) throws IOException {
-    byte[] chunks = pictureChunks(content, header);
+    int[][] transparent = {{}};
+    byte[] chunks = pictureChunks(content, header, transparent);
     BufferedImage decoded = JdkReader.read("png", chunks);
     boolean palette = isPalette(content);
     return palette && decoded.getColorModel() instanceof IndexColorModel colours
         ? RasterImages.ofPalette(decoded.getRaster(), colours)
-        : RasterImages.ofSamples(decoded.getRaster());
+        : RasterImages.ofSamples(decoded.getRaster(), transparent[0]);
   }
 
   private static boolean isByteDepth(int bitDepth) {
@@ -81,8 +82,13 @@ final class PngDecoder {
     return content[25] == 3;
   }
 
-  /** The same file without its ancillary chunks, after every check that needs no pixels. */
-  private static byte[] pictureChunks(byte[] content, ImageHeader header) throws IOException {
+  /**
+   * The same file without its ancillary chunks, after every check that needs no pixels. Of the
+   * transparency, the JDK gets that of a palette; one transparent colour, which it scales wrongly
+   * below 8 bits, is left in a cell.
+   */
+  private static byte[] pictureChunks(byte[] content, ImageHeader header, int[][] transparent)
+      throws IOException {
     ByteBuffer in = ByteBuffer.wrap(content);
     ByteArrayOutputStream kept = new ByteArrayOutputStream(content.length);
     kept.write(content, 0, SIGNATURE_BYTES);
@@ -103,7 +109,11 @@ final class PngDecoder {
       if ((type & ANCILLARY) == 0 || type == TRNS) {
         checkOrder(type, previous, packed, isPalette(content));
         checkSum(content, start, length, type);
-        kept.write(content, start, CHUNK_FRAME_BYTES + length);
+        if (type == TRNS && !isPalette(content)) {
+          transparent[0] = colour(content, start + 8, length, header.channels());
+        } else {
+          kept.write(content, start, CHUNK_FRAME_BYTES + length);
+        }
         packed += type == IDAT ? length : 0;
         previous = type;
       } else if (previous == IDAT) {
@@ -118,6 +128,18 @@ final class PngDecoder {
       throw new IOException(packed + " bytes of picture data cannot hold a picture of this size");
     }
     return kept.toByteArray();
+  }
+
+  private static int[] colour(byte[] content, int start, int length, int channels)
+      throws IOException {
+    if (length != 2 * channels) {
+      throw new IOException("the chunk tRNS does not fit the colour type");
+    }
+    int[] colour = new int[channels];
+    for (int c = 0; c < channels; c++) {
+      colour[c] = (content[start + 2 * c] & 0xFF) << 8 | (content[start + 2 * c + 1] & 0xFF);
+    }
+    return colour;
   }
 
   private static void checkOrder(int type, int previous, long packed, boolean palette)

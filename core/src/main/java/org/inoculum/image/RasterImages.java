@@ -2,6 +2,7 @@ package org.inoculum.image;
 
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * Rasters as {@link Image}s, sample by sample. Colour conversion, as in {@code getRGB}, would turn
@@ -13,8 +14,10 @@ final class RasterImages {
   /**
    * A raster of 1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGB, alpha) bands of 1, 2, 4, 8 or 16
    * bits.
+   *
+   * @param transparent the stored samples of the one colour that is transparent; empty for none
    */
-  static Image ofSamples(Raster raster) {
+  static Image ofSamples(Raster raster, int... transparent) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
@@ -30,9 +33,13 @@ final class RasterImages {
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int x = 0; x < width; x++) {
-        int opacity = alpha ? row[x * bands + channels] * scale : max;
+        int from = x * bands;
+        int opacity = alpha ? row[from + channels] * scale : max;
+        if (Arrays.equals(row, from, from + bands, transparent, 0, transparent.length)) {
+          opacity = 0;
+        }
         for (int c = 0; c < channels; c++) {
-          samples[to++] = (short) onWhite(row[x * bands + c] * scale, opacity, max);
+          samples[to++] = (short) onWhite(row[from + c] * scale, opacity, max);
         }
       }
     }

@@ -1,0 +1,281 @@
+package org.inoculum.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.inoculum.UserException;
+import org.inoculum.image.Channels;
+import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.Image;
+import org.inoculum.image.ImageFiles;
+import org.inoculum.image.ImageHeader;
+
+/**
+ * Looks at every image of a folder, one at a time, and reports what a data set made of it would be
+ * like. A file that cannot be read is a finding, not a failure.
+ */
+public final class Inspection {
+  private static final int FEW = 20;
+  private static final int IMBALANCE = 4;
+
+  /** Standard deviation of grey, in levels of 255; sensor noise alone is more. */
+  private static final double BLANK_DEVIATION = 2;
+
+  private final Map<String, Integer> classes = new TreeMap<>();
+  private final Map<String, Integer> sizes = new TreeMap<>();
+  private final Map<String, Integer> formats = new TreeMap<>();
+  private final Map<String, Integer> modes = new TreeMap<>();
+  private final Map<String, Integer> bitDepths = new TreeMap<>();
+  private final Duplicates duplicates = new Duplicates();
+  private final Map<String, String> classOfSource = new LinkedHashMap<>();
+  private final List<String> nearlyBlank = new ArrayList<>();
+  private final List<Unreadable> unreadable = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private Inspection() {}
+
+  /**
+   * What was found.
+   *
+   * @param folder as named by the user
+   * @param images that can be read
+   * @param classes readable images of each
+   * @param sizes "width x height" as decoded to count
+   * @param formats png, jpeg or idx to count
+   * @param modes grey, grey+alpha, rgb (or a palette), rgb+alpha to count
+   * @param bitDepths bits of a stored sample to count
+   * @param augmentation word of what {@code prepare} had done to the folder, else none
+   * @param exactDuplicates groups of files with the same pixels
+   * @param nearDuplicates groups of files that show the same, in any of the eight orientations
+   * @param nearlyBlank files with almost no contrast
+   * @param unreadable files that cannot be read, and why
+   * @param warnings what is likely to spoil a training, a sentence each
+   */
+  public record Report(
+      String folder,
+      int images,
+      List<Manifest.ClassCount> classes,
+      Map<String, Integer> sizes,
+      Map<String, Integer> formats,
+      Map<String, Integer> modes,
+      Map<String, Integer> bitDepths,
+      String augmentation,
+      List<List<String>> exactDuplicates,
+      List<NearGroup> nearDuplicates,
+      List<String> nearlyBlank,
+      List<Unreadable> unreadable,
+      List<String> warnings) {}
+
+  /**
+   * Files that show nearly the same.
+   *
+   * @param files at least 2
+   * @param distance the largest of the distances that chain them, 0..0.15 of the contrast
+   */
+  public record NearGroup(List<String> files, double distance) {}
+
+  /**
+   * A file that cannot be read.
+   *
+   * @param file relative to the folder
+   * @param reason one line
+   */
+  public record Unreadable(String file, String reason) {}
+
+  /** Looks at a folder; an error only if the folder itself cannot be listed. */
+  public static Report inspect(Path folder, DecodingLimits limits) {
+    ImageFolder found = ImageFolder.scan(folder);
+    Inspection inspection = new Inspection();
+    Optional<IdxFolder> idx = IdxFolder.find(folder);
+    String augmentation = OfflineAugmentation.NONE.word();
+    if (idx.isPresent()) {
+      inspection.lookAtIdx(found, idx.get(), limits);
+    } else {
+      inspection.lookAtFiles(found, limits);
+      augmentation = inspection.augmentationOf(folder);
+    }
+    return inspection.report(folder, augmentation);
+  }
+
+  private void lookAtFiles(ImageFolder found, DecodingLimits limits) {
+    try {
+      found.check();
+    } catch (UserException e) {
+      warnings.add("train refuses this folder: " + e.getMessage());
+    }
+    found
+        .byClass()
+        .forEach(
+            (name, files) -> {
+              classes.put(name, 0);
+              for (Path file : files) {
+                lookAt(found.relative(file), file, name, limits);
+              }
+            });
+    for (Path tiff : found.tiffs()) {
+      unreadable.add(
+          new Unreadable(found.relative(tiff), "TIFF is not read yet; convert it to PNG"));
+    }
+    for (Path empty : found.emptyFolders()) {
+      warnings.add(found.relative(empty) + " holds no image and is no class");
+    }
+  }
+
+  private void lookAt(String source, Path file, String className, DecodingLimits limits) {
+    try {
+      ImageHeader header = ImageFiles.header(file, limits);
+      Image image = ImageFiles.read(file, limits);
+      count(formats, header.format());
+      count(modes, modeOf(header.channels()));
+      count(bitDepths, String.valueOf(header.bitDepth()));
+      note(source, className, image);
+      duplicates.addPicture(source, image);
+    } catch (UserException e) {
+      unreadable.add(new Unreadable(source, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void lookAtIdx(ImageFolder found, IdxFolder idx, DecodingLimits limits) {
+    try {
+      IdxFolder.Content content = idx.read(limits);
+      int height = content.pictures.dimension(1);
+      int width = content.pictures.dimension(2);
+      for (int i = 0; i < content.labels.length; i++) {
+        Image image = content.image(i);
+        count(formats, "idx");
+        count(modes, modeOf(1));
+        count(bitDepths, "8");
+        String className = content.labelled ? String.valueOf(content.labels[i]) : found.name();
+        note("idx#" + i, className, image);
+      }
+      warnings.add(
+          "near-duplicates were not searched in idx files (" + width + " x " + height + ")");
+    } catch (UserException e) {
+      unreadable.add(new Unreadable(found.relative(idx.images()), String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** What is noted of every picture, whatever it came from. */
+  private void note(String source, String className, Image image) {
+    count(classes, className);
+    count(sizes, image.width() + " x " + image.height());
+    classOfSource.put(source, className);
+    duplicates.addPixels(source, image);
+    if (greyDeviation(image) < BLANK_DEVIATION) {
+      nearlyBlank.add(source);
+    }
+  }
+
+  private Report report(Path folder, String augmentation) {
+    List<List<String>> exact = duplicates.exact();
+    List<NearGroup> near = nearGroups();
+    warnOfCounts();
+    exact.forEach(group -> warnOfLeak(group, "the same image"));
+    near.forEach(group -> warnOfLeak(group.files(), "nearly the same image"));
+    List<Manifest.ClassCount> counts = new ArrayList<>();
+    classes.forEach((name, images) -> counts.add(new Manifest.ClassCount(name, images)));
+    return new Report(
+        folder.toString(),
+        classOfSource.size(),
+        counts,
+        sizes,
+        formats,
+        modes,
+        bitDepths,
+        augmentation,
+        exact,
+        near,
+        nearlyBlank,
+        unreadable,
+        warnings);
+  }
+
+  private List<NearGroup> nearGroups() {
+    Optional<List<NearGroup>> groups = duplicates.near();
+    if (groups.isEmpty()) {
+      warnings.add(
+          "near-duplicates were not searched: more than " + Duplicates.MOST_COMPARED + " images");
+    }
+    return groups.orElse(List.of());
+  }
+
+  private void warnOfCounts() {
+    int least = Integer.MAX_VALUE;
+    int most = 0;
+    for (Map.Entry<String, Integer> named : classes.entrySet()) {
+      least = Math.min(least, named.getValue());
+      most = Math.max(most, named.getValue());
+      if (named.getValue() < FEW) {
+        warnings.add(
+            "class "
+                + named.getKey()
+                + " has only "
+                + named.getValue()
+                + " images; fewer than "
+                + FEW
+                + " are easily learned by heart");
+      }
+    }
+    if (most > IMBALANCE * (long) least) {
+      warnings.add(
+          "the largest class has "
+              + most
+              + " images and the smallest "
+              + least
+              + ": more than "
+              + IMBALANCE
+              + " to 1");
+    }
+    if (sizes.size() > 1) {
+      warnings.add("images come in " + sizes.size() + " sizes; all are brought to one");
+    }
+  }
+
+  private void warnOfLeak(List<String> group, String what) {
+    if (group.stream().map(classOfSource::get).distinct().count() > 1) {
+      warnings.add(what + " is in two classes: " + String.join(", ", group));
+    }
+  }
+
+  private String augmentationOf(Path folder) {
+    Path record = folder.resolve(PreparationRecord.FILE);
+    if (Files.isRegularFile(record)) {
+      try {
+        return PreparationRecord.read(record).offlineAugmentation(record.toString()).word();
+      } catch (UserException e) {
+        unreadable.add(new Unreadable(PreparationRecord.FILE, String.valueOf(e.getMessage())));
+      }
+    }
+    return OfflineAugmentation.NONE.word();
+  }
+
+  private static String modeOf(int channels) {
+    return switch (channels) {
+      case 1 -> "grey";
+      case 2 -> "grey+alpha";
+      case 3 -> "rgb";
+      default -> "rgb+alpha";
+    };
+  }
+
+  private static void count(Map<String, Integer> counts, String key) {
+    counts.merge(key, 1, Integer::sum);
+  }
+
+  private static double greyDeviation(Image image) {
+    short[] grey = Channels.toGrey(Channels.toEightBit(image)).samples();
+    double sum = 0;
+    double squares = 0;
+    for (short level : grey) {
+      sum += level;
+      squares += level * level;
+    }
+    double mean = sum / grey.length;
+    return Math.sqrt(Math.max(0, squares / grey.length - mean * mean));
+  }
+}

@@ -1,0 +1,39 @@
+package org.inoculum.data;
+
+import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.Fit;
+
+/**
+ * What {@link Preparation} makes of each image.
+ *
+ * @param size side of the square images written, at least 2
+ * @param fit how a picture of another shape becomes a square
+ * @param augmentation what is made of each square
+ * @param copies images of each for {@link OfflineAugmentation#ANY_ANGLE}, the original with them;
+ *     the other augmentations have counts of their own
+ * @param seed of the random angles
+ * @param limits what a file may ask for
+ */
+public record PrepareOptions(
+    int size,
+    Fit fit,
+    OfflineAugmentation augmentation,
+    int copies,
+    long seed,
+    DecodingLimits limits) {
+  /** A size of at least 2 and at least one copy. */
+  public PrepareOptions {
+    if (size < 2 || copies < 1) {
+      throw new IllegalArgumentException("size " + size + " or copies " + copies + " is too small");
+    }
+  }
+
+  /** How many images are written for each one read. */
+  int imagesOfEach() {
+    return switch (augmentation) {
+      case NONE -> 1;
+      case ARTICLE -> 10;
+      case ANY_ANGLE -> copies;
+    };
+  }
+}

@@ -1,0 +1,237 @@
+package org.inoculum.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.inoculum.image.PngFixture.bytes;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.inoculum.UserException;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No file crashes, hangs or exhausts memory; each bad one is named with what is wrong. */
+class HostileImagesTest {
+  @TempDir Path folder;
+
+  @Test
+  void textNamedLikeAnImageIsNotOne() throws IOException {
+    assertRefused("broken.png", "hello".getBytes(StandardCharsets.US_ASCII))
+        .hasMessage(
+            folder.resolve("broken.png") + ": not a PNG or JPEG image (starts with 68 65 6c 6c)");
+    assertRefused("short.jpg", bytes(0xFF, 0xD8)).hasMessageContaining("starts with ff d8)");
+    assertRefused("empty.png", new byte[0]).hasMessageContaining("the file is empty");
+    assertRefused("cells.png", bytes('I', 'I', 42, 0, 8, 0, 0, 0))
+        .hasMessageContaining("TIFF is not read yet");
+  }
+
+  @Test
+  void missingFilesAndFoldersAreNamed() {
+    Path missing = folder.resolve("missing.png");
+    assertThatThrownBy(() -> ImageFiles.read(missing, DecodingLimits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessage(missing + ": no such file");
+    assertThatThrownBy(() -> ImageFiles.read(folder, DecodingLimits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is a folder");
+  }
+
+  @Test
+  void hugePngIsRefusedByItsHeader() throws IOException {
+    byte[] header = new PngFixture(30000, 30000, 8, 2).soFar();
+    Assertions.setMaxStackTraceElementsDisplayed(20);
+    org.junit.jupiter.api.Assertions.assertTimeout(
+        Duration.ofSeconds(1),
+        () ->
+            assertRefused("x.png", header)
+                .hasMessageContaining(
+                    "x.png is 30000 x 30000 (900.0 million pixels), over the limit of 100.0"));
+    assertRefused("y.png", new PngFixture(Integer.MAX_VALUE, Integer.MAX_VALUE, 16, 6).soFar())
+        .hasMessageContaining("over the limit");
+    assertRefused("z.png", new PngFixture(-1, 5, 8, 0).soFar())
+        .hasMessageContaining("4294967295 x 5");
+  }
+
+  @Test
+  void aFewBytesCannotClaimManyPixels() throws IOException {
+    // Just under the limit of pixels: 300 MB that must not be allocated for 100 bytes.
+    assertRefused("x.png", new PngFixture(10000, 10000, 8, 2).rows(0, 1, 2).end())
+        .hasMessageContaining("cannot hold a picture of this size");
+    byte[] jpeg = TestImages.jpeg(TestImages.blobs(16, 1), 0.8f, false);
+    int frame = indexOf(jpeg, 0xFF, 0xC0);
+    jpeg[frame + 5] = 0x27;
+    jpeg[frame + 7] = 0x27;
+    assertRefused("x.jpg", jpeg).hasMessageContaining("cannot hold a picture of this size");
+  }
+
+  @Test
+  void onePixelAndLongFilesAreRefused() throws IOException {
+    assertRefused("dot.png", new PngFixture(1, 1, 8, 0).rows(0, 9).end())
+        .hasMessageContaining("dot.png is 1 x 1 pixels, but each side must be at least 2");
+    Path file = Files.write(folder.resolve("a.png"), Png.encode(TestImages.waves(9, 9, 3)));
+    assertThatThrownBy(() -> ImageFiles.read(file, new DecodingLimits(100, 2, 50)))
+        .hasMessageContaining("a.png has ")
+        .hasMessageContaining("over the limit of 50");
+    assertThatThrownBy(() -> ImageFiles.read(file, new DecodingLimits(80, 2, 5000)))
+        .hasMessageContaining("a.png is 9 x 9");
+  }
+
+  @Test
+  void cmykAndLosslessAreNamed() throws IOException {
+    byte[] jpeg = TestImages.jpeg(TestImages.blobs(16, 1), 0.8f, false);
+    int frame = indexOf(jpeg, 0xFF, 0xC0);
+    byte[] cmyk = jpeg.clone();
+    cmyk[frame + 9] = 4;
+    assertRefused("c.jpg", cmyk).hasMessageContaining("c.jpg: CMYK JPEG is not read");
+    byte[] lossless = jpeg.clone();
+    lossless[frame + 1] = (byte) 0xC3;
+    assertRefused("l.jpg", lossless).hasMessageContaining("lossless or arithmetic");
+    byte[] twelve = jpeg.clone();
+    twelve[frame + 4] = 12;
+    assertRefused("t.jpg", twelve).hasMessageContaining("12 bits");
+  }
+
+  @Test
+  void aPngCutShortAnywhereIsAnError() {
+    byte[] whole = Png.encode(TestImages.waves(24, 20, 3));
+    for (int length = 1; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> decode(cut))
+          .as("cut to %d of %d bytes", length, whole.length)
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("cut");
+    }
+  }
+
+  @Test
+  void aPngWhosePixelDataEndsEarlyIsAnErrorThoughItsChunksAreWhole() {
+    byte[] rows = new byte[21 * 20];
+    byte[] packed = PngFixture.deflated(rows);
+    byte[] half = PngFixture.deflated(Arrays.copyOf(rows, rows.length / 2));
+    for (byte[] data : List.of(half, Arrays.copyOf(packed, packed.length / 2))) {
+      byte[] file = new PngFixture(20, 20, 8, 0).chunk("IDAT", data).end();
+      assertThatThrownBy(() -> decode(file))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("truncated or damaged PNG");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aJpegCutShortAnywhereIsAnError(boolean progressive) throws IOException {
+    byte[] whole = TestImages.jpeg(TestImages.blobs(40, 7), 0.8f, progressive);
+    for (int length = 1; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> decode(cut))
+          .as("cut to %d of %d bytes", length, whole.length)
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("cut");
+    }
+  }
+
+  @Test
+  void aJpegWithAnEndButHalfItsDataIsAnError() throws IOException {
+    byte[] whole = TestImages.jpeg(TestImages.blobs(64, 7), 0.9f, false);
+    byte[] cut = Arrays.copyOf(whole, whole.length * 2 / 3);
+    cut[cut.length - 2] = (byte) 0xFF;
+    cut[cut.length - 1] = (byte) 0xD9;
+    assertThatThrownBy(() -> decode(cut)).hasMessageContaining("truncated or damaged JPEG");
+  }
+
+  @Test
+  void mutatedFilesAreReadOrRefused() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    seeds.add(Png.encode(TestImages.waves(12, 9, 1)));
+    seeds.add(Png.encode(TestImages.noise(9, 12, 3, 16, 1)));
+    seeds.add(new PngFixture(8, 3, 1, 0).rows(0, 1, 0, 2, 0, 3).end());
+    seeds.add(
+        new PngFixture(4, 2, 2, 3)
+            .chunk("PLTE", bytes(1, 2, 3, 4, 5, 6, 7, 8, 9))
+            .chunk("tRNS", bytes(1, 2))
+            .rows(0, 9, 1, 3)
+            .end());
+    seeds.add(TestImages.jpeg(TestImages.blobs(24, 2), 0.7f, false));
+    seeds.add(TestImages.jpeg(TestImages.blobs(24, 2), 0.7f, true));
+    seeds.add(TestImages.jpeg(TestImages.waves(17, 9, 1), 0.7f, false));
+    int read = 0;
+    for (int i = 0; i < 700; i++) {
+      byte[] mutated = mutated(seeds.get(i % seeds.size()), i);
+      try {
+        decode(mutated);
+        read++;
+      } catch (UserException e) {
+        assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA);
+        assertThat(e).hasMessageStartingWith("cut").message().doesNotContain("\n");
+      }
+    }
+    assertThat(read).isBetween(1, 600);
+  }
+
+  /** A few bytes changed, removed or doubled; checksums of PNG are put right half of the time. */
+  private static byte[] mutated(byte[] seed, int index) {
+    RandomStream random = RandomStream.of(3, Purpose.CHECKING, index);
+    byte[] bytes = seed.clone();
+    for (int n = random.nextInt(4); n >= 0; n--) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(4)) {
+        case 0 -> bytes[at] = (byte) random.nextInt(256);
+        case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 2 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
+        default -> {
+          byte[] longer = Arrays.copyOf(bytes, bytes.length + 5);
+          System.arraycopy(bytes, at, longer, at + 5, bytes.length - at);
+          bytes = longer;
+        }
+      }
+    }
+    return random.nextInt(2) == 0 ? bytes : withRightChecksums(bytes);
+  }
+
+  private static byte[] withRightChecksums(byte[] file) {
+    java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(file.clone());
+    int at = 8;
+    while (file[0] == (byte) 0x89 && at + 12 <= file.length) {
+      long length = buffer.getInt(at) & 0xFFFFFFFFL;
+      if (length > file.length - at - 12) {
+        break;
+      }
+      java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+      crc.update(buffer.array(), at + 4, 4 + (int) length);
+      buffer.putInt(at + 8 + (int) length, (int) crc.getValue());
+      at += 12 + (int) length;
+    }
+    return buffer.array();
+  }
+
+  private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+      String name, byte[] content) throws IOException {
+    Path file = Files.write(folder.resolve(name), content);
+    return assertThatThrownBy(() -> ImageFiles.read(file, DecodingLimits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(name);
+  }
+
+  private static Image decode(byte[] file) {
+    return ImageFiles.decode(file, "cut", DecodingLimits.DEFAULT);
+  }
+
+  private static int indexOf(byte[] bytes, int first, int second) {
+    for (int i = 0; i + 1 < bytes.length; i++) {
+      if (bytes[i] == (byte) first && bytes[i + 1] == (byte) second) {
+        return i;
+      }
+    }
+    throw new AssertionError("no such marker");
+  }
+}
