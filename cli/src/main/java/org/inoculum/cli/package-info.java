@@ -1,4 +1,4 @@
-/** What every package may use: the one exception whose message is meant for the user. */
+/** The command inoculum: parse, resolve, print, call. Knows nothing of how anything is done. */
 @NullMarked
 package org.inoculum.cli;
 

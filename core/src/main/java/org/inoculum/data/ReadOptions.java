@@ -29,4 +29,9 @@ public record ReadOptions(OptionalInt size, Fit fit, OptionalInt channels, Decod
       throw new IllegalArgumentException("channels must be 1 or 3, was " + channels.getAsInt());
     }
   }
+
+  /** The same at another size. */
+  public ReadOptions withSize(int side) {
+    return new ReadOptions(OptionalInt.of(side), fit, channels, limits);
+  }
 }

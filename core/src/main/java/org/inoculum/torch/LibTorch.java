@@ -52,6 +52,9 @@ public final class LibTorch {
       unpack("openblas", platform);
       unpack("pytorch", platform);
       Loader.load(torch.class);
+      // A second library for plain convolutions that warns on stderr wherever it does not know the
+      // processor.
+      torch.globalContext().setUserEnabledNNPACK(false);
     } catch (IOException | LinkageError e) {
       throw UserException.failure(
           "libtorch does not load on this machine ("

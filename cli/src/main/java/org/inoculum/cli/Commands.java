@@ -1,0 +1,36 @@
+package org.inoculum.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands and hands them what they share. */
+final class Commands implements IFactory {
+  private final Console console;
+  private final StopRequest stop;
+
+  Commands(Console console, StopRequest stop) {
+    this.console = console;
+    this.stop = stop;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    Object command;
+    if (type == DemoCommand.class) {
+      command = new DemoCommand(console, stop);
+    } else if (type == InspectCommand.class) {
+      command = new InspectCommand(console);
+    } else if (type == PrepareCommand.class) {
+      command = new PrepareCommand(console);
+    } else if (type == TrainCommand.class) {
+      command = new TrainCommand(console, stop);
+    } else if (type == GenerateCommand.class) {
+      command = new GenerateCommand(console, stop);
+    } else if (type == DoctorCommand.class) {
+      command = new DoctorCommand(console);
+    } else {
+      return CommandLine.defaultFactory().create(type);
+    }
+    return type.cast(command);
+  }
+}

@@ -1,0 +1,145 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.inoculum.Inoculum;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.files.Storage;
+import org.inoculum.generate.GrowOptions;
+import org.inoculum.generate.Growth;
+import org.inoculum.image.ContactSheet;
+import org.inoculum.image.Image;
+import org.inoculum.image.Png;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.RunStatus;
+import org.inoculum.train.Budget;
+import org.inoculum.train.ClassicTraining;
+import org.inoculum.train.Preset;
+import org.inoculum.train.RunPlace;
+import org.inoculum.train.TrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inoculum demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Does the main job on 64 bacilli that the program draws itself: train, grow, show.",
+    footer = {
+      "",
+      "Example: inoculum demo",
+      "The classic recipe at its own size needs days; the demo shrinks it to fit into minutes."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final int IMAGES = 64;
+  private static final int SIZE = 32;
+  private static final int BATCH = 64;
+  private static final String CLASS = "bacillus";
+
+  private final Console console;
+  private final StopRequest stop;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long to train. Default: ${DEFAULT-VALUE}.")
+  private double minutes = 3;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where everything goes; must not exist. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("demo");
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides the drawing and the training. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  DemoCommand(Console console, StopRequest stop) {
+    this.console = console;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    Storage.refuseExisting(out);
+    TrainConfig config = config();
+    Path drawn = out.resolve("images");
+    draw(drawn);
+    console.note("drew " + IMAGES + " bacilli: " + drawn);
+
+    DataSet images = DataSetReader.read(drawn.resolve(CLASS), ReadOptions.DEFAULT.withSize(SIZE));
+    RunDirectory run;
+    RunStatus status;
+    try (TrainingDisplay display = new TrainingDisplay(console, false)) {
+      status =
+          ClassicTraining.train(
+              config,
+              images,
+              new RunPlace(out.resolve("runs"), CLASS, List.of("demo")),
+              display,
+              stop);
+      run = Objects.requireNonNull(display.run());
+    }
+    if (status.state() == RunStatus.State.STOPPED) {
+      console.print("stopped; the run is in " + run.path());
+      return Failures.FAILURE;
+    }
+
+    Path grown = out.resolve("grown");
+    GrowOptions options = new GrowOptions(IMAGES, seed, engine.threads(), engine.precision());
+    Growth.grow(run, grown, options, console::note, done -> {}, stop);
+    console.print("drawn images:     " + drawn.resolve("contact-sheet.png"));
+    console.print("grown images:     " + grown.resolve("contact-sheet.png"));
+    console.print("the training:     " + run.path());
+    return 0;
+  }
+
+  private void draw(Path folder) {
+    List<Image> drawn =
+        java.util.stream.IntStream.range(0, IMAGES)
+            .mapToObj(i -> DrawnBacilli.draw(seed, i, ReadOptions.FOLDER_SIZE))
+            .toList();
+    Storage.createFolders(out);
+    Storage.newFolder(
+        folder,
+        part -> {
+          Path images = part.resolve(CLASS);
+          Storage.createFolders(images);
+          for (int i = 0; i < IMAGES; i++) {
+            Storage.writeInto(
+                images.resolve(String.format(java.util.Locale.ROOT, "%02d.png", i)),
+                Png.encode(drawn.get(i)));
+          }
+          Storage.writeInto(
+              part.resolve("contact-sheet.png"),
+              Png.encode(
+                  ContactSheet.of(drawn, ContactSheet.columnsFor(IMAGES), 2, 255),
+                  java.util.Map.of("Software", Inoculum.program())));
+        });
+  }
+
+  private TrainConfig config() {
+    return new TrainConfig(
+        Preset.CLASSIC,
+        new Budget(Budget.Unit.MINUTES, minutes),
+        BATCH,
+        SIZE,
+        3,
+        seed,
+        engine.threads(),
+        engine.precision(),
+        Preset.CLASSIC.recipe());
+  }
+}

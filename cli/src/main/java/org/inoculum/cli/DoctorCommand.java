@@ -1,0 +1,75 @@
+package org.inoculum.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.inoculum.Inoculum;
+import org.inoculum.run.Provenance;
+import org.inoculum.torch.Engine;
+import org.inoculum.torch.Precision;
+import org.inoculum.torch.SelfCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inoculum doctor}. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Says what was found on this machine and whether its gradients are right.",
+    footer = {"", "Example: inoculum doctor"})
+final class DoctorCommand implements Callable<Integer> {
+  private static final long MEBIBYTE = 1L << 20;
+
+  private final Console console;
+
+  @Mixin private EngineOptions options = new EngineOptions();
+
+  @Option(names = "--json", description = "Prints one JSON document on stdout.")
+  private boolean json;
+
+  DoctorCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Engine engine = Engine.inspect(options.threads(), options.precision());
+    SelfCheck check = engine.selfCheck();
+    boolean ok = check.passes(engine.precision());
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("program", Inoculum.program());
+    found.put("java", Provenance.thisJava());
+    found.put("system", Provenance.thisSystem());
+    found.put("processor", engine.processor().name());
+    found.put("brainFloats", engine.processor().brainFloats());
+    found.put("processors", Runtime.getRuntime().availableProcessors());
+    found.put("javaHeapMiB", Runtime.getRuntime().maxMemory() / MEBIBYTE);
+    found.put("libtorch", engine.version());
+    found.put("instructions", engine.instructions());
+    found.put("threads", engine.threads());
+    found.put("precision", engine.precision().name().toLowerCase(Locale.ROOT));
+    found.put("tunedMalloc", engine.tunedMalloc());
+    found.put(
+        "openblasCoreType",
+        Objects.requireNonNullElse(System.getenv("OPENBLAS_CORETYPE"), "found by itself"));
+    found.put("gpu", "not used: this build trains on the processor");
+    found.put("gradientErrorF32", check.f32Error());
+    found.put("gradientErrorBf16", check.bf16Error());
+    found.put("gradientErrorUnguarded", check.unguardedError());
+    found.put("selfCheck", ok ? "ok" : "failed");
+    if (json) {
+      console.printJson(found);
+    } else {
+      found.forEach(
+          (name, value) -> console.print(String.format(Locale.ROOT, "%-24s%s", name, value)));
+      if (check.unguardedError() > SelfCheck.F32_TOLERANCE && check.passes(Precision.F32)) {
+        console.print(
+            "The unguarded error is that of narrow convolutions as this processor computes them; training pads them and is right.");
+      }
+    }
+    return ok ? 0 : Failures.FAILURE;
+  }
+}

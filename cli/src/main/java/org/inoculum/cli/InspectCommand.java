@@ -1,0 +1,81 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.inoculum.data.Inspection;
+import org.inoculum.data.Manifest.ClassCount;
+import org.inoculum.image.DecodingLimits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inoculum inspect}. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = "Says what is in a folder of images, and what is likely to spoil a training.",
+    footer = {"", "Example: inoculum inspect my-images"})
+final class InspectCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "DIR",
+      description = "A folder of images, or of one sub-folder for each class.")
+  private Path folder = Path.of("");
+
+  @Option(names = "--json", description = "Prints one JSON document on stdout.")
+  private boolean json;
+
+  InspectCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Inspection.Report report = Inspection.inspect(folder, DecodingLimits.DEFAULT);
+    if (json) {
+      console.printJson(report);
+    } else {
+      print(report);
+    }
+    return report.images() == 0 ? Failures.BAD_DATA : 0;
+  }
+
+  private void print(Inspection.Report report) {
+    console.print(report.folder() + ": " + report.images() + " images that can be read");
+    for (ClassCount one : report.classes()) {
+      console.print("  class " + one.name() + ": " + one.images());
+    }
+    console.print("sizes:      " + counts(report.sizes()));
+    console.print("formats:    " + counts(report.formats()));
+    console.print("modes:      " + counts(report.modes()));
+    console.print("bit depths: " + counts(report.bitDepths()));
+    console.print("augmented by prepare: " + report.augmentation());
+    for (List<String> group : report.exactDuplicates()) {
+      console.print("the same picture: " + String.join(", ", group));
+    }
+    for (Inspection.NearGroup group : report.nearDuplicates()) {
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "nearly the same (distance %.3f): %s",
+              group.distance(),
+              String.join(", ", group.files())));
+    }
+    report.nearlyBlank().forEach(file -> console.print("almost blank: " + file));
+    report
+        .unreadable()
+        .forEach(file -> console.print("cannot be read: " + file.file() + ": " + file.reason()));
+    report.warnings().forEach(warning -> console.print("warning: " + warning));
+  }
+
+  private static String counts(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

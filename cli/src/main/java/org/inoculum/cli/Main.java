@@ -1,0 +1,72 @@
+package org.inoculum.cli;
+
+import org.inoculum.Inoculum;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code inoculum}. */
+@Command(
+    name = "inoculum",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Grows a labelled synthetic data set from a handful of images, on an ordinary CPU.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      InspectCommand.class,
+      PrepareCommand.class,
+      TrainCommand.class,
+      GenerateCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "The whole job, on the built-in drawn data set:   inoculum demo",
+      "The same on your own images:",
+      "  inoculum inspect  my-images",
+      "  inoculum train    my-images --minutes 60",
+      "  inoculum generate runs/00000-my-images-classic --count 1000 --out synthetic",
+      "",
+      "Exit codes: 0 done, 1 failure, 2 usage, 3 bad data, 4 no space or cannot write, 130/143 stopped by a signal."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs one command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    StopRequest stop = StopRequest.onSignals();
+    int exitCode = run(arguments, new Console(System.out, System.err, Console.isTerminal()), stop);
+    stop.finished();
+    System.exit(exitCode);
+  }
+
+  /** Runs one command line. */
+  static int run(String[] arguments, Console console, StopRequest stop) {
+    CommandLine commandLine =
+        new CommandLine(new Main(), new Commands(console, stop))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(110)
+            .setOut(console.out())
+            .setErr(console.err())
+            .setParameterExceptionHandler((e, args) -> Failures.usage(e, console))
+            .setExecutionExceptionHandler((e, command, result) -> Failures.exitCode(e, console));
+    return commandLine.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** What --version prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Inoculum.program()};
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.inoculum.Inoculum;
+import org.inoculum.UserException;
+import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.data.Preparation;
+import org.inoculum.data.PrepareOptions;
+import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.Fit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inoculum prepare}. */
+@Command(
+    name = "prepare",
+    mixinStandardHelpOptions = true,
+    description = "Writes resized and, if asked for, augmented images to a new folder.",
+    footer = {"", "Example: inoculum prepare my-images --out prepared --augment article"})
+final class PrepareCommand implements Callable<Integer> {
+  private static final int MAX_SIZE = 4096;
+  private static final int MAX_COPIES = 1000;
+
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "A folder of images, or of one sub-folder for each class.")
+  private Path source = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The new folder; must not exist.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Side of the squares. Default: ${DEFAULT-VALUE}.")
+  private int size = 128;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "crop|pad|stretch",
+      description = "How other shapes become squares. Default: ${DEFAULT-VALUE}.")
+  private Fit fit = Fit.CROP;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "none|article|any-angle",
+      converter = ToAugmentation.class,
+      description =
+          "article makes the article's 10 from each image; any-angle random angles without black corners. Default: none.")
+  private OfflineAugmentation augmentation = OfflineAugmentation.NONE;
+
+  @Option(
+      names = "--copies",
+      paramLabel = "N",
+      description =
+          "Images from each with any-angle, the original with them. Default: ${DEFAULT-VALUE}.")
+  private int copies = 10;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides the random angles. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--json", description = "Prints one JSON document on stdout.")
+  private boolean json;
+
+  PrepareCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (size < 2 || size > MAX_SIZE) {
+      throw UserException.usage("--size must be from 2 to " + MAX_SIZE + ", was " + size);
+    }
+    if (copies < 1 || copies > MAX_COPIES) {
+      throw UserException.usage("--copies must be from 1 to " + MAX_COPIES + ", was " + copies);
+    }
+    Preparation.Report report =
+        Preparation.prepare(
+            source,
+            out,
+            new PrepareOptions(size, fit, augmentation, copies, seed, DecodingLimits.DEFAULT),
+            Inoculum.program());
+    if (json) {
+      console.printJson(report);
+    } else {
+      console.print(report.out() + ": " + report.images() + " images from " + report.sources());
+    }
+    return 0;
+  }
+
+  /** From the word on the command line. */
+  static final class ToAugmentation implements ITypeConverter<OfflineAugmentation> {
+    @Override
+    public OfflineAugmentation convert(String word) {
+      return OfflineAugmentation.ofWord(word)
+          .orElseThrow(
+              () ->
+                  Words.unknown(
+                      "augmentation",
+                      word,
+                      Arrays.stream(OfflineAugmentation.values())
+                          .map(OfflineAugmentation::word)
+                          .toList()));
+    }
+  }
+}

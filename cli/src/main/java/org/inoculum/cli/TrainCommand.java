@@ -1,0 +1,259 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.files.Json;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.RunStatus;
+import org.inoculum.train.Budget;
+import org.inoculum.train.ClassicTraining;
+import org.inoculum.train.Preset;
+import org.inoculum.train.RunPlace;
+import org.inoculum.train.TrainConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inoculum train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Trains a generator on a folder of images and leaves a run directory.",
+    footer = {
+      "",
+      "Example: inoculum train my-images --batch 64 --minutes 60",
+      "DATA is a folder of PNG or JPEG images (one class), or of sub-folders (one class each), or one that holds",
+      "MNIST's train-images-idx3-ubyte[.gz]. Other sizes are cropped and resized. Ctrl-C saves and stops."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Console console;
+  private final StopRequest stop;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "DATA", description = "The training images.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--preset",
+      paramLabel = "classic",
+      converter = ToPreset.class,
+      description = "The recipe: classic is the article's DCGAN, to the letter. Default: classic.")
+  private @Nullable Preset preset;
+
+  @ArgGroup(exclusive = true)
+  private @Nullable BudgetOptions budget;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      description =
+          "Latents of a generator update; the discriminator sees half as many real images. Default: the preset's (classic: 256).")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Side of the pictures. Default: 128; idx files keep their own.")
+  private @Nullable Integer size;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      description = "The folder of all runs. Default: ${DEFAULT-VALUE}.")
+  private Path runs = Path.of("runs");
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What the run is called. Default: the data folder's name.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides every random draw. Default: 0.")
+  private @Nullable Long seed;
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A run's config.json: repeats that run; other options here come on top.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description =
+          "Changes a number of the recipe, such as learningRate=1e-4 (repeatable); an unknown key lists them all.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--dry-run", description = "Prints the resolved configuration and stops.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Prints one JSON document on stdout.")
+  private boolean json;
+
+  TrainCommand(Console console, StopRequest stop) {
+    this.console = console;
+    this.stop = stop;
+  }
+
+  /** How long; at most one of them. */
+  static final class BudgetOptions {
+    @Option(names = "--minutes", paramLabel = "M", description = "Train for so many minutes.")
+    private @Nullable Double minutes;
+
+    @Option(
+        names = "--kimg",
+        paramLabel = "K",
+        description = "Train until so many thousand real images were shown.")
+    private @Nullable Double kimg;
+
+    @Option(
+        names = "--epochs",
+        paramLabel = "E",
+        description = "Train for so many passes over the data. Default of classic: 20000.")
+    private @Nullable Double epochs;
+
+    @Option(
+        names = "--iterations",
+        paramLabel = "I",
+        description = "Train for so many generator updates.")
+    private @Nullable Double iterations;
+
+    Budget budget() {
+      if (minutes != null) {
+        return new Budget(Budget.Unit.MINUTES, minutes);
+      }
+      if (kimg != null) {
+        return new Budget(Budget.Unit.KIMG, kimg);
+      }
+      if (epochs != null) {
+        return new Budget(Budget.Unit.EPOCHS, epochs);
+      }
+      return new Budget(Budget.Unit.ITERATIONS, iterations == null ? 0 : iterations);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    TrainConfig base = configFile == null ? null : Json.read(configFile, TrainConfig.class);
+    // Mistakes on the command line come before mistakes in the data, which take longer to find.
+    resolve(base, size == null ? ReadOptions.FOLDER_SIZE : size, 3);
+    OptionalInt wanted =
+        size != null
+            ? OptionalInt.of(size)
+            : base != null ? OptionalInt.of(base.size()) : OptionalInt.empty();
+    DataSet images =
+        DataSetReader.read(
+            data,
+            new ReadOptions(
+                wanted,
+                ReadOptions.DEFAULT.fit(),
+                OptionalInt.empty(),
+                ReadOptions.DEFAULT.limits()));
+    TrainConfig config = resolve(base, images.size(), images.channels());
+    if (dryRun) {
+      console.printJson(config);
+      return 0;
+    }
+    return train(config, images);
+  }
+
+  private int train(TrainConfig config, DataSet images) {
+    List<String> command = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+    RunPlace place = new RunPlace(runs, name == null ? images.root() : name, command);
+    try (TrainingDisplay display = new TrainingDisplay(console, true)) {
+      RunStatus status = ClassicTraining.train(config, images, place, display, stop);
+      display.close();
+      RunDirectory run = display.run();
+      String path = run == null ? "" : run.path().toString();
+      if (json) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("run", path);
+        result.put("status", status.state());
+        result.put("kimg", status.kimg());
+        result.put("seconds", status.seconds());
+        result.put("imagesPerSecond", status.imagesPerSecond());
+        console.printJson(result);
+      } else {
+        console.print(
+            String.format(
+                java.util.Locale.ROOT,
+                "%s: %s after %d iterations, %.2f kimg, %s",
+                path,
+                status.state().name().toLowerCase(java.util.Locale.ROOT),
+                status.iteration(),
+                status.kimg(),
+                TrainingDisplay.duration(status.seconds())));
+        console.print(
+            "pictures: "
+                + path
+                + "/samples; next: inoculum generate "
+                + path
+                + " --count 1000 --out DIR");
+      }
+    }
+    return 0;
+  }
+
+  /** Defaults, then the preset, then --config, then the options here. */
+  private TrainConfig resolve(@Nullable TrainConfig base, int dataSize, int channels) {
+    Preset chosen = preset != null ? preset : base != null ? base.preset() : Preset.CLASSIC;
+    TrainConfig start =
+        base != null
+            ? base
+            : new TrainConfig(
+                chosen,
+                chosen.budget(),
+                chosen.batch(),
+                dataSize,
+                channels,
+                0,
+                engine.threads(),
+                engine.precision(),
+                chosen.recipe());
+    return new TrainConfig(
+        chosen,
+        budget == null ? start.budget() : budget.budget(),
+        batch == null ? start.batch() : batch,
+        dataSize,
+        channels,
+        seed == null ? start.seed() : seed,
+        engine.threadsOr(start.threads()),
+        engine.precisionOr(start.precision()),
+        Settings.apply(start.recipe(), settings));
+  }
+
+  /** From the word on the command line. */
+  static final class ToPreset implements ITypeConverter<Preset> {
+    @Override
+    public Preset convert(String word) {
+      return Arrays.stream(Preset.values())
+          .filter(preset -> preset.word().equalsIgnoreCase(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  Words.unknown(
+                      "preset", word, Arrays.stream(Preset.values()).map(Preset::word).toList()));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.inoculum.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.train.Progress;
+import org.inoculum.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a training: its lines, and a bar on a terminal or a plain line now and then elsewhere. */
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
+  private static final int BAR_STEPS = 1000;
+  private static final int BAR_WIDTH = 100;
+  private static final double PLAIN_EVERY_SECONDS = 30;
+
+  private final Console console;
+  private final boolean lines;
+  private final @Nullable ProgressBar bar;
+  private @Nullable RunDirectory run;
+  private double lastPlain;
+
+  /**
+   * A display.
+   *
+   * @param lines whether to show the line of each iteration, which is in the run's log anyway
+   */
+  TrainingDisplay(Console console, boolean lines) {
+    this.console = console;
+    this.lines = lines;
+    this.bar = console.terminal() ? newBar(console) : null;
+  }
+
+  /** The run, once it has started. */
+  @Nullable RunDirectory run() {
+    return run;
+  }
+
+  @Override
+  public void started(RunDirectory started) {
+    run = started;
+    console.note("run " + started.path() + " (Ctrl-C saves and stops)");
+  }
+
+  @Override
+  public void line(String text) {
+    if (lines || !text.startsWith(">")) {
+      console.note(text);
+    }
+  }
+
+  @Override
+  public void progressed(Progress progress) {
+    String pace =
+        String.format(
+            Locale.ROOT,
+            "%.2f kimg, %.1f images/s, %s left",
+            progress.kimg(),
+            progress.imagesPerSecond(),
+            duration(progress.secondsLeft()));
+    if (bar != null) {
+      bar.stepTo(Math.min(BAR_STEPS, Math.round(BAR_STEPS * progress.used())));
+      bar.setExtraMessage(pace);
+    } else if (progress.seconds() - lastPlain >= PLAIN_EVERY_SECONDS) {
+      lastPlain = progress.seconds();
+      console.note(String.format(Locale.ROOT, "%.0f%%: ", 100 * progress.used()) + pace);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      console.bar("");
+    }
+  }
+
+  /** Such as "45 s", "12 min" or "3.2 h". */
+  static String duration(double seconds) {
+    if (Double.isInfinite(seconds)) {
+      return "unknown time";
+    }
+    if (seconds < 90) {
+      return String.format(Locale.ROOT, "%.0f s", seconds);
+    }
+    return seconds < 5400
+        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+  }
+
+  private static ProgressBar newBar(Console console) {
+    return new ProgressBarBuilder()
+        .setTaskName("training")
+        .setInitialMax(BAR_STEPS)
+        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+        .setUpdateIntervalMillis((int) Duration.ofMillis(500).toMillis())
+        .setMaxRenderedLength(BAR_WIDTH)
+        .hideEta()
+        .setConsumer(
+            new ProgressBarConsumer() {
+              @Override
+              public int getMaxRenderedLength() {
+                return BAR_WIDTH;
+              }
+
+              @Override
+              public void accept(String rendered) {
+                console.bar(rendered);
+              }
+
+              @Override
+              public void close() {
+                console.bar("");
+              }
+            })
+        .build();
+  }
+}
