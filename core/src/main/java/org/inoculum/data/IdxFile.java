@@ -42,7 +42,7 @@ final class IdxFile {
       byte[] content = Files.readAllBytes(file);
       boolean packed = String.valueOf(file.getFileName()).endsWith(".gz");
       try (InputStream bytes = new ByteArrayInputStream(content);
-          InputStream unpacked = packed ? new GZIPInputStream(bytes) : bytes;
+          InputStream unpacked = packed ? new GZIPInputStream(bytes, 1 << 16) : bytes;
           DataInputStream in = new DataInputStream(unpacked)) {
         int[] dimensions = dimensions(file, in, dimensionCount);
         long count = 1;

@@ -106,8 +106,6 @@ public final class ImageFiles {
           format == Format.PNG
               ? PngDecoder.header(data)
               : JpegDecoder.header(data, Byte.toUnsignedInt(start[3]));
-    } catch (AccessDeniedException e) {
-      throw e;
     } catch (IOException e) {
       throw damaged(name, format, e);
     }

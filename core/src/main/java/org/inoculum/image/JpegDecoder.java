@@ -96,7 +96,7 @@ final class JpegDecoder {
 
   /** The same file without its application data; leaves the Exif orientation in a cell. */
   private static byte[] pictureSegments(byte[] content, int[] orientation) throws IOException {
-    ByteArrayOutputStream kept = new ByteArrayOutputStream(content.length);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
     kept.write(content, 0, 2);
     int at = 2;
     int scans = 0;

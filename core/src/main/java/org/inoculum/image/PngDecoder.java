@@ -90,7 +90,7 @@ final class PngDecoder {
   private static byte[] pictureChunks(byte[] content, ImageHeader header, int[][] transparent)
       throws IOException {
     ByteBuffer in = ByteBuffer.wrap(content);
-    ByteArrayOutputStream kept = new ByteArrayOutputStream(content.length);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
     kept.write(content, 0, SIGNATURE_BYTES);
     in.position(SIGNATURE_BYTES);
     long packed = 0;

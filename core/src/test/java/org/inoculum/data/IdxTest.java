@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 import org.inoculum.UserException;
@@ -98,6 +99,20 @@ class IdxTest {
   }
 
   @Test
+  void isInspectedLikeAFolder() throws IOException {
+    images(false, TestFolders.idx(IMAGES, new int[] {3, 2, 2}, new byte[12]));
+    labels(TestFolders.idx(LABELS, new int[] {3}, new byte[] {5, 0, 5}));
+    Inspection.Report report = Inspection.inspect(folder, DecodingLimits.DEFAULT);
+    assertThat(report.classes())
+        .containsExactly(new Manifest.ClassCount("0", 1), new Manifest.ClassCount("5", 2));
+    assertThat(report.sizes()).containsEntry("2 x 2", 3);
+    assertThat(report.exactDuplicates()).containsExactly(List.of("idx#0", "idx#1", "idx#2"));
+    assertThat(report.nearlyBlank()).hasSize(3);
+    labels(new byte[3]);
+    assertThat(Inspection.inspect(folder, DecodingLimits.DEFAULT).unreadable()).hasSize(1);
+  }
+
+  @Test
   void readsMnist() {
     Path mnist = DataSetReaderTest.realData().resolve("mnist");
     DataSet data = DataSetReader.read(mnist, ReadOptions.DEFAULT);
@@ -105,9 +120,6 @@ class IdxTest {
     assertThat(data.samples().get(0).label()).isEqualTo(5);
     assertThat(data.size()).isEqualTo(28);
     assertThat(data.manifest().files()).hasSize(2);
-    Inspection.Report report = Inspection.inspect(mnist, DecodingLimits.DEFAULT);
-    assertThat(report.classes()).contains(new Manifest.ClassCount("0", 5923));
-    assertThat(report.exactDuplicates()).isEmpty();
   }
 
   private void images(boolean packed, byte[] content) throws IOException {

@@ -95,6 +95,13 @@ class ImageFilesTest {
   }
 
   @Test
+  void interlacedRowsAreSortedOut() {
+    // Adam7 of 2 x 2: pass 1 has (0, 0), pass 6 (1, 0), pass 7 the second row.
+    byte[] interlaced = new PngFixture(2, 2, 8, 0, 1).rows(0, 10, 0, 20, 0, 30, 40).end();
+    assertThat(decode(interlaced)).isEqualTo(grey(2, 2, 8, 10, 20, 30, 40));
+  }
+
+  @Test
   void textAndProfilesAreNotLookedAt() {
     byte[] file =
         new PngFixture(2, 2, 8, 0)

@@ -12,9 +12,14 @@ public final class PngFixture {
 
   /** A file that starts with signature and header. */
   public PngFixture(int width, int height, int bitDepth, int colourType) {
+    this(width, height, bitDepth, colourType, 0);
+  }
+
+  PngFixture(int width, int height, int bitDepth, int colourType, int interlace) {
     file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
-    chunk("IHDR", header.put((byte) bitDepth).put((byte) colourType).array());
+    header.put((byte) bitDepth).put((byte) colourType).put(12, (byte) interlace);
+    chunk("IHDR", header.array());
   }
 
   /** Adds a chunk with the right checksum. */
