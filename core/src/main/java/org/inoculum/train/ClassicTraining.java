@@ -16,12 +16,13 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.files.Json;
 import org.inoculum.image.ContactSheet;
+import org.inoculum.image.Image;
 import org.inoculum.image.Png;
-import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.model.Latents;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
+import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
@@ -76,8 +77,6 @@ public final class ClassicTraining {
       RunPlace place,
       TrainingListener listener,
       BooleanSupplier stop) {
-    ClassicShape shape =
-        new ClassicShape(config.size(), config.channels(), config.recipe().latent());
     Engine engine = Engine.start(config.threads(), config.precision());
     RunDirectory run =
         RunDirectory.create(
@@ -89,7 +88,7 @@ public final class ClassicTraining {
 
     OfflineAugmentation augmentation = augmentation(config, data);
     try (RealImages reals = RealImages.of(data, augmentation, config.seed());
-        ClassicNetworks networks = networks(config, shape, engine.precision())) {
+        ClassicNetworks networks = networks(config, engine.precision())) {
       ClassicTraining training = new ClassicTraining(config, run, reals, networks, listener);
       training.say(
           data.samples().size()
@@ -293,22 +292,21 @@ public final class ClassicTraining {
     listener.line(line);
   }
 
-  private static byte[] sheet(List<org.inoculum.image.Image> tiles) {
+  private static byte[] sheet(List<Image> tiles) {
     return Png.encode(
         ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), SHEET_GAP, SHEET_GROUND),
         Map.of("Software", Inoculum.program()));
   }
 
-  private static ClassicNetworks networks(
-      TrainConfig config, ClassicShape shape, Precision precision) {
+  private static ClassicNetworks networks(TrainConfig config, Precision precision) {
     ClassicRecipe recipe = config.recipe();
     Adam.Options adam =
         new Adam.Options(recipe.learningRate(), recipe.beta1(), recipe.beta2(), recipe.epsilon());
-    return new ClassicNetworks(shape, config.seed(), adam, recipe.loss(), precision);
+    return new ClassicNetworks(config.shape(), config.seed(), adam, recipe.loss(), precision);
   }
 
   private static Map<String, String> documents(
-      TrainConfig config, DataSet data, Object provenance) {
+      TrainConfig config, DataSet data, Provenance provenance) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(provenance));

@@ -1,6 +1,7 @@
 package org.inoculum.train;
 
 import org.inoculum.UserException;
+import org.inoculum.model.ClassicShape;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
@@ -37,6 +38,17 @@ public record TrainConfig(
     if (threads < 1 || threads > 1024) {
       throw UserException.usage("--threads must be from 1 to 1024, was " + threads);
     }
+    shape(size, channels, recipe);
+  }
+
+  /** The sizes of the networks. */
+  ClassicShape shape() {
+    return shape(size, channels, recipe);
+  }
+
+  /** Refuses sizes that the networks cannot make. */
+  private static ClassicShape shape(int size, int channels, ClassicRecipe recipe) {
+    return new ClassicShape(size, channels, recipe.latent());
   }
 
   /** Real images that one iteration shows to the discriminator. */
