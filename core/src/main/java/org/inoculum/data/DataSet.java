@@ -43,6 +43,14 @@ public record DataSet(
     }
   }
 
+  /**
+   * Whether it was read from idx files, which hold thousands of images, rather than from a folder
+   * of pictures.
+   */
+  public boolean fromIdx() {
+    return samples.stream().anyMatch(sample -> sample.source().startsWith("idx#"));
+  }
+
   /** What a run directory writes down of this data set. */
   public Manifest manifest() {
     int[] counts = new int[classes.size()];

@@ -83,7 +83,7 @@ public final class Storage {
    * Makes a folder with its content, whole or not at all. What an earlier, killed attempt left
    * beside it under its temporary name is removed first.
    *
-   * @throws UserException of kind STORAGE if the folder exists or cannot be written
+   * @throws UserException of kind USAGE if the folder exists, STORAGE if it cannot be written
    */
   public static void newFolder(Path folder, FolderContent content) {
     refuseExisting(folder);
@@ -112,10 +112,14 @@ public final class Storage {
     }
   }
 
-  /** Says no, before any work is done, to output that would land on something that exists. */
+  /**
+   * Says no, before any work is done, to output that would land on something that exists.
+   *
+   * @throws UserException of kind USAGE
+   */
   public static void refuseExisting(Path target) {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw UserException.storage(
+      throw UserException.usage(
           target
               + " exists already and nothing is overwritten; name another place or remove it first");
     }

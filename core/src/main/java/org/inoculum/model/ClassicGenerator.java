@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.inoculum.torch.Convolutions;
 import org.inoculum.torch.Weights;
 
@@ -47,7 +48,9 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
       x = activate(x); // (N, 128, start 2^block, start 2^block)
     }
     x = Convolutions.conv2d(x, weights.get("out.weight"), weights.get("out.bias"), 1, 1);
-    return torch.tanh(x); // (N, channels, size, size)
+    // In 16 bits tanh rounds to 1 from about 3.5 on, where its gradient is then exactly 0 and white
+    // stays white.
+    return torch.tanh(x.to(ScalarType.Float)); // (N, channels, size, size)
   }
 
   @Override

@@ -5,17 +5,18 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Convolutions whose gradients are right.
+ * Convolutions whose results are right.
  *
- * <p>oneDNN 3.7 computes convolutions of fewer than 16 input or output channels wrongly on some
- * processors, silently (the input gradient of a 128 -&gt; 3 layer was off by 28 %, or not a
- * number). Padding the channels with zeros up to 16 and dropping the extra ones afterwards is the
- * same mathematics, so that is what these methods always do. {@link SelfCheck} tells whether it is
- * enough on this machine.
+ * <p>oneDNN 3.7 computes convolutions wrongly and silently on some processors, forwards and
+ * backwards, with errors of percents or NaN, unless the channels fill its vectors: measured with
+ * every pair of 11 multiples of 16 and many other widths, 16 and the multiples of 32 were right and
+ * the rest (3, 17, 24, 40, but also 48, 80 and 112) was not. Padding the channels with zeros and
+ * dropping the extra ones afterwards is the same mathematics, so that is what these methods always
+ * do. {@link SelfCheck} tells whether it is enough on this machine.
  */
 public final class Convolutions {
-  /** From this many channels on, oneDNN is right. */
-  private static final long SAFE_CHANNELS = 16;
+  private static final long NARROWEST = 16;
+  private static final long MULTIPLE = 32;
 
   private Convolutions() {}
 
@@ -28,8 +29,8 @@ public final class Convolutions {
    * @return (N, out, (H + 2 padding - k) / stride + 1, …)
    */
   public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
-    long in = SAFE_CHANNELS - weight.size(1);
-    long out = SAFE_CHANNELS - weight.size(0);
+    long in = missing(weight.size(1));
+    long out = missing(weight.size(0));
     Tensor y =
         torch.conv2d(
             padDimension1(x, in),
@@ -52,8 +53,8 @@ public final class Convolutions {
    */
   public static Tensor convTranspose2d(
       Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
-    long in = SAFE_CHANNELS - weight.size(0);
-    long out = SAFE_CHANNELS - weight.size(1);
+    long in = missing(weight.size(0));
+    long out = missing(weight.size(1));
     Tensor y =
         torch.conv_transpose2d(
             padDimension1(x, in),
@@ -66,6 +67,11 @@ public final class Convolutions {
             1,
             1);
     return out > 0 ? y.narrow(1, 0, weight.size(1)) : y;
+  }
+
+  /** How many channels to add. */
+  private static long missing(long channels) {
+    return channels <= NARROWEST ? NARROWEST - channels : Math.floorMod(-channels, MULTIPLE);
   }
 
   private static Tensor padDimension0(Tensor tensor, long missing) {

@@ -51,7 +51,10 @@ public record ClassicRecipe(
   public ClassicRecipe {
     require(latent >= 1 && latent <= 4096, "latent", "from 1 to 4096", latent);
     require(
-        learningRate > 0 && learningRate < 1, "learningRate", "above 0 and below 1", learningRate);
+        learningRate > 0 && !Double.isInfinite(learningRate),
+        "learningRate",
+        "above 0",
+        learningRate);
     require(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
     require(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
     require(epsilon > 0, "epsilon", "above 0", epsilon);

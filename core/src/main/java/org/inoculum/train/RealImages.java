@@ -1,6 +1,5 @@
 package org.inoculum.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -61,13 +60,6 @@ final class RealImages implements AutoCloseable {
       indices[i] = random.nextInt(count());
     }
     return Tensors.toUnitRange(bytes.index_select(0, Tensor.create(indices)));
-  }
-
-  /** The first image of each of the first {@code n} samples, for a picture. */
-  static List<Image> firstOf(DataSet data, int n) {
-    List<Image> images = new ArrayList<>();
-    data.samples().stream().limit(n).forEach(sample -> images.add(sample.image()));
-    return images;
   }
 
   @Override

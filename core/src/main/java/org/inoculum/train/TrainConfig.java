@@ -55,4 +55,9 @@ public record TrainConfig(
   public int halfBatch() {
     return batch / 2;
   }
+
+  /** Thousands of real images that so many iterations show to the discriminator. */
+  public double kimg(long iterations) {
+    return iterations * (double) halfBatch() / 1000;
+  }
 }

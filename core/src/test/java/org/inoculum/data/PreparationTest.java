@@ -93,7 +93,7 @@ class PreparationTest {
     Files.createDirectories(out);
     assertThatThrownBy(() -> prepare(OfflineAugmentation.NONE))
         .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.STORAGE))
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
         .hasMessageContaining("exists already");
   }
 

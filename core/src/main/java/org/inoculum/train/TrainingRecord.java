@@ -1,0 +1,97 @@
+package org.inoculum.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.inoculum.Inoculum;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.Sample;
+import org.inoculum.files.Json;
+import org.inoculum.image.ContactSheet;
+import org.inoculum.image.Image;
+import org.inoculum.image.Png;
+import org.inoculum.model.GeneratorFile;
+import org.inoculum.model.Latents;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.RunStatus;
+import org.inoculum.run.RunStatus.State;
+import org.inoculum.torch.Engine;
+import org.inoculum.torch.Tensors;
+
+/**
+ * What a classic training writes while it goes on.
+ *
+ * @param config what decides the training
+ * @param run where it is written
+ * @param listener who is told as well
+ */
+record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener listener) {
+  private static final int SHEET_GAP = 2;
+  private static final int WHITE = 255;
+
+  /** Makes the run directory, with everything that describes the run. */
+  static TrainingRecord begin(
+      TrainConfig config, DataSet data, RunPlace place, Engine engine, TrainingListener listener) {
+    Map<String, String> documents = new LinkedHashMap<>();
+    documents.put("config.json", Json.document(config));
+    documents.put("provenance.json", Json.document(place.provenance(engine)));
+    documents.put("dataset.json", Json.document(data.manifest()));
+    documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
+    RunDirectory run =
+        RunDirectory.create(place.runs(), place.name() + "-" + config.preset().word(), documents);
+    listener.started(run);
+    List<Image> reals =
+        data.samples().stream().limit(config.recipe().sampleCount()).map(Sample::image).toList();
+    run.writeSamples("reals", sheet(reals));
+    return new TrainingRecord(config, run, listener);
+  }
+
+  /** A line of the log. */
+  void say(String line) {
+    run.appendLog(line);
+    listener.line(line);
+  }
+
+  /** The numbers of one iteration. */
+  void progress(Progress progress) {
+    run.appendStats(progress);
+    listener.progressed(progress);
+  }
+
+  /** Images of fixed latents, so that the eye sees progress from picture to picture. */
+  void picture(ClassicNetworks networks, long iteration) {
+    int count = config.recipe().sampleCount();
+    try (PointerScope scope = new PointerScope()) {
+      Tensor z = Latents.of(config.seed(), 0, count, config.recipe().latent());
+      run.writeSamples(
+          RunDirectory.number(iteration), sheet(Tensors.toImages(networks.generate(z))));
+    }
+  }
+
+  /** The generator, for use. */
+  void snapshot(ClassicNetworks networks, long iteration) {
+    run.writeSnapshot(
+        iteration,
+        GeneratorFile.encode(networks.generator()),
+        sha256 ->
+            GeneratorFile.describe(
+                networks.generator(), iteration, config.kimg(iteration), sha256));
+  }
+
+  /** Where the run stands now. */
+  RunStatus status(State state, long iteration, double seconds, String message) {
+    double kimg = config.kimg(iteration);
+    RunStatus status =
+        new RunStatus(state, iteration, kimg, seconds, 1000 * kimg / seconds, message);
+    run.writeStatus(status);
+    return status;
+  }
+
+  private static byte[] sheet(List<Image> tiles) {
+    return Png.encode(
+        ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), SHEET_GAP, WHITE),
+        Map.of("Software", Inoculum.program()));
+  }
+}

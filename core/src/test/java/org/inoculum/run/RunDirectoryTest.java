@@ -1,0 +1,85 @@
+package org.inoculum.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.inoculum.UserException;
+import org.inoculum.run.RunStatus.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+  private static final Map<String, String> DOCUMENTS = Map.of("config.json", "{}");
+
+  @TempDir private Path runs;
+
+  @Test
+  void runsAreNumberedAfterTheLastOne() throws IOException {
+    assertThat(name(RunDirectory.create(runs, "a b/ü", DOCUMENTS))).isEqualTo("00000-a-b-");
+    Files.createDirectories(runs.resolve("00041-something-else"));
+    Files.createDirectories(runs.resolve("notes"));
+    RunDirectory run = RunDirectory.create(runs, "cells", DOCUMENTS);
+    assertThat(name(run)).isEqualTo("00042-cells");
+    assertThat(Files.readString(run.path().resolve("config.json"))).isEqualTo("{}");
+  }
+
+  @Test
+  void theStatusIsReplaced() {
+    RunDirectory run = RunDirectory.create(runs, "cells", DOCUMENTS);
+    run.writeStatus(new RunStatus(State.RUNNING, 1, 0.1, 2, 50, ""));
+    RunStatus last = new RunStatus(State.FINISHED, 2, 0.2, 4, 50, "");
+    run.writeStatus(last);
+    assertThat(run.status()).isEqualTo(last);
+  }
+
+  @Test
+  void theNewestThreeSnapshotsStayAndEveryThousandth() throws IOException {
+    RunDirectory run = RunDirectory.create(runs, "cells", DOCUMENTS);
+    for (long iteration : new long[] {900, 1000, 1100, 1200, 1300, 1400}) {
+      snapshot(run, iteration);
+    }
+    try (Stream<Path> left = Files.list(run.path().resolve("snapshots"))) {
+      assertThat(left.map(folder -> folder.getFileName().toString()).sorted())
+          .containsExactly("001000", "001200", "001300", "001400");
+    }
+  }
+
+  @Test
+  void aDamagedSnapshotIsPassedOverAndToldOf() throws IOException {
+    RunDirectory run = RunDirectory.create(runs, "cells", DOCUMENTS);
+    snapshot(run, 100);
+    snapshot(run, 200);
+    Path weights = run.path().resolve("snapshots/000200/generator.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(weights, bytes);
+    List<String> warnings = new ArrayList<>();
+    assertThat(run.newestSnapshot(warnings::add).orElseThrow().name()).isEqualTo("000100");
+    assertThat(warnings).singleElement().asString().contains("000200").contains("damaged");
+  }
+
+  @Test
+  void anotherFolderIsNotARun() {
+    assertThatThrownBy(() -> RunDirectory.open(runs))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is not a run");
+  }
+
+  private static void snapshot(RunDirectory run, long iteration) {
+    run.writeSnapshot(
+        iteration,
+        new byte[] {1, 2, 3, (byte) iteration},
+        sha256 -> new SnapshotInfo("classic", 32, 3, 100, iteration, 0.1, sha256));
+  }
+
+  private static String name(RunDirectory run) {
+    return run.path().getFileName().toString();
+  }
+}

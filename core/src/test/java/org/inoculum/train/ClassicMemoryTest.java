@@ -1,0 +1,78 @@
+package org.inoculum.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.inoculum.model.ClassicShape;
+import org.inoculum.model.Latents;
+import org.inoculum.torch.Adam;
+import org.inoculum.torch.ChildJvm;
+import org.inoculum.torch.LibTorch;
+import org.inoculum.torch.Precision;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The article's size at batch 64 in 16-bit brain floats, in a process of its own: at most 3 GiB,
+ * and flat after the first steps.
+ */
+@Tag("slow")
+class ClassicMemoryTest {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final long MEBIBYTE = 1024;
+
+  @TempDir private Path folder;
+
+  @Test
+  void theArticlesSizeFitsInThreeGibibytes() throws IOException, InterruptedException {
+    assumeTrue(Files.exists(STATUS), "only Linux tells a process its peak memory");
+    String printed = ChildJvm.run(folder, Steps.class, "-Xmx512m");
+    assertThat(number(printed, "peak MiB: (\\d+)")).isBetween(500L, 3L * 1024);
+    assertThat(number(printed, "last MiB: (\\d+)"))
+        .isLessThanOrEqualTo(number(printed, "warm MiB: (\\d+)") * 102 / 100);
+  }
+
+  /** What the new process does. */
+  static final class Steps {
+    public static void main(String[] arguments) throws IOException {
+      LibTorch.load(2);
+      Adam.Options adam = new Adam.Options(2e-4, 0.5, 0.999, 1e-7);
+      try (ClassicNetworks networks =
+          new ClassicNetworks(
+              new ClassicShape(128, 3, 100), 0, adam, LossForm.LOGITS, Precision.BF16)) {
+        for (int step = 0; step < 10; step++) {
+          try (PointerScope scope = new PointerScope()) {
+            Tensor images = networks.generate(Latents.ofDraw(0, 2L * step, 32, 100));
+            networks.updateDiscriminator(images, true, Optional.empty());
+            networks.updateDiscriminator(images, false, Optional.empty());
+            networks.updateGenerator(Latents.ofDraw(0, 2L * step + 1, 64, 100), Optional.empty());
+          }
+          if (step == 4) {
+            System.out.println("warm MiB: " + status("VmRSS"));
+          }
+        }
+        System.out.println("last MiB: " + status("VmRSS"));
+        System.out.println("peak MiB: " + status("VmHWM"));
+      }
+    }
+
+    private static long status(String field) throws IOException {
+      return number(Files.readString(STATUS), field + ":\\s+(\\d+) kB") / MEBIBYTE;
+    }
+  }
+
+  private static long number(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+}
