@@ -18,20 +18,25 @@ final class Settings {
   @SuppressWarnings(
       "unchecked") // the class of a value of type T, which is a record and so exactly T
   static <T extends Record> T apply(T record, Map<String, String> settings) {
-    Map<String, Object> tree = Json.tree(record);
+    T changed = record;
     for (Entry<String, String> setting : settings.entrySet()) {
-      if (!tree.containsKey(setting.getKey())) {
+      Map<String, Object> tree = Json.tree(changed);
+      Object before = tree.get(setting.getKey());
+      if (before == null) {
         throw Words.unknown("--set key", setting.getKey(), tree.keySet());
       }
       tree.put(setting.getKey(), value(setting.getValue()));
+      try {
+        changed = (T) Json.ofTree(tree, record.getClass(), "--set");
+      } catch (UserException e) {
+        if (e.kind() == UserException.Kind.USAGE) {
+          throw e;
+        }
+        throw UserException.usage(
+            "--set " + setting.getKey() + "=" + setting.getValue() + " does not fit; it is " + before + " where nothing is said");
+      }
     }
-    try {
-      return (T) Json.ofTree(tree, record.getClass(), "--set");
-    } catch (UserException e) {
-      throw e.kind() == UserException.Kind.BAD_DATA
-          ? UserException.usage(String.valueOf(e.getMessage()))
-          : e;
-    }
+    return changed;
   }
 
   private static Object value(String text) {

@@ -55,6 +55,9 @@ public final class Json {
     try {
       return LINES.readValue(text, type);
     } catch (JacksonException e) {
+      if (e.getCause() instanceof UserException refused) {
+        throw refused; // by the record itself, which says it better
+      }
       throw UserException.badData(
           source + " is not the JSON that was expected: " + e.getOriginalMessage(), e);
     }

@@ -103,7 +103,7 @@ class ClassicTrainingTest extends TorchTest {
   }
 
   @Test
-  void lossesThatAreNotNumbersStopItAndKeepWhatWasSaved() {
+  void lossesThatAreNotNumbersStopItAndAreNotSaved() {
     RunDirectory[] run = new RunDirectory[1];
     assertThatThrownBy(
             () -> run[0] = train(config(20, recipe(1, 1e30)), new ArrayList<>(), () -> false))
@@ -112,7 +112,8 @@ class ClassicTrainingTest extends TorchTest {
         .hasMessageContaining("learningRate");
     Path left = folder.resolve("runs/00000-drawn-classic");
     assertThat(RunDirectory.open(left).status().state()).isEqualTo(State.DIVERGED);
-    assertThat(RunDirectory.open(left).newestSnapshot(warning -> {})).isPresent();
+    assertThat(RunDirectory.open(left).newestSnapshot(warning -> {})).isEmpty();
+    assertThat(names(left.resolve("samples"))).containsExactly("000000.png", "reals.png");
   }
 
   @Test
@@ -142,7 +143,9 @@ class ClassicTrainingTest extends TorchTest {
           return false;
         });
     assertThat(counts.get(110)).isEqualTo(counts.get(20));
-    assertThat(resident.get(110)).isLessThan(resident.get(20) * 102 / 100 + (4 << 20));
+    // One forgotten map of 8 x 128 x 16 x 16 floats a step would be 90 MiB; Java's own heap moves
+    // by less than 24.
+    assertThat(resident.get(110) - resident.get(20)).isLessThan(24 << 20);
   }
 
   private RunDirectory train(TrainConfig config, List<String> lines, BooleanSupplier stop) {
