@@ -1,0 +1,73 @@
+package org.inoculum.metric;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every metric of two feature matrices, with the distances between the sets computed only once.
+ *
+ * @param precisionRecall k = 3 unless said otherwise
+ * @param densityCoverage k = 5 unless said otherwise
+ * @param kid all pairs
+ * @param fid covariance with n - 1
+ * @param authenticity against the training images; against the real ones if there are none
+ * @param vendi of the generated images
+ * @param vendiReal of the real images
+ * @param copyTest null without training images
+ */
+public record FeatureMetrics(
+    PrecisionRecall precisionRecall,
+    DensityCoverage densityCoverage,
+    Kid kid,
+    Fid fid,
+    Authenticity authenticity,
+    Vendi vendi,
+    Vendi vendiReal,
+    @Nullable CopyTest copyTest) {
+
+  /**
+   * All metrics of {@code generated}.
+   *
+   * @param real what the generated images are compared with, best images held out of the training
+   * @param train the images that the generator was trained on, or null
+   * @throws org.inoculum.UserException (bad data) if dimensions differ or a set is too small for k
+   */
+  public static FeatureMetrics of(
+      Features real,
+      Features generated,
+      @Nullable Features train,
+      int kPrecisionRecall,
+      int kDensityCoverage) {
+    Features.requireSameDimension(real, generated);
+    Neighbours.requireNeighbours(real, kPrecisionRecall);
+    Neighbours.requireNeighbours(generated, kPrecisionRecall);
+    Neighbours.requireNeighbours(real, kDensityCoverage);
+
+    Neighbours ofReal = Neighbours.within(real, Math.max(kPrecisionRecall, kDensityCoverage));
+    Neighbours ofGenerated = Neighbours.within(generated, kPrecisionRecall);
+    PrecisionRecall.Scan balls = new PrecisionRecall.Scan(ofReal, ofGenerated, kPrecisionRecall);
+    DensityCoverage.Scan density =
+        new DensityCoverage.Scan(ofReal, generated.count(), kDensityCoverage);
+    Nearest nearestReal = new Nearest(generated.count());
+    Pairs.between(
+        real,
+        generated,
+        Pairs.Kernel.SQUARED_DISTANCE,
+        tile -> {
+          balls.visit(tile);
+          density.visit(tile);
+          nearestReal.visit(tile);
+        });
+
+    return new FeatureMetrics(
+        balls.result(),
+        density.result(),
+        Kid.of(real, generated),
+        Fid.of(real, generated),
+        train == null
+            ? Authenticity.of(ofReal, nearestReal, generated.count())
+            : Authenticity.of(train, generated),
+        Vendi.of(generated),
+        Vendi.of(real),
+        train == null ? null : CopyTest.of(train, real, generated));
+  }
+}
