@@ -42,8 +42,11 @@ public record FeatureMetrics(
     Neighbours.requireNeighbours(generated, kPrecisionRecall);
     Neighbours.requireNeighbours(real, kDensityCoverage);
 
-    Neighbours ofReal = Neighbours.within(real, Math.max(kPrecisionRecall, kDensityCoverage));
-    Neighbours ofGenerated = Neighbours.within(generated, kPrecisionRecall);
+    KernelSums kernelReal = KernelSums.within(real);
+    KernelSums kernelGenerated = KernelSums.within(generated);
+    KernelSums kernelAcross = KernelSums.between(real, generated);
+    Neighbours ofReal = neighbours(real, Math.max(kPrecisionRecall, kDensityCoverage), kernelReal);
+    Neighbours ofGenerated = neighbours(generated, kPrecisionRecall, kernelGenerated);
     PrecisionRecall.Scan balls = new PrecisionRecall.Scan(ofReal, ofGenerated, kPrecisionRecall);
     DensityCoverage.Scan density =
         new DensityCoverage.Scan(ofReal, generated.count(), kDensityCoverage);
@@ -56,12 +59,13 @@ public record FeatureMetrics(
           balls.visit(tile);
           density.visit(tile);
           nearestReal.visit(tile);
+          kernelAcross.visit(tile);
         });
 
     return new FeatureMetrics(
         balls.result(),
         density.result(),
-        Kid.of(real, generated),
+        Kid.of(kernelReal, kernelGenerated, kernelAcross, real.count(), generated.count()),
         Fid.of(real, generated),
         train == null
             ? Authenticity.of(ofReal, nearestReal, generated.count())
@@ -69,5 +73,17 @@ public record FeatureMetrics(
         Vendi.of(generated),
         Vendi.of(real),
         train == null ? null : CopyTest.of(train, real, generated));
+  }
+
+  private static Neighbours neighbours(Features features, int k, KernelSums kernel) {
+    Neighbours.Search search = new Neighbours.Search(features, k);
+    Pairs.within(
+        features,
+        Pairs.Kernel.SQUARED_DISTANCE,
+        tile -> {
+          search.visit(tile);
+          kernel.visit(tile);
+        });
+    return search.result();
   }
 }

@@ -38,14 +38,24 @@ public record Kid(double unbiased, double biased, int realCount, int generatedCo
     Features.requireSameDimension(real, generated);
     Features.requireCount(real, 2, "KID");
     Features.requireCount(generated, 2, "KID");
-    int m = real.count();
-    int n = generated.count();
-    Sums withinReal = sumWithin(real);
-    Sums withinGenerated = sumWithin(generated);
-    double across = 2 * sumBetween(real, generated) / m / n;
+    KernelSums withinReal = KernelSums.within(real);
+    KernelSums withinGenerated = KernelSums.within(generated);
+    KernelSums across = KernelSums.between(real, generated);
+    Pairs.within(real, Pairs.Kernel.SQUARED_DISTANCE, withinReal);
+    Pairs.within(generated, Pairs.Kernel.SQUARED_DISTANCE, withinGenerated);
+    Pairs.between(real, generated, Pairs.Kernel.SQUARED_DISTANCE, across);
+    return of(withinReal, withinGenerated, across, real.count(), generated.count());
+  }
+
+  /** From the three sums over all pairs. */
+  static Kid of(
+      KernelSums withinReal, KernelSums withinGenerated, KernelSums across, int m, int n) {
+    double mixed = 2 * across.total() / m / n;
     return new Kid(
-        withinReal.pairs() / m / (m - 1) + withinGenerated.pairs() / n / (n - 1) - across,
-        withinReal.all() / m / m + withinGenerated.all() / n / n - across,
+        withinReal.total() / m / (m - 1) + withinGenerated.total() / n / (n - 1) - mixed,
+        (withinReal.total() + withinReal.diagonal()) / m / m
+            + (withinGenerated.total() + withinGenerated.diagonal()) / n / n
+            - mixed,
         m,
         n);
   }
@@ -99,62 +109,11 @@ public record Kid(double unbiased, double biased, int realCount, int generatedCo
         });
   }
 
-  /** Σ over pairs of different images, and over all pairs. */
-  private record Sums(double pairs, double all) {}
-
-  private static Sums sumWithin(Features x) {
-    double scale = 1.0 / x.dimension();
-    // One slot a tile, added up in their order: the sum does not depend on which came first.
-    double[] above = new double[Pairs.tiles(x.count(), x.count())];
-    double[] diagonal = new double[above.length];
-    Pairs.within(
-        x,
-        Pairs.Kernel.DOT,
-        tile -> {
-          for (int i = 0; i < tile.rows(); i++) {
-            int own = tile.firstRow() + i - tile.firstColumn();
-            double sum = 0;
-            for (int j = Math.max(0, own + 1); j < tile.columns(); j++) {
-              sum += cube(tile.values()[i][j] * scale + 1);
-            }
-            above[tile.index()] += sum;
-            if (own >= 0 && own < tile.columns()) {
-              diagonal[tile.index()] += cube(tile.values()[i][own] * scale + 1);
-            }
-          }
-        });
-    double pairs = 2 * Arrays.stream(above).sum();
-    return new Sums(pairs, pairs + Arrays.stream(diagonal).sum());
-  }
-
-  private static double sumBetween(Features x, Features y) {
-    double scale = 1.0 / x.dimension();
-    double[] sums = new double[Pairs.tiles(x.count(), y.count())];
-    Pairs.between(
-        x,
-        y,
-        Pairs.Kernel.DOT,
-        tile -> {
-          for (double[] row : tile.values()) {
-            double sum = 0;
-            for (double product : row) {
-              sum += cube(product * scale + 1);
-            }
-            sums[tile.index()] += sum;
-          }
-        });
-    return Arrays.stream(sums).sum();
-  }
-
   private static double[][] kernel(double[][] products, int dimension) {
     for (double[] row : products) {
-      Arrays.setAll(row, j -> cube(row[j] / dimension + 1));
+      Arrays.setAll(row, j -> KernelSums.cube(row[j] / dimension + 1));
     }
     return products;
-  }
-
-  private static double cube(double x) {
-    return x * x * x;
   }
 
   private static double[] multiplicities(int count, RandomStream random) {

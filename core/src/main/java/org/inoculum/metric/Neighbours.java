@@ -24,24 +24,39 @@ public final class Neighbours {
    */
   public static Neighbours within(Features features, int k) {
     requireNeighbours(features, k);
-    double[][] nearest = new double[features.count()][k];
-    for (double[] row : nearest) {
-      Arrays.fill(row, Double.POSITIVE_INFINITY);
+    Search search = new Search(features, k);
+    Pairs.within(features, Pairs.Kernel.SQUARED_DISTANCE, search);
+    return search.result();
+  }
+
+  /** Keeps the smallest distances of each row. */
+  static final class Search implements Pairs.Visitor {
+    private final Features features;
+    private final double[][] nearest;
+
+    Search(Features features, int k) {
+      this.features = features;
+      nearest = new double[features.count()][k];
+      for (double[] row : nearest) {
+        Arrays.fill(row, Double.POSITIVE_INFINITY);
+      }
     }
-    Pairs.within(
-        features,
-        Pairs.Kernel.SQUARED_DISTANCE,
-        tile -> {
-          for (int i = 0; i < tile.rows(); i++) {
-            int row = tile.firstRow() + i;
-            double[] distances = tile.values()[i];
-            for (int j = Math.max(0, row + 1 - tile.firstColumn()); j < tile.columns(); j++) {
-              insert(nearest[row], distances[j]);
-              insert(nearest[tile.firstColumn() + j], distances[j]);
-            }
-          }
-        });
-    return new Neighbours(features, nearest);
+
+    @Override
+    public void visit(Pairs.Tile tile) {
+      for (int i = 0; i < tile.rows(); i++) {
+        int row = tile.firstRow() + i;
+        double[] distances = tile.values()[i];
+        for (int j = Math.max(0, row + 1 - tile.firstColumn()); j < tile.columns(); j++) {
+          insert(nearest[row], distances[j]);
+          insert(nearest[tile.firstColumn() + j], distances[j]);
+        }
+      }
+    }
+
+    Neighbours result() {
+      return new Neighbours(features, nearest);
+    }
   }
 
   /** Checks that every image of a set has {@code k} others. */

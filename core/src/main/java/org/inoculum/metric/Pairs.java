@@ -101,14 +101,14 @@ final class Pairs {
     int dimension = a[0].length;
     double[][] values = new double[rows][columns];
     double[][] panel = new double[Math.min(PANEL, roundUpToFour(dimension))][columns];
+    double[] x = new double[PANEL];
     for (int from = 0; from < dimension; from += PANEL) {
       int depth = Math.min(PANEL, dimension - from);
       int padded = roundUpToFour(depth);
       transpose(firstColumn, columns, from, depth, padded, panel);
-      double[] x = new double[PANEL];
       for (int i = 0; i < rows; i++) {
         System.arraycopy(a[firstRow + i], from, x, 0, depth);
-        Arrays.fill(x, depth, padded, 0);
+        Arrays.fill(x, depth, PANEL, 0);
         accumulate(x, panel, padded, values[i], columns);
       }
     }
@@ -139,7 +139,7 @@ final class Pairs {
     }
   }
 
-  // Four dimensions a pass: the largest loop body that the just-in-time compiler still vectorises.
+  // Four dimensions and one row of sums a pass: what the just-in-time compiler vectorises reliably.
 
   static void addProducts(
       double[] x, int s, double[] b0, double[] b1, double[] b2, double[] b3, double[] sums, int n) {

@@ -19,6 +19,9 @@ public final class SlicedWasserstein {
   /** Directions drawn at a time and how often, as in the paper's 4 x 128. */
   public static final int DIRECTIONS = 512;
 
+  /** So many, because the projections of all patches are held in memory. */
+  private static final int DIRECTIONS_AT_ONCE = 64;
+
   private static final double SCALE = 1000;
 
   private SlicedWasserstein() {}
@@ -48,10 +51,20 @@ public final class SlicedWasserstein {
    */
   static double of(Features real, Features generated, int channels, Features directions) {
     Features.requireSameDimension(real, generated);
-    double[][] a = Gram.of(unit(directions), normalised(real, channels)); // (directions, patches)
-    double[][] b = Gram.of(unit(directions), normalised(generated, channels));
-    double[] distances =
-        IntStream.range(0, a.length).parallel().mapToDouble(i -> wasserstein(a[i], b[i])).toArray();
+    Features x = normalised(real, channels);
+    Features y = normalised(generated, channels);
+    Features unit = unit(directions);
+    double[] distances = new double[unit.count()];
+    for (int from = 0; from < distances.length; from += DIRECTIONS_AT_ONCE) {
+      int to = Math.min(from + DIRECTIONS_AT_ONCE, distances.length);
+      int first = from;
+      Features some = unit.select(IntStream.range(from, to).toArray());
+      double[][] a = Gram.of(some, x); // (directions, patches)
+      double[][] b = Gram.of(some, y);
+      IntStream.range(0, to - from)
+          .parallel()
+          .forEach(i -> distances[first + i] = wasserstein(a[i], b[i]));
+    }
     return SCALE * Arrays.stream(distances).average().orElseThrow();
   }
 
