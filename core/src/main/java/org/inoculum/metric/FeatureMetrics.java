@@ -1,5 +1,8 @@
 package org.inoculum.metric;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,11 @@ public record FeatureMetrics(
     Neighbours.requireNeighbours(generated, kPrecisionRecall);
     Neighbours.requireNeighbours(real, kDensityCoverage);
 
+    // These three work in long stretches on one processor: let them share the others.
+    ForkJoinTask<Fid> fid = start(() -> Fid.of(real, generated));
+    ForkJoinTask<Vendi> vendi = start(() -> Vendi.of(generated));
+    ForkJoinTask<Vendi> vendiReal = start(() -> Vendi.of(real));
+
     KernelSums kernelReal = KernelSums.within(real);
     KernelSums kernelGenerated = KernelSums.within(generated);
     KernelSums kernelAcross = KernelSums.between(real, generated);
@@ -66,13 +74,17 @@ public record FeatureMetrics(
         balls.result(),
         density.result(),
         Kid.of(kernelReal, kernelGenerated, kernelAcross, real.count(), generated.count()),
-        Fid.of(real, generated),
+        fid.join(),
         train == null
             ? Authenticity.of(ofReal, nearestReal, generated.count())
             : Authenticity.of(train, generated),
-        Vendi.of(generated),
-        Vendi.of(real),
+        vendi.join(),
+        vendiReal.join(),
         train == null ? null : CopyTest.of(train, real, generated));
+  }
+
+  private static <T> ForkJoinTask<T> start(Callable<T> metric) {
+    return ForkJoinPool.commonPool().submit(metric);
   }
 
   private static Neighbours neighbours(Features features, int k, KernelSums kernel) {

@@ -19,6 +19,9 @@ final class Pairs {
   private static final int TILE_COLUMNS = 512;
   private static final int PANEL = 64;
 
+  /** Rows that go over four dimensions of the columns while these are in the L1 cache. */
+  private static final int ROWS_AT_ONCE = 8;
+
   private final double[][] a;
   private final double[][] b;
   private final Kernel kernel;
@@ -101,15 +104,22 @@ final class Pairs {
     int dimension = a[0].length;
     double[][] values = new double[rows][columns];
     double[][] panel = new double[Math.min(PANEL, roundUpToFour(dimension))][columns];
-    double[] x = new double[PANEL];
+    double[][] x = new double[ROWS_AT_ONCE][PANEL];
     for (int from = 0; from < dimension; from += PANEL) {
       int depth = Math.min(PANEL, dimension - from);
       int padded = roundUpToFour(depth);
       transpose(firstColumn, columns, from, depth, padded, panel);
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(a[firstRow + i], from, x, 0, depth);
-        Arrays.fill(x, depth, PANEL, 0);
-        accumulate(x, panel, padded, values[i], columns);
+      for (int i = 0; i < rows; i += ROWS_AT_ONCE) {
+        int block = Math.min(ROWS_AT_ONCE, rows - i);
+        for (int r = 0; r < block; r++) {
+          System.arraycopy(a[firstRow + i + r], from, x[r], 0, depth);
+          Arrays.fill(x[r], depth, PANEL, 0);
+        }
+        for (int s = 0; s < padded; s += 4) {
+          for (int r = 0; r < block; r++) {
+            accumulate(x[r], s, panel, values[i + r], columns);
+          }
+        }
       }
     }
     return new Tile(index, firstRow, firstColumn, values);
@@ -129,13 +139,12 @@ final class Pairs {
     }
   }
 
-  private void accumulate(double[] x, double[][] panel, int depth, double[] sums, int columns) {
-    for (int s = 0; s < depth; s += 4) {
-      if (kernel == Kernel.DOT) {
-        addProducts(x, s, panel[s], panel[s + 1], panel[s + 2], panel[s + 3], sums, columns);
-      } else {
-        addSquares(x, s, panel[s], panel[s + 1], panel[s + 2], panel[s + 3], sums, columns);
-      }
+  /** Adds what the dimensions s to s + 3 of the panel contribute to one row of a tile. */
+  private void accumulate(double[] x, int s, double[][] panel, double[] sums, int columns) {
+    if (kernel == Kernel.DOT) {
+      addProducts(x, s, panel[s], panel[s + 1], panel[s + 2], panel[s + 3], sums, columns);
+    } else {
+      addSquares(x, s, panel[s], panel[s + 1], panel[s + 2], panel[s + 3], sums, columns);
     }
   }
 
