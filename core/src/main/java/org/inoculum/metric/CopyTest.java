@@ -38,8 +38,17 @@ public record CopyTest(
    * @throws UserException (bad data) if dimensions differ
    */
   public static CopyTest of(Features train, Features heldOut, Features generated) {
-    double zU = zU(train, heldOut, generated);
-    return new CopyTest(zU, zU, 1, train.count(), heldOut.count(), generated.count());
+    Features.requireSameDimension(train, heldOut);
+    Features.requireSameDimension(train, generated);
+    return of(train.count(), Nearest.of(heldOut, train), Nearest.of(generated, train));
+  }
+
+  /** With one cell, from the nearest training images. */
+  static CopyTest of(int trainCount, Nearest heldOut, Nearest generated) {
+    double[] p = heldOut.distances();
+    double[] q = generated.distances();
+    double zU = zU(p, q);
+    return new CopyTest(zU, zU, 1, trainCount, p.length, q.length);
   }
 
   /**

@@ -70,17 +70,23 @@ public record FeatureMetrics(
           kernelAcross.visit(tile);
         });
 
+    Authenticity authenticity = Authenticity.of(ofReal, nearestReal, generated.count());
+    CopyTest copyTest = null;
+    if (train != null) {
+      Features.requireSameDimension(train, generated);
+      Nearest nearestTrain = Nearest.of(generated, train);
+      authenticity = Authenticity.of(Neighbours.within(train, 1), nearestTrain, generated.count());
+      copyTest = CopyTest.of(train.count(), Nearest.of(real, train), nearestTrain);
+    }
     return new FeatureMetrics(
         balls.result(),
         density.result(),
         Kid.of(kernelReal, kernelGenerated, kernelAcross, real.count(), generated.count()),
         fid.join(),
-        train == null
-            ? Authenticity.of(ofReal, nearestReal, generated.count())
-            : Authenticity.of(train, generated),
+        authenticity,
         vendi.join(),
         vendiReal.join(),
-        train == null ? null : CopyTest.of(train, real, generated));
+        copyTest);
   }
 
   private static <T> ForkJoinTask<T> start(Callable<T> metric) {
