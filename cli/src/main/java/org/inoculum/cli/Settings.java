@@ -33,7 +33,13 @@ final class Settings {
           throw e;
         }
         throw UserException.usage(
-            "--set " + setting.getKey() + "=" + setting.getValue() + " does not fit; it is " + before + " where nothing is said");
+            "--set "
+                + setting.getKey()
+                + "="
+                + setting.getValue()
+                + " does not fit; it is "
+                + before
+                + " where nothing is said");
       }
     }
     return changed;
