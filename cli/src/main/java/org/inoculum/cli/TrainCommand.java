@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.data.DataSet;
@@ -181,36 +183,34 @@ final class TrainCommand implements Callable<Integer> {
   private int train(TrainConfig config, DataSet images) {
     List<String> command = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
     RunPlace place = new RunPlace(runs, name == null ? images.root() : name, command);
+    RunStatus status;
+    RunDirectory run;
     try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      RunStatus status = ClassicTraining.train(config, images, place, display, stop);
-      display.close();
-      RunDirectory run = display.run();
-      String path = run == null ? "" : run.path().toString();
-      if (json) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("run", path);
-        result.put("status", status.state());
-        result.put("kimg", status.kimg());
-        result.put("seconds", status.seconds());
-        result.put("imagesPerSecond", status.imagesPerSecond());
-        console.printJson(result);
-      } else {
-        console.print(
-            String.format(
-                java.util.Locale.ROOT,
-                "%s: %s after %d iterations, %.2f kimg, %s",
-                path,
-                status.state().name().toLowerCase(java.util.Locale.ROOT),
-                status.iteration(),
-                status.kimg(),
-                TrainingDisplay.duration(status.seconds())));
-        console.print(
-            "pictures: "
-                + path
-                + "/samples; next: inoculum generate "
-                + path
-                + " --count 1000 --out DIR");
-      }
+      status = ClassicTraining.train(config, images, place, display, stop);
+      run = Objects.requireNonNull(display.run());
+    }
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("run", run.path().toString());
+      result.put("status", status.state());
+      result.put("kimg", status.kimg());
+      result.put("seconds", status.seconds());
+      result.put("imagesPerSecond", status.imagesPerSecond());
+      console.printJson(result);
+    } else {
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "%s: %s after %d iterations, %.2f kimg, %s",
+              run.path(),
+              status.state().name().toLowerCase(Locale.ROOT),
+              status.iteration(),
+              status.kimg(),
+              TrainingDisplay.duration(status.seconds())));
+      console.print(
+          String.format(
+              "pictures: %s/samples; next: inoculum generate %s --count 1000 --out DIR",
+              run.path(), run.path()));
     }
     return 0;
   }
