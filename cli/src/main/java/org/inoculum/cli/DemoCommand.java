@@ -2,8 +2,11 @@ package org.inoculum.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.inoculum.Inoculum;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: inoculum demo",
-      "The classic recipe at its own size needs days; the demo shrinks it to fit into minutes."
+      "The classic recipe at its own size needs more than a week; the demo shrinks it to fit into minutes."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int IMAGES = 64;
@@ -108,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void draw(Path folder) {
     List<Image> drawn =
-        java.util.stream.IntStream.range(0, IMAGES)
+        IntStream.range(0, IMAGES)
             .mapToObj(i -> DrawnBacilli.draw(seed, i, ReadOptions.FOLDER_SIZE))
             .toList();
     Storage.createFolders(out);
@@ -119,14 +122,14 @@ final class DemoCommand implements Callable<Integer> {
           Storage.createFolders(images);
           for (int i = 0; i < IMAGES; i++) {
             Storage.writeInto(
-                images.resolve(String.format(java.util.Locale.ROOT, "%02d.png", i)),
+                images.resolve(String.format(Locale.ROOT, "%02d.png", i)),
                 Png.encode(drawn.get(i)));
           }
           Storage.writeInto(
               part.resolve("contact-sheet.png"),
               Png.encode(
                   ContactSheet.of(drawn, ContactSheet.columnsFor(IMAGES), 2, 255),
-                  java.util.Map.of("Software", Inoculum.program())));
+                  Map.of("Software", Inoculum.program())));
         });
   }
 

@@ -3,7 +3,6 @@ package org.inoculum.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Preparation;
@@ -91,8 +90,7 @@ final class PrepareCommand implements Callable<Integer> {
         Preparation.prepare(
             source,
             out,
-            new PrepareOptions(size, fit, augmentation, copies, seed, DecodingLimits.DEFAULT),
-            Inoculum.program());
+            new PrepareOptions(size, fit, augmentation, copies, seed, DecodingLimits.DEFAULT));
     if (json) {
       console.printJson(report);
     } else {

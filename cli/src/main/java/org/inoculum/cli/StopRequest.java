@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Set by Ctrl-C or SIGTERM. The Java machine then waits until the command has saved its work:
- * ending it in the middle of a native operation crashes. The exit code is the signal's own, 130 or
- * 143.
+ * ending it in the middle of a native operation can crash. The exit code is the signal's own, 130
+ * or 143.
  */
 final class StopRequest implements BooleanSupplier {
   private static final long PATIENCE_SECONDS = 60;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
@@ -47,21 +48,13 @@ public final class Preparation {
     }
   }
 
-  /** As below, by the version of this library. */
-  public static Report prepare(Path source, Path out, PrepareOptions options) {
-    String version = Preparation.class.getPackage().getImplementationVersion();
-    return prepare(
-        source, out, options, "inoculum " + (version == null ? "(built here)" : version));
-  }
-
   /**
    * Reads every image of {@code source} and writes {@code out}, whole or not at all.
    *
    * @param out must not exist, nor lie in {@code source}
-   * @param program name and version, for {@code prepare.json}
    * @throws UserException of kind USAGE, BAD_DATA or STORAGE; nothing was written then
    */
-  public static Report prepare(Path source, Path out, PrepareOptions options, String program) {
+  public static Report prepare(Path source, Path out, PrepareOptions options) {
     refuseInside(source, out);
     Storage.refuseExisting(out);
     ImageFolder folder = ImageFolder.scan(source);
@@ -89,8 +82,7 @@ public final class Preparation {
           }
           Storage.writeInto(
               part.resolve(PreparationRecord.FILE),
-              Json.document(record(folder, options, program, files))
-                  .getBytes(StandardCharsets.UTF_8));
+              Json.document(record(folder, options, files)).getBytes(StandardCharsets.UTF_8));
         });
     return new Report(
         out.toString(),
@@ -118,9 +110,9 @@ public final class Preparation {
   }
 
   private static PreparationRecord record(
-      ImageFolder folder, PrepareOptions options, String program, List<SourceFile> files) {
+      ImageFolder folder, PrepareOptions options, List<SourceFile> files) {
     return new PreparationRecord(
-        program,
+        Inoculum.program(),
         folder.name(),
         options.size(),
         options.fit().name().toLowerCase(Locale.ROOT),

@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param threads threads of one operation
  * @param precision of convolutions and matrix products
  * @param selfCheck how far gradients are off
- * @param tunedMalloc whether glibc's allocator was told to keep large blocks (without it a step
- *     takes twice as long)
+ * @param tunedMalloc whether glibc's allocator was told to keep large blocks (README: by how much)
  */
 public record Engine(
     String version,
@@ -45,7 +44,7 @@ public record Engine(
     engine.selfCheck.require(engine.precision);
     if (!engine.tunedMalloc) {
       LOG.warn(
-          "the memory allocator is not tuned: start through ./inoculum, or set {} as it does, for twice the speed",
+          "the memory allocator is not tuned: start through ./inoculum, or set {} as it does, to train faster",
           MALLOC_VARIABLE);
     }
     return engine;

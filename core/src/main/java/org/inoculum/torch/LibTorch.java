@@ -10,8 +10,9 @@ import org.inoculum.UserException;
  * Brings libtorch into this Java process, once, and guards its first load.
  *
  * <p>Every class that touches {@code org.bytedeco} is reached through {@link #load} first. Loading
- * from an empty JavaCPP cache crashes the process when libraries are unpacked while others are
- * being loaded, so all of them are unpacked before the first one is loaded.
+ * from an empty JavaCPP cache was once seen to crash the process, while some libraries were
+ * unpacked and others loaded; so all are unpacked before the first is loaded
+ * (docs/decisions/0001-engine.md).
  */
 public final class LibTorch {
   private static boolean loaded;

@@ -1,5 +1,6 @@
 package org.inoculum.train;
 
+import java.util.Locale;
 import org.inoculum.UserException;
 
 /**
@@ -26,7 +27,7 @@ public record Budget(Unit unit, double amount) {
     if (!(amount > 0) || Double.isInfinite(amount)) {
       throw UserException.usage(
           "the number of "
-              + unit.name().toLowerCase(java.util.Locale.ROOT)
+              + unit.name().toLowerCase(Locale.ROOT)
               + " must be above 0, was "
               + amount);
     }

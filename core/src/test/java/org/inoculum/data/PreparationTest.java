@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Fit;
@@ -41,7 +42,7 @@ class PreparationTest {
     Image grey = ImageFiles.read(out.resolve("c.png"), DecodingLimits.DEFAULT);
     assertThat(grey.toString()).isEqualTo("16 x 16 x 1, 16 bit");
     PreparationRecord record = PreparationRecord.read(out.resolve("prepare.json"));
-    assertThat(record.program()).isEqualTo("inoculum 1.2.3");
+    assertThat(record.program()).isEqualTo(Inoculum.program());
     assertThat(record.fit()).isEqualTo("crop");
     assertThat(record.files()).hasSize(3);
   }
@@ -52,7 +53,7 @@ class PreparationTest {
     TestFolders.png(classes.resolve("x/a.png"), TestImages.blobs(16, 1));
     TestFolders.png(classes.resolve("y/a.png"), TestImages.blobs(16, 2));
     Preparation.Report report =
-        Preparation.prepare(classes, out, options(OfflineAugmentation.ARTICLE), "inoculum 1.2.3");
+        Preparation.prepare(classes, out, options(OfflineAugmentation.ARTICLE));
     assertThat(names(out)).containsExactly("prepare.json", "x", "y");
     assertThat(names(out.resolve("x"))).hasSize(10).contains("a_00.png", "a_09.png");
     assertThat(ImageFiles.read(out.resolve("y/a_00.png"), DecodingLimits.DEFAULT))
@@ -65,7 +66,7 @@ class PreparationTest {
   void theSameSeedGivesTheSameBytes() throws IOException {
     prepare(OfflineAugmentation.ANY_ANGLE);
     Path again = temporary.resolve("again");
-    Preparation.prepare(source, again, options(OfflineAugmentation.ANY_ANGLE), "inoculum 1.2.3");
+    Preparation.prepare(source, again, options(OfflineAugmentation.ANY_ANGLE));
     assertThat(names(again)).isEqualTo(names(out)).hasSize(9);
     for (String name : names(out)) {
       assertThat(again.resolve(name)).hasSameBinaryContentAs(out.resolve(name));
@@ -108,7 +109,7 @@ class PreparationTest {
   }
 
   private Preparation.Report prepare(OfflineAugmentation augmentation) {
-    return Preparation.prepare(source, out, options(augmentation), "inoculum 1.2.3");
+    return Preparation.prepare(source, out, options(augmentation));
   }
 
   private static PrepareOptions options(OfflineAugmentation augmentation) {

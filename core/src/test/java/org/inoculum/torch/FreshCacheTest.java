@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The first start on a new machine, which unpacks libtorch: without the guard in {@link LibTorch}
- * the process crashes.
- */
+/** The first start on a new machine, which unpacks libtorch. */
 class FreshCacheTest {
   @TempDir private Path folder;
 
