@@ -25,7 +25,7 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
 
   /** A generator with Glorot weights drawn from the seed. */
   public static ClassicGenerator initialise(ClassicShape shape, long seed) {
-    Glorot glorot = new Glorot(seed);
+    InitialWeights glorot = InitialWeights.glorot(seed);
     glorot.dense("dense", shape.latent(), START_CHANNELS * shape.start() * shape.start());
     for (int block = 1; block <= shape.blocks(); block++) {
       glorot.convTranspose("up" + block, block == 1 ? START_CHANNELS : WIDTH, WIDTH, 4);

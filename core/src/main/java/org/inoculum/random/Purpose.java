@@ -13,6 +13,8 @@ public enum Purpose {
   TRAINING_LATENTS,
   /** The latent of image i of a grown data set or a contact sheet. */
   LATENTS,
+  /** A generator's per-pixel noise. */
+  NOISE,
   /** Dropout masks. */
   DROPOUT,
   /** Off-line augmentation of image i. */

@@ -58,9 +58,14 @@ public final class Adam implements AutoCloseable {
 
   /** Changes the weights by one step down these gradients, given in the weights' order. */
   public void step(TensorVector gradients) {
+    step(gradients, options.learningRate);
+  }
+
+  /** The same with another learning rate than the options', for this step only. */
+  public void step(TensorVector gradients, double learningRate) {
     steps++;
     double stepSize =
-        options.learningRate
+        learningRate
             * Math.sqrt(1 - Math.pow(options.beta2, (double) steps))
             / (1 - Math.pow(options.beta1, (double) steps));
     try (PointerScope scope = new PointerScope();
