@@ -21,10 +21,11 @@ import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.Budget;
-import org.inoculum.train.ClassicTraining;
+import org.inoculum.train.CheckpointPlan;
 import org.inoculum.train.Preset;
 import org.inoculum.train.RunPlace;
 import org.inoculum.train.TrainConfig;
+import org.inoculum.train.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,10 +88,11 @@ final class DemoCommand implements Callable<Integer> {
     RunStatus status;
     try (TrainingDisplay display = new TrainingDisplay(console, false)) {
       status =
-          ClassicTraining.train(
+          Training.train(
               config,
               images,
-              new RunPlace(out.resolve("runs"), CLASS, List.of("demo")),
+              new RunPlace(out.resolve("runs"), CLASS, drawn.resolve(CLASS), List.of("demo")),
+              CheckpointPlan.DEFAULT,
               display,
               stop);
       run = Objects.requireNonNull(display.run());

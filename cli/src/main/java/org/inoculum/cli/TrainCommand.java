@@ -13,14 +13,14 @@ import java.util.concurrent.Callable;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.ReadOptions;
-import org.inoculum.files.Json;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.Budget;
-import org.inoculum.train.ClassicTraining;
+import org.inoculum.train.CheckpointPlan;
 import org.inoculum.train.Preset;
 import org.inoculum.train.RunPlace;
 import org.inoculum.train.TrainConfig;
+import org.inoculum.train.Training;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -157,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainConfig base = configFile == null ? null : Json.read(configFile, TrainConfig.class);
+    TrainConfig base = configFile == null ? null : TrainConfig.read(configFile);
     // Mistakes on the command line come before mistakes in the data, which take longer to find.
     resolve(base, size == null ? ReadOptions.FOLDER_SIZE : size, 3);
     OptionalInt wanted =
@@ -182,11 +182,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainConfig config, DataSet images) {
     List<String> command = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-    RunPlace place = new RunPlace(runs, name == null ? images.root() : name, command);
+    RunPlace place = new RunPlace(runs, name == null ? images.root() : name, data, command);
     RunStatus status;
     RunDirectory run;
     try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      status = ClassicTraining.train(config, images, place, display, stop);
+      status = Training.train(config, images, place, CheckpointPlan.DEFAULT, display, stop);
       run = Objects.requireNonNull(display.run());
     }
     if (json) {

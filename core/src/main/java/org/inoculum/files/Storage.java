@@ -79,6 +79,19 @@ public final class Storage {
     }
   }
 
+  /** Cuts the end off a file; one that is shorter already, or not there, stays as it is. */
+  public static void truncate(Path file, long length) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+      channel.force(true);
+    } catch (IOException e) {
+      throw cannotWrite(file, 0, e);
+    }
+  }
+
   /**
    * Makes a folder with its content, whole or not at all. What an earlier, killed attempt left
    * beside it under its temporary name is removed first.

@@ -1,20 +1,16 @@
 package org.inoculum.run;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
@@ -29,15 +25,19 @@ import org.inoculum.files.Storage;
  *   status.json                                replaced whole
  *   log.txt stats.jsonl                        append-only
  *   samples/reals.png samples/000100.png …
- *   snapshots/000100/{generator.safetensors, snapshot.json}
+ *   snapshots/000100/{generator.safetensors, snapshot.json}          for use
+ *   checkpoints/000100/{state.safetensors, training.json, config.json, manifest.json}   for resuming
+ *   best.json                                  which iteration was judged best, once one was
+ *   lock.json                                  who is training it, while somebody is
  * </pre>
  *
  * @param path the folder
  */
 public record RunDirectory(Path path) {
   private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
-  private static final int NEWEST_KEPT = 3;
-  private static final long ALWAYS_KEPT_EVERY = 1000;
+  private static final long SNAPSHOT_KEPT_EVERY = 1000;
+  private static final long CHECKPOINT_KEPT_EVERY = 10_000;
+  private static final String BEST = "best.json";
 
   /**
    * Makes the next numbered run, whole with the documents that describe it.
@@ -53,8 +53,9 @@ public record RunDirectory(Path path) {
     Storage.newFolder(
         path,
         folder -> {
-          Files.createDirectory(folder.resolve("samples"));
-          Files.createDirectory(folder.resolve("snapshots"));
+          Storage.createFolders(folder.resolve("samples"));
+          Storage.createFolders(folder.resolve("snapshots"));
+          Storage.createFolders(folder.resolve("checkpoints"));
           for (var document : documents.entrySet()) {
             Storage.writeFile(folder.resolve(document.getKey()), document.getValue());
           }
@@ -76,9 +77,9 @@ public record RunDirectory(Path path) {
     return new RunDirectory(path);
   }
 
-  /** Reads {@code config.json}. */
-  public <T> T config(Class<T> type) {
-    return Json.read(path.resolve("config.json"), type);
+  /** The configuration's file. */
+  public Path config() {
+    return path.resolve("config.json");
   }
 
   /** Reads {@code dataset.json}. */
@@ -115,28 +116,103 @@ public record RunDirectory(Path path) {
 
   /**
    * Saves a generator, whole or not at all, then removes those that are not worth keeping: the
-   * newest three stay, and every thousandth iteration.
-   *
-   * @param describe makes the description from the SHA-256 of the weights
+   * newest three stay, the best, and every thousandth iteration. One that is there already is
+   * replaced if the training came by with other weights.
    */
   public void writeSnapshot(
       long iteration, byte[] weights, Function<String, SnapshotInfo> describe) {
-    Path folder = path.resolve("snapshots").resolve(number(iteration));
+    Path folder = snapshots().of(iteration);
+    SnapshotInfo info = describe.apply(Sha256.of(weights));
     if (Files.exists(folder)) {
-      return;
+      if (isSnapshot(folder, info)) {
+        return;
+      }
+      Storage.deleteTree(folder);
     }
     Storage.newFolder(
         folder,
         part -> {
           Storage.writeInto(part.resolve(Snapshot.WEIGHTS), weights);
           Storage.writeInto(
-              part.resolve(Snapshot.INFO),
-              Json.document(describe.apply(Sha256.of(weights))).getBytes(StandardCharsets.UTF_8));
+              part.resolve(Snapshot.INFO), Json.document(info).getBytes(StandardCharsets.UTF_8));
         });
-    List<Path> old = snapshotFolders();
-    for (Path candidate : old.subList(Math.min(NEWEST_KEPT, old.size()), old.size())) {
-      if (Long.parseLong(candidate.getFileName().toString()) % ALWAYS_KEPT_EVERY != 0) {
-        Storage.deleteTree(candidate);
+    snapshots().prune(iteration, best().orElse(-1), SNAPSHOT_KEPT_EVERY);
+  }
+
+  /**
+   * Saves a checkpoint, whole or not at all, then removes those that are not worth keeping: the
+   * newest three stay, the best, and the first in every ten thousand iterations.
+   *
+   * @param files contents by name
+   */
+  public void writeCheckpoint(long iteration, Map<String, byte[]> files) {
+    Path folder = checkpoints().of(iteration);
+    Storage.deleteTree(folder); // only a damaged one, or one that the training went back beyond
+    Storage.newFolder(folder, part -> Checkpoint.write(part, iteration, files));
+    checkpoints().prune(iteration, best().orElse(-1), CHECKPOINT_KEPT_EVERY);
+  }
+
+  /**
+   * The newest checkpoint that is whole; damaged ones are passed over and told of.
+   *
+   * @param warn is told, in a sentence, of each checkpoint that was passed over
+   */
+  public Optional<Checkpoint> newestCheckpoint(Consumer<String> warn) {
+    for (Path folder : checkpoints().newestFirst()) {
+      try {
+        return Optional.of(Checkpoint.open(folder));
+      } catch (UserException e) {
+        warn.accept("passed over " + folder + ": " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Notes which iteration is the best so far; its snapshot and checkpoint are kept. */
+  public void markBest(long iteration) {
+    Storage.writeFile(path.resolve(BEST), Json.document(new Best(iteration)));
+  }
+
+  /** The iteration that was judged best, if one was. */
+  public OptionalLong best() {
+    Path file = path.resolve(BEST);
+    return Files.exists(file)
+        ? OptionalLong.of(Json.read(file, Best.class).iteration())
+        : OptionalLong.empty();
+  }
+
+  /** What {@code best.json} says. */
+  private record Best(long iteration) {}
+
+  /**
+   * Forgets the statistics of later iterations, which will be written again, and a last line that a
+   * crash has torn.
+   */
+  public void cutStatsAfter(long iteration) {
+    Path file = path.resolve("stats.jsonl");
+    Storage.truncate(file, LineFile.lengthUpTo(file, line -> iterationOf(line, file) <= iteration));
+  }
+
+  /** Removes a last line of the log that a crash has torn. */
+  public void mendLog() {
+    Path file = path.resolve("log.txt");
+    Storage.truncate(file, LineFile.lengthUpTo(file, line -> true));
+  }
+
+  private static long iterationOf(String line, Path file) {
+    return Json.parse(line, Map.class, file.toString()).get("iteration") instanceof Number number
+        ? number.longValue()
+        : 0;
+  }
+
+  /** Forgets pictures and snapshots of later iterations: the training has gone back. */
+  public void removeAfter(long iteration) {
+    snapshots().removeAfter(iteration);
+    for (Path picture : NumberedFolders.children(path.resolve("samples"))) {
+      String name = String.valueOf(picture.getFileName());
+      if (name.matches("\\d{6,18}\\.png")
+          && Long.parseLong(name.substring(0, name.length() - 4)) > iteration) {
+        Storage.deleteTree(picture);
       }
     }
   }
@@ -147,7 +223,7 @@ public record RunDirectory(Path path) {
    * @param warn is told, in a sentence, of each snapshot that was passed over
    */
   public Optional<Snapshot> newestSnapshot(Consumer<String> warn) {
-    for (Path folder : snapshotFolders()) {
+    for (Path folder : snapshots().newestFirst()) {
       try {
         return Optional.of(Snapshot.open(folder));
       } catch (UserException e) {
@@ -162,37 +238,31 @@ public record RunDirectory(Path path) {
     return String.format(Locale.ROOT, "%06d", iteration);
   }
 
-  /** Folders that look like snapshots, newest first. */
-  private List<Path> snapshotFolders() {
-    return children(path.resolve("snapshots")).stream()
-        .filter(folder -> folder.getFileName().toString().matches("\\d{6,}"))
-        .sorted(
-            Comparator.comparingLong(
-                    (Path folder) -> Long.parseLong(folder.getFileName().toString()))
-                .reversed())
-        .toList();
+  private NumberedFolders snapshots() {
+    return new NumberedFolders(path.resolve("snapshots"));
+  }
+
+  private NumberedFolders checkpoints() {
+    return new NumberedFolders(path.resolve("checkpoints"));
+  }
+
+  private static boolean isSnapshot(Path folder, SnapshotInfo info) {
+    try {
+      return Snapshot.open(folder).info().equals(info);
+    } catch (UserException e) {
+      return false; // damaged: it is written again
+    }
   }
 
   private static int nextNumber(Path runs) {
     int next = 0;
-    for (Path run : children(runs)) {
+    for (Path run : NumberedFolders.children(runs)) {
       Matcher matcher = NUMBERED.matcher(run.getFileName().toString());
       if (matcher.matches()) {
         next = Math.max(next, Integer.parseInt(matcher.group(1)) + 1);
       }
     }
     return next;
-  }
-
-  private static List<Path> children(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return new ArrayList<>();
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.toList();
-    } catch (IOException e) {
-      throw UserException.badData("cannot read the folder " + folder + ": " + e.getMessage(), e);
-    }
   }
 
   /** A name without anything that a file system minds. */

@@ -1,7 +1,9 @@
 package org.inoculum.torch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -39,6 +41,7 @@ public final class Adam implements AutoCloseable {
   }
 
   private final Options options;
+  private final List<String> names;
   private final List<Tensor> parameters;
   private final List<Tensor> firstMoments = new ArrayList<>();
   private final List<Tensor> secondMoments = new ArrayList<>();
@@ -47,6 +50,7 @@ public final class Adam implements AutoCloseable {
   /** An optimiser of these weights, with moments of zero. */
   public Adam(Weights weights, Options options) {
     this.options = options;
+    this.names = List.copyOf(weights.all().keySet());
     this.parameters = weights.tensors();
     try (PointerScope scope = new PointerScope()) {
       for (Tensor parameter : parameters) {
@@ -58,14 +62,15 @@ public final class Adam implements AutoCloseable {
 
   /** Changes the weights by one step down these gradients, given in the weights' order. */
   public void step(TensorVector gradients) {
-    step(gradients, options.learningRate);
+    step(gradients, 1);
   }
 
-  /** The same with another learning rate than the options', for this step only. */
-  public void step(TensorVector gradients, double learningRate) {
+  /** As {@link #step(TensorVector)}, with the learning rate multiplied with this factor. */
+  public void step(TensorVector gradients, double learningRateFactor) {
     steps++;
     double stepSize =
-        learningRate
+        learningRateFactor
+            * options.learningRate
             * Math.sqrt(1 - Math.pow(options.beta2, (double) steps))
             / (1 - Math.pow(options.beta1, (double) steps));
     try (PointerScope scope = new PointerScope();
@@ -81,6 +86,29 @@ public final class Adam implements AutoCloseable {
             .addcdiv_(m, v.sqrt().add_(new Scalar(options.epsilon)), new Scalar(-stepSize));
       }
     }
+  }
+
+  /**
+   * The live moments by name: {@code m.NAME}, the first, and {@code v.NAME}, the second, of each
+   * weight. With {@link #steps} they are all that an optimiser remembers.
+   */
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      state.put("m." + names.get(i), firstMoments.get(i));
+      state.put("v." + names.get(i), secondMoments.get(i));
+    }
+    return state;
+  }
+
+  /** Steps done: t. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Goes on as after so many steps; the moments have to be theirs. */
+  public void steps(long done) {
+    this.steps = done;
   }
 
   /** Frees the moments. */

@@ -31,14 +31,14 @@ final class ModernNetworks implements AutoCloseable {
   /**
    * What is fixed for one step.
    *
-   * @param learningRate of this step
+   * @param learningRateFactor what the learning rate of both is multiplied with in this step
    * @param gamma weight of the gradient penalties, or nothing in a step without them
    * @param reconstruction weight of the decoder's loss
    * @param probability of each augmentation
    * @param emaDecay share of the moving average that stays
    */
   record Pull(
-      double learningRate,
+      double learningRateFactor,
       OptionalDouble gamma,
       double reconstruction,
       double probability,
@@ -120,7 +120,7 @@ final class ModernNetworks implements AutoCloseable {
         penalty = squares.item_double();
         whole = whole.add(squares.mul(new Scalar(PENALTY_EVERY * pull.gamma().getAsDouble() / 2)));
       }
-      discriminatorOptimiser.step(gradients(whole, discriminator.weights()), pull.learningRate());
+      discriminatorOptimiser.step(gradients(whole, discriminator.weights()), pull.learningRateFactor());
 
       Tensor judged;
       Tensor again = augmentation.apply(fake, pull.probability(), random);
@@ -128,7 +128,7 @@ final class ModernNetworks implements AutoCloseable {
         judged = discriminator.forward(again, labels).logits().to(ScalarType.Float);
       }
       Tensor g = loss.ofGenerator(onReal.detach(), judged);
-      generatorOptimiser.step(gradients(g, generator.weights()), pull.learningRate());
+      generatorOptimiser.step(gradients(g, generator.weights()), pull.learningRateFactor());
       average(pull.emaDecay());
       return new Found(
           value.item_double(),

@@ -25,7 +25,7 @@ public enum Preset {
   }
 
   /** Its numbers. */
-  public ClassicRecipe recipe() {
+  public Recipe recipe() {
     return switch (this) {
       case CLASSIC -> ClassicRecipe.ARTICLE;
     };

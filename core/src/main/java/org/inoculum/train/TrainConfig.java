@@ -1,7 +1,9 @@
 package org.inoculum.train;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.inoculum.UserException;
-import org.inoculum.model.ClassicShape;
+import org.inoculum.files.Json;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
@@ -9,8 +11,8 @@ import org.inoculum.torch.PrecisionChoice;
  *
  * @param preset which recipe
  * @param budget how long
- * @param batch latents of a generator update; the discriminator's two updates see half as many
- *     images each
+ * @param batch images of a generator update; how many real images an iteration shows is the
+ *     recipe's business
  * @param size side of the pictures, in pixels
  * @param channels 1 or 3
  * @param seed of every random draw
@@ -27,8 +29,20 @@ public record TrainConfig(
     long seed,
     int threads,
     PrecisionChoice precision,
-    ClassicRecipe recipe) {
+    Recipe recipe) {
   private static final int MAX_BATCH = 4096;
+
+  /** The same fields as they are in a file, before the preset has said what kind of recipe. */
+  private record Written(
+      Preset preset,
+      Budget budget,
+      int batch,
+      int size,
+      int channels,
+      long seed,
+      int threads,
+      PrecisionChoice precision,
+      Map<String, Object> recipe) {}
 
   /** Checks the ranges. */
   public TrainConfig {
@@ -38,26 +52,43 @@ public record TrainConfig(
     if (threads < 1 || threads > 1024) {
       throw UserException.usage("--threads must be from 1 to 1024, was " + threads);
     }
-    shape(size, channels, recipe);
+    if (!recipe.getClass().equals(preset.recipe().getClass())) {
+      throw UserException.usage("the recipe is not one of the preset " + preset.word());
+    }
+    recipe.requireMakes(size, channels);
   }
 
-  /** The sizes of the networks. */
-  ClassicShape shape() {
-    return shape(size, channels, recipe);
+  /**
+   * Reads a {@code config.json}.
+   *
+   * @throws UserException if the file is none
+   */
+  public static TrainConfig read(Path file) {
+    Written written = Json.read(file, Written.class);
+    String source = file.toString();
+    if (written.preset() == null || written.budget() == null || written.recipe() == null) {
+      throw UserException.badData(source + " lacks a preset, a budget or a recipe");
+    }
+    return new TrainConfig(
+        written.preset(),
+        written.budget(),
+        written.batch(),
+        written.size(),
+        written.channels(),
+        written.seed(),
+        written.threads(),
+        written.precision() == null ? PrecisionChoice.AUTO : written.precision(),
+        Json.ofTree(written.recipe(), written.preset().recipe().getClass(), source));
   }
 
-  /** Refuses sizes that the networks cannot make. */
-  private static ClassicShape shape(int size, int channels, ClassicRecipe recipe) {
-    return new ClassicShape(size, channels, recipe.latent());
-  }
-
-  /** Real images that one iteration shows to the discriminator. */
-  public int halfBatch() {
-    return batch / 2;
+  /** The same with another budget and number of threads. */
+  public TrainConfig with(Budget otherBudget, int otherThreads) {
+    return new TrainConfig(
+        preset, otherBudget, batch, size, channels, seed, otherThreads, precision, recipe);
   }
 
   /** Thousands of real images that so many iterations show to the discriminator. */
   public double kimg(long iterations) {
-    return iterations * (double) halfBatch() / 1000;
+    return iterations * (double) recipe.realsPerIteration(batch) / 1000;
   }
 }

@@ -12,7 +12,6 @@ import org.inoculum.files.Json;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
-import org.inoculum.model.GeneratorFile;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
@@ -21,7 +20,7 @@ import org.inoculum.torch.Engine;
 import org.inoculum.torch.Tensors;
 
 /**
- * What a classic training writes while it goes on.
+ * What a training writes while it goes on.
  *
  * @param config what decides the training
  * @param run where it is written
@@ -56,28 +55,30 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
 
   /** The numbers of one iteration. */
   void progress(Progress progress) {
-    run.appendStats(progress);
+    run.appendStats(progress.line());
     listener.progressed(progress);
   }
 
   /** Images of fixed latents, so that the eye sees progress from picture to picture. */
-  void picture(ClassicNetworks networks, long iteration) {
+  void picture(Steps steps, long iteration) {
     int count = config.recipe().sampleCount();
     try (PointerScope scope = new PointerScope()) {
       Tensor z = Latents.of(config.seed(), 0, count, config.recipe().latent());
-      run.writeSamples(
-          RunDirectory.number(iteration), sheet(Tensors.toImages(networks.generate(z))));
+      run.writeSamples(RunDirectory.number(iteration), sheet(Tensors.toImages(steps.generate(z))));
     }
   }
 
   /** The generator, for use. */
-  void snapshot(ClassicNetworks networks, long iteration) {
+  void snapshot(Steps steps, long iteration) {
     run.writeSnapshot(
         iteration,
-        GeneratorFile.encode(networks.generator()),
-        sha256 ->
-            GeneratorFile.describe(
-                networks.generator(), iteration, config.kimg(iteration), sha256));
+        steps.encodeGenerator(),
+        sha256 -> steps.describeGenerator(iteration, config.kimg(iteration), sha256));
+  }
+
+  /** Everything, for resuming. */
+  void checkpoint(Steps steps, TrainingPoint point) {
+    run.writeCheckpoint(point.iteration(), TrainingPoint.files(config, point, steps));
   }
 
   /** Where the run stands now. */
