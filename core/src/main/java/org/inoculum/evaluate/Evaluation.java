@@ -7,9 +7,10 @@ import java.util.List;
  * What the images were found to be worth.
  *
  * @param metrics the scores
+ * @param verdict what they say in plain words
  * @param notes what a reader of them has to know
  */
-public record Evaluation(List<Score> metrics, List<String> notes) {
+public record Evaluation(List<Score> metrics, Verdict verdict, List<String> notes) {
   /** Keeps copies. */
   public Evaluation {
     metrics = List.copyOf(metrics);
@@ -26,6 +27,6 @@ public record Evaluation(List<Score> metrics, List<String> notes) {
     }
     FeatureSets sets = FeatureSets.of(images, space);
     List<Score> scores = Scores.of(sets, images);
-    return new Evaluation(scores, notes);
+    return new Evaluation(scores, Verdict.of(Evidence.of(images, sets)), notes);
   }
 }

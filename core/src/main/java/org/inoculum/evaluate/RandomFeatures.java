@@ -40,6 +40,10 @@ public final class RandomFeatures implements FeatureSpace {
   private static final int COARSEST = 16;
   private static final int WIDTH = 32;
   private static final int CHANNELS = 3;
+
+  /** What {@link Convolutions} would pad to in every layer; the added ones are 0. */
+  private static final int PADDED = 16;
+
   private static final int TAPS = 9;
   private static final long SEED = 2002_09797;
   private static final int BATCH = 16;
@@ -54,17 +58,17 @@ public final class RandomFeatures implements FeatureSpace {
   /** Draws the network; {@link org.inoculum.torch.LibTorch#load} comes first. */
   public RandomFeatures() {
     RandomStream random = RandomStream.of(SEED, Purpose.FEATURES, 0);
-    float[] first = filters(random, CHANNELS * TAPS, 1);
+    float[] first = filters(random, PADDED * TAPS, Math.sqrt((double) PADDED / CHANNELS));
     for (int filter = 0; filter < WIDTH / 2; filter++) {
       for (int channel = 0; channel < CHANNELS; channel++) {
-        removeMean(first, (filter * CHANNELS + channel) * TAPS);
+        removeMean(first, (filter * PADDED + channel) * TAPS);
       }
     }
     float[] bias = new float[WIDTH];
     for (int filter = WIDTH / 2; filter < WIDTH; filter++) {
       bias[filter] = (float) random.nextDouble(-0.5, 0.5);
     }
-    weights.add("first.weight", first, WIDTH, CHANNELS, 3, 3);
+    weights.add("first.weight", first, WIDTH, PADDED, 3, 3);
     weights.add("first.bias", bias, WIDTH);
     weights.add("second.weight", filters(random, WIDTH * TAPS, Math.sqrt(2)), WIDTH, WIDTH, 3, 3);
     weights.add("second.bias", new float[WIDTH], WIDTH);
@@ -113,7 +117,10 @@ public final class RandomFeatures implements FeatureSpace {
    */
   private Tensor embed(Tensor images) {
     List<Tensor> parts = new ArrayList<>();
-    Tensor level = images.contiguous(MemoryFormat.ChannelsLast);
+    Tensor level =
+        torch
+            .constant_pad_nd(images, 0, 0, 0, 0, 0, PADDED - CHANNELS)
+            .contiguous(MemoryFormat.ChannelsLast); // (N, PADDED, side, side)
     while (true) {
       Tensor first = layer(level, "first", 1); // (N, WIDTH, side, side)
       Tensor second = layer(first, "second", 2); // (N, WIDTH, side/2, side/2)
@@ -123,12 +130,12 @@ public final class RandomFeatures implements FeatureSpace {
       if (level.size(2) / 2 < COARSEST) {
         return torch.cat(new TensorVector(parts.toArray(new Tensor[0])), 1);
       }
-      level = torch.avg_pool2d(level, 2, 2); // (N, 3, side/2, side/2)
+      level = torch.avg_pool2d(level, 2, 2); // (N, PADDED, side/2, side/2)
     }
   }
 
   private Tensor layer(Tensor x, String name, int stride) {
-    return torch.relu(
+    return torch.relu_(
         Convolutions.conv2d(
             x, weights.get(name + ".weight"), weights.get(name + ".bias"), stride, 1));
   }
