@@ -32,9 +32,13 @@ class ArchitectureTest {
           Map.entry("torch", Set.of("image", "files", "random")),
           Map.entry("model", Set.of("torch", "files", "random", "run")),
           Map.entry("train", Set.of("data", "model", "torch", "run", "image", "files", "random")),
+          Map.entry(
+              "evaluate",
+              Set.of("data", "model", "torch", "metric", "run", "image", "files", "random")),
           Map.entry("generate", Set.of("model", "torch", "data", "image", "run", "files")));
 
-  private static final Set<String> NATIVE = Set.of("torch", "model", "train", "generate");
+  private static final Set<String> NATIVE =
+      Set.of("torch", "model", "train", "evaluate", "generate");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -73,6 +77,15 @@ class ArchitectureTest {
     assertThat(
             violations(
                 (from, dependency) -> uses(dependency, "org.bytedeco") && !NATIVE.contains(from)))
+        .isEmpty();
+  }
+
+  @Test
+  void onnxRuntimeStaysInEvaluate() {
+    assertThat(
+            violations(
+                (from, dependency) ->
+                    uses(dependency, "ai.onnxruntime") && !from.equals("evaluate")))
         .isEmpty();
   }
 

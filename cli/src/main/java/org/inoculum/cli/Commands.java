@@ -26,6 +26,10 @@ final class Commands implements IFactory {
       command = new TrainCommand(console, stop);
     } else if (type == GenerateCommand.class) {
       command = new GenerateCommand(console, stop);
+    } else if (type == EvaluateCommand.class) {
+      command = new EvaluateCommand(console);
+    } else if (type == MetricsCommand.class) {
+      command = new MetricsCommand(console);
     } else if (type == DoctorCommand.class) {
       command = new DoctorCommand(console);
     } else {

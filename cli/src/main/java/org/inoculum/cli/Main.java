@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
+      EvaluateCommand.class,
+      MetricsCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -189,7 +189,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "inspect", "prepare", "train", "generate", "doctor"})
+  @ValueSource(
+      strings = {
+        "",
+        "demo",
+        "inspect",
+        "prepare",
+        "train",
+        "generate",
+        "evaluate",
+        "metrics",
+        "doctor"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     Result help = command.isEmpty() ? inoculum("--help") : inoculum(command, "--help");
     assertThat(help.exitCode()).isZero();

@@ -21,6 +21,8 @@ public enum Purpose {
   AUGMENTATION,
   /** The drawn demo image i. */
   DRAWING,
+  /** The random network that features are taken from. */
+  FEATURES,
   /** Made-up numbers in checks and tests. */
   CHECKING
 }

@@ -1,0 +1,96 @@
+package org.inoculum.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.inoculum.evaluate.Verdict.Conclusion;
+import org.inoculum.image.Image;
+import org.inoculum.image.Symmetry;
+import org.inoculum.torch.TorchTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What generators do wrong, done to real images on purpose, is called what it is. */
+class VerdictTest extends TorchTest {
+  private static final int COUNT = 64;
+
+  private List<Image> train = List.of();
+  private List<Image> real = List.of();
+  private List<Image> others = List.of();
+
+  @BeforeEach
+  void read() {
+    train = RealData.images("tb64/train64/bacillus");
+    List<Image> heldOut = RealData.shuffled(RealData.images("tb64/heldout/bacillus"), 0);
+    real = heldOut.subList(0, COUNT);
+    others = heldOut.subList(COUNT, 2 * COUNT);
+  }
+
+  @Test
+  void otherRealImagesAreIndistinguishable() {
+    Verdict verdict = judge(others);
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.conclusion()).isEqualTo(Conclusion.INDISTINGUISHABLE);
+    assertThat(verdict.summary()).contains("indistinguishable", "n = 64");
+  }
+
+  @Test
+  void aBlurIsCalledABlur() {
+    assertFault(others.stream().map(image -> RealData.blurred(image, 1.5)).toList(), Fault.BLURRED);
+  }
+
+  @Test
+  void noiseIsCalledNoise() {
+    assertFault(
+        IntStream.range(0, COUNT).mapToObj(i -> RealData.noisy(others.get(i), 10, i)).toList(),
+        Fault.NOISY);
+  }
+
+  @Test
+  void oneImageAgainAndAgainIsCalledACollapse() {
+    assertFault(Collections.nCopies(COUNT, others.get(3)), Fault.NOT_VARIED);
+  }
+
+  @Test
+  void aReplayIsCalledCopying() {
+    assertFault(train, Fault.COPIES);
+  }
+
+  @Test
+  void turnedAndMirroredTrainingImagesAreCopiesToo() {
+    List<Image> turned = new ArrayList<>();
+    for (int i = 0; i < train.size(); i++) {
+      turned.add(RealData.noisy(Symmetry.ofExif(i % 8 + 1).apply(train.get(i)), 1, i));
+    }
+    assertFault(turned, Fault.COPIES);
+  }
+
+  @Test
+  void fewImagesSayThatTheyAreFew() {
+    Verdict verdict = judge(others.subList(0, 2));
+    assertThat(verdict.conclusion()).isEqualTo(Conclusion.CANNOT_TELL);
+    assertThat(verdict.summary()).contains("cannot tell", "2 generated");
+  }
+
+  private void assertFault(List<Image> generated, Fault fault) {
+    Verdict verdict = judge(generated);
+    System.err.println(verdict);
+    assertThat(verdict.findings()).extracting(Finding::fault).containsExactly(fault);
+  }
+
+  private Verdict judge(List<Image> generated) {
+    try (FeatureSpace space = new RandomFeatures()) {
+      Comparison images =
+          new Comparison(
+              ImageSet.of("real", real),
+              ImageSet.of("generated", generated),
+              ImageSet.of("training", train),
+              List.of());
+      FeatureSets features = FeatureSets.of(images, space);
+      return Verdict.of(Evidence.of(images, features));
+    }
+  }
+}
