@@ -1,13 +1,16 @@
 package org.inoculum.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.inoculum.Inoculum;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.DrawnBacilli;
@@ -103,12 +106,30 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     Path grown = out.resolve("grown");
-    GrowOptions options = new GrowOptions(IMAGES, seed, engine.threads(), engine.precision());
-    Growth.grow(run, grown, options, console::note, done -> {}, stop);
+    try {
+      grow(run, grown, images, true);
+    } catch (UserException e) {
+      if (e.kind() != UserException.Kind.FAILURE) {
+        throw e;
+      }
+      console.note(String.valueOf(e.getMessage()));
+      console.note("growing without the filter, to show what there is after so short a training");
+      grow(run, grown, images, false);
+    }
     console.print("drawn images:     " + drawn.resolve("contact-sheet.png"));
     console.print("grown images:     " + grown.resolve("contact-sheet.png"));
+    Path nearest = run.path().resolve("samples/nearest.png");
+    if (Files.exists(nearest)) {
+      console.print("beside the drawn: " + nearest);
+    }
     console.print("the training:     " + run.path());
     return 0;
+  }
+
+  private void grow(RunDirectory run, Path grown, DataSet images, boolean filter) {
+    GrowOptions options =
+        new GrowOptions(IMAGES, seed, engine.threads(), engine.precision(), filter);
+    Growth.grow(run, grown, options, Optional.of(images), console::note, done -> {}, stop);
   }
 
   private void draw(Path folder) {

@@ -59,10 +59,22 @@ class CommandLineTest {
     Path out = folder.resolve("grown here");
     Result grown =
         inoculum(
-            "generate", String.valueOf(training.get("run")), "--count", 3, "--out", out, "--json");
+            "generate",
+            String.valueOf(training.get("run")),
+            "--count",
+            3,
+            "--no-filter",
+            "--out",
+            out,
+            "--json");
     assertThat(grown.exitCode()).isZero();
     assertThat(Json.parse(grown.out(), Map.class, "stdout").get("accepted")).isEqualTo(3);
     assertThat(out.resolve("my cells/000002.png")).exists();
+
+    Result filtered =
+        inoculum("generate", String.valueOf(training.get("run")), "--count", 3, "--out", out + "2");
+    assertThat(filtered.err()).contains("images were rejected", "--no-filter");
+    assertThat(filtered.exitCode()).isEqualTo(1);
 
     Result again =
         inoculum("generate", String.valueOf(training.get("run")), "--count", 3, "--out", out);

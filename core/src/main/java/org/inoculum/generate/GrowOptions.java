@@ -6,12 +6,14 @@ import org.inoculum.torch.PrecisionChoice;
 /**
  * How to grow a data set.
  *
- * @param count images
+ * @param count images that are accepted
  * @param seed of the latents: image i is a function of the snapshot, the seed and i
  * @param threads threads of one operation
  * @param precision number format of the generator
+ * @param filter whether copies, repeats and blank images are kept out
  */
-public record GrowOptions(int count, long seed, int threads, PrecisionChoice precision) {
+public record GrowOptions(
+    int count, long seed, int threads, PrecisionChoice precision, boolean filter) {
   private static final int MAX_COUNT = 10_000_000;
 
   /** Checks the ranges. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
+import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
@@ -37,6 +38,7 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
+    documents.put(TrainingImages.FILE, TrainingImages.of(data).document());
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
     RunDirectory run =
         RunDirectory.create(place.runs(), place.name() + "-" + config.preset().word(), documents);
