@@ -36,7 +36,8 @@ class ArchitectureTest {
           Map.entry(
               "train",
               Set.of(
-                  "data", "copies", "augment", "model", "torch", "run", "image", "files", "random")),
+                  "data", "copies", "augment", "model", "torch", "run", "image", "files",
+                  "random")),
           Map.entry(
               "evaluate",
               Set.of("data", "model", "torch", "metric", "run", "image", "files", "random")),

@@ -128,7 +128,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void grow(RunDirectory run, Path grown, DataSet images, boolean filter) {
     GrowOptions options =
-        new GrowOptions(IMAGES, seed, engine.threads(), engine.precision(), filter);
+        new GrowOptions(
+            IMAGES, seed, engine.threads(), engine.precision(), filter, Optional.empty());
     Growth.grow(run, grown, options, Optional.of(images), console::note, done -> {}, stop);
   }
 

@@ -59,6 +59,12 @@ final class GenerateCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description = "Grow this class only. Default: all classes, in turn.")
+  private @Nullable String className;
+
+  @Option(
       names = "--train",
       paramLabel = "DIR",
       description =
@@ -83,7 +89,13 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GrowOptions options =
-        new GrowOptions(count, seed, engine.threads(), engine.precision(), !noFilter);
+        new GrowOptions(
+            count,
+            seed,
+            engine.threads(),
+            engine.precision(),
+            !noFilter,
+            Optional.ofNullable(className));
     if (noFilter && train != null) {
       throw UserException.usage(
           "--train says what to test for copies of, and --no-filter not to test");

@@ -1,5 +1,6 @@
 package org.inoculum.generate;
 
+import java.util.Optional;
 import org.inoculum.UserException;
 import org.inoculum.torch.PrecisionChoice;
 
@@ -11,9 +12,15 @@ import org.inoculum.torch.PrecisionChoice;
  * @param threads threads of one operation
  * @param precision number format of the generator
  * @param filter whether copies, repeats and blank images are kept out
+ * @param className the only class to grow; all in turn where nothing is said
  */
 public record GrowOptions(
-    int count, long seed, int threads, PrecisionChoice precision, boolean filter) {
+    int count,
+    long seed,
+    int threads,
+    PrecisionChoice precision,
+    boolean filter,
+    Optional<String> className) {
   private static final int MAX_COUNT = 10_000_000;
 
   /** Checks the ranges. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +12,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.LongToIntFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.copies.CopyFilter;
@@ -28,7 +29,7 @@ import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
-import org.inoculum.model.Latents;
+import org.inoculum.model.GeneratorInput;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
@@ -43,9 +44,6 @@ import org.inoculum.torch.Tensors;
  * rejected.jsonl}, {@code generation.json} and a contact sheet, whole or not at all.
  */
 public final class Growth {
-  /** Where images of a generator without classes go when the training data had several. */
-  static final String UNLABELLED = "unlabelled";
-
   private static final String NOTICE =
       "Synthetic images. This is not anonymisation and not differentially private: a generator can reproduce what it was trained on. ";
 
@@ -59,7 +57,7 @@ public final class Growth {
   private final Engine engine;
   private final GrowOptions options;
   private final Snapshot snapshot;
-  private final String className;
+  private final ClassChoice choice;
   private final Path out;
   private final Optional<Screen> screen;
   private final StringBuilder manifest = new StringBuilder();
@@ -70,13 +68,13 @@ public final class Growth {
       Engine engine,
       GrowOptions options,
       Snapshot snapshot,
-      String className,
+      ClassChoice choice,
       Path out,
       Optional<Screen> screen) {
     this.engine = engine;
     this.options = options;
     this.snapshot = snapshot;
-    this.className = className;
+    this.choice = choice;
     this.out = out;
     this.screen = screen;
   }
@@ -111,20 +109,13 @@ public final class Growth {
                     UserException.badData(
                         run.path()
                             + " has no whole snapshot yet; train it for longer, one is saved at every picture"));
-    List<Manifest.ClassCount> classes = run.dataset(Manifest.class).classes();
-    String className = classes.size() == 1 ? classes.get(0).name() : UNLABELLED;
-    if (classes.size() > 1) {
-      warn.accept(
-          "the preset of this run knows no classes, so its images of "
-              + classes.size()
-              + " classes go to the folder "
-              + UNLABELLED
-              + "; train one run for each class to have labels");
-    }
+    ClassChoice choice =
+        ClassChoice.of(
+            options.className(), snapshot.info().classes(), run.dataset(Manifest.class), warn);
     Optional<Screen> screen =
         options.filter() ? Optional.of(Screen.of(run, training, warn)) : Optional.empty();
     Engine engine = Engine.start(options.threads(), options.precision());
-    Growth growth = new Growth(engine, options, snapshot, className, out, screen);
+    Growth growth = new Growth(engine, options, snapshot, choice, out, screen);
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
@@ -143,12 +134,14 @@ public final class Growth {
       Storage.newFolder(
           out,
           folder -> {
-            Path images = Files.createDirectory(folder.resolve(className));
+            for (String name : choice.grown()) {
+              Files.createDirectory(folder.resolve(name));
+            }
             for (long first = 0; accepted < options.count(); first += BATCH) {
               if (stop.getAsBoolean()) {
                 throw new Stopped();
               }
-              batch(generator, images, first);
+              batch(generator, folder, first);
               done.accept(accepted);
               screen.ifPresent(Screen::refuseHopeless);
             }
@@ -166,7 +159,8 @@ public final class Growth {
   }
 
   private void batch(Generator generator, Path folder, long first) throws IOException {
-    List<Image> images = images(generator, engine.precision(), options.seed(), first);
+    List<Image> images =
+        images(generator, engine.precision(), options.seed(), first, choice::label);
     for (int i = 0; i < BATCH && accepted < options.count(); i++) {
       long index = first + i;
       Image image = images.get(i);
@@ -178,7 +172,8 @@ public final class Growth {
       Optional<Match> nearest = verdict.map(CopyFilter.Verdict::nearest);
       byte[] png = Png.encode(image, text(index));
       String name = RunDirectory.number(index) + ".png";
-      Storage.writeInto(folder.resolve(name), png);
+      String className = choice.name(index);
+      Storage.writeInto(folder.resolve(className).resolve(name), png);
       manifest
           .append(
               Json.line(
@@ -200,12 +195,15 @@ public final class Growth {
   }
 
   /** The batch that starts at image {@code first}, a multiple of the batch's size. */
-  static List<Image> images(Generator generator, Precision precision, long seed, long first) {
+  static List<Image> images(
+      Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
-      Tensor z = Latents.of(seed, first, BATCH, generator.latent()); // (BATCH, latent)
+      long[] labels = new long[BATCH];
+      Arrays.setAll(labels, i -> label.applyAsInt(first + i));
+      GeneratorInput input = GeneratorInput.of(generator, seed, first, labels);
       try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toImages(generator.forward(z));
+        return Tensors.toImages(generator.forward(input));
       }
     }
   }

@@ -1,6 +1,8 @@
 package org.inoculum.model;
 
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -119,23 +121,14 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
     long n = x.size(0);
     long group = n % GROUP == 0 ? GROUP : n % 2 == 0 ? 2 : 1;
     Tensor groups = x.reshape(n / group, group, x.size(1), x.size(2), x.size(3));
-    Tensor centred =
-        groups.sub(
-            groups.mean(new long[] {1}, true, new org.bytedeco.pytorch.ScalarTypeOptional()));
-    Tensor variance =
-        centred.square().mean(new long[] {1}, false, new org.bytedeco.pytorch.ScalarTypeOptional());
+    Tensor centred = groups.sub(groups.mean(new long[] {1}, true, new ScalarTypeOptional()));
+    Tensor variance = centred.square().mean(new long[] {1}, false, new ScalarTypeOptional());
     Tensor mean =
         variance
             .add(new Scalar(1e-8))
             .sqrt()
-            .mean(
-                new long[] {1, 2, 3},
-                true,
-                new org.bytedeco.pytorch.ScalarTypeOptional()); // (n / group, 1, 1, 1)
-    return mean.repeat_interleave(
-            group,
-            new org.bytedeco.pytorch.LongOptional(0),
-            new org.bytedeco.pytorch.LongOptional())
+            .mean(new long[] {1, 2, 3}, true, new ScalarTypeOptional()); // (n / group, 1, 1, 1)
+    return mean.repeat_interleave(group, new LongOptional(0), new LongOptional())
         .expand(n, 1, x.size(2), x.size(3));
   }
 

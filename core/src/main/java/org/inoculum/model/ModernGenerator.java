@@ -3,7 +3,9 @@ package org.inoculum.model;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.inoculum.torch.Convolutions;
 import org.inoculum.torch.Weights;
@@ -23,7 +25,7 @@ import org.inoculum.torch.Weights;
  * @param weights parameters: {@code embed}, {@code start}, {@code up1} … {@code upN}, {@code
  *     noise0} …, {@code style0} …, {@code out}
  */
-public record ModernGenerator(ModernShape shape, Weights weights) implements AutoCloseable {
+public record ModernGenerator(ModernShape shape, Weights weights) implements Generator {
   private static final double SLOPE = 0.2;
   private static final int EMBEDDING = 32;
   private static final double EPSILON = 1e-5;
@@ -47,22 +49,32 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Aut
     return new ModernGenerator(shape, initial.weights());
   }
 
-  /**
-   * Makes images.
-   *
-   * @return (N, channels, size, size); -1..1 is black to white, and what lies outside is clipped
-   *     when it becomes pixels
-   */
+  @Override
+  public int latent() {
+    return shape.latent();
+  }
+
+  @Override
+  public int noise() {
+    return shape.noise();
+  }
+
+  @Override
+  public int classes() {
+    return shape.classes();
+  }
+
+  @Override
   public Tensor forward(GeneratorInput input) {
     long n = input.z().size(0);
     Tensor embedding =
         torch
             .embedding(weights.get("embed.weight").t(), input.labels())
             .add(weights.get("embed.bias")); // (N, EMBEDDING)
-    Tensor code = torch.cat(tensors(input.z(), embedding), 1); // (N, latent + EMBEDDING)
+    Tensor code = torch.cat(new TensorVector(input.z(), embedding), 1); // (N, latent + EMBEDDING)
     int side = shape.start();
     Tensor x = dense("start", code).view(n, shape.widthAfter(0), side, side);
-    x = x.contiguous(torch.MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
+    x = x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
     long used = 0;
     for (int block = 0; block <= shape.doublings(); block++) {
       if (block > 0) {
@@ -104,15 +116,5 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Aut
   private Tensor dense(String name, Tensor x) {
     return torch.linear(
         x, weights.get(name + ".weight"), new TensorOptional(weights.get(name + ".bias")));
-  }
-
-  private static org.bytedeco.pytorch.TensorVector tensors(Tensor... tensors) {
-    return new org.bytedeco.pytorch.TensorVector(tensors);
-  }
-
-  /** Frees the parameters. */
-  @Override
-  public void close() {
-    weights.close();
   }
 }

@@ -13,8 +13,10 @@ public enum Purpose {
   TRAINING_LATENTS,
   /** The latent of image i of a grown data set or a contact sheet. */
   LATENTS,
-  /** A generator's per-pixel noise. */
+  /** The per-pixel noise of image i of a grown data set or a contact sheet. */
   NOISE,
+  /** The per-pixel noise of a training step. */
+  TRAINING_NOISE,
   /** Dropout masks. */
   DROPOUT,
   /** Off-line augmentation of image i. */

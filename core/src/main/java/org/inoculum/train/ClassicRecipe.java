@@ -70,6 +70,11 @@ public record ClassicRecipe(
         accuracySamples);
   }
 
+  @Override
+  public OfflineAugmentation augmentationBefore() {
+    return augmentation;
+  }
+
   /** Half a batch: the other half of what the discriminator sees is fakes. */
   @Override
   public int realsPerIteration(int batch) {

@@ -1,5 +1,6 @@
 package org.inoculum.train;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -25,6 +26,12 @@ import org.inoculum.torch.Weights;
  * their game.
  */
 final class ModernNetworks implements AutoCloseable {
+  /** Name of the penalty as last measured, among the numbers of the training state. */
+  static final String PENALTY = "penalty";
+
+  private static final String GENERATOR_STEPS = "generatorAdam.steps";
+  private static final String DISCRIMINATOR_STEPS = "discriminatorAdam.steps";
+
   /** Steps between two gradient penalties (lazy regularisation, 1912.04958, appendix B). */
   static final int PENALTY_EVERY = 8;
 
@@ -49,11 +56,11 @@ final class ModernNetworks implements AutoCloseable {
    *
    * @param d the discriminator's loss
    * @param g the generator's loss
-   * @param penalty R1 + R2, or NaN in a step without them
+   * @param penalty R1 + R2, in a step with them
    * @param signReal mean sign of the logits of real images
    * @param rebuilt the decoder's mean absolute error
    */
-  record Found(double d, double g, double penalty, double signReal, double rebuilt) {}
+  record Found(double d, double g, OptionalDouble penalty, double signReal, double rebuilt) {}
 
   private final ModernGenerator generator;
   private final ModernGenerator average;
@@ -90,11 +97,12 @@ final class ModernNetworks implements AutoCloseable {
    * One update of both. The same fakes serve both, as in the first GANs' own code.
    *
    * @param real (N, C, H, W) in -1..1
-   * @param labels of the real images and of the fakes (N)
+   * @param input of the fakes (N); their classes are those of the real images
    * @param random decides the augmentation
    */
-  Found step(Tensor real, Tensor labels, GeneratorInput input, Pull pull, RandomStream random) {
+  Found step(Tensor real, GeneratorInput input, Pull pull, RandomStream random) {
     long n = real.size(0);
+    Tensor labels = input.labels();
     try (PointerScope scope = new PointerScope()) {
       Tensor fake = generate(generator, input); // (N, C, H, W)
 
@@ -114,13 +122,14 @@ final class ModernNetworks implements AutoCloseable {
       Tensor small = torch.adaptive_avg_pool2d(seenReal, rebuilt.size(2), rebuilt.size(3));
       Tensor error = rebuilt.sub(small).abs().mean();
       Tensor whole = value.add(error.mul(new Scalar(pull.reconstruction())));
-      double penalty = Double.NaN;
+      OptionalDouble penalty = OptionalDouble.empty();
       if (pull.gamma().isPresent()) {
         Tensor squares = squaredGradients(seen, both);
-        penalty = squares.item_double();
+        penalty = OptionalDouble.of(squares.item_double());
         whole = whole.add(squares.mul(new Scalar(PENALTY_EVERY * pull.gamma().getAsDouble() / 2)));
       }
-      discriminatorOptimiser.step(gradients(whole, discriminator.weights()), pull.learningRateFactor());
+      discriminatorOptimiser.step(
+          gradients(whole, discriminator.weights()), pull.learningRateFactor());
 
       Tensor judged;
       Tensor again = augmentation.apply(fake, pull.probability(), random);
@@ -176,6 +185,23 @@ final class ModernNetworks implements AutoCloseable {
     try (AutoGradMode noGradients = new AutoGradMode(false)) {
       return generate(average, input);
     }
+  }
+
+  /** Everything that a step changes. */
+  TrainingState state(double penalty) {
+    return TrainingState.of(
+        Map.of(
+            "generator", generator.weights(),
+            "average", average.weights(),
+            "discriminator", discriminator.weights()),
+        Map.of("generatorAdam", generatorOptimiser, "discriminatorAdam", discriminatorOptimiser),
+        Map.of(PENALTY, penalty));
+  }
+
+  /** Takes over the counts of an earlier state. */
+  void restoreNumbers(Map<String, Double> numbers) {
+    generatorOptimiser.steps(numbers.getOrDefault(GENERATOR_STEPS, 0.0).longValue());
+    discriminatorOptimiser.steps(numbers.getOrDefault(DISCRIMINATOR_STEPS, 0.0).longValue());
   }
 
   private void average(double decay) {

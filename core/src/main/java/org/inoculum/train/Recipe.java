@@ -4,12 +4,12 @@ import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
 
 /** The numbers of a preset's recipe: what the loop asks of each of them. */
-public sealed interface Recipe permits ClassicRecipe {
+public sealed interface Recipe permits ClassicRecipe, ModernRecipe {
   /** Length of the random vector. */
   int latent();
 
   /** What is made of each image before training, unless {@code prepare} has done it already. */
-  OfflineAugmentation augmentation();
+  OfflineAugmentation augmentationBefore();
 
   /** Iterations between two pictures and snapshots. */
   int sampleEvery();

@@ -104,13 +104,15 @@ public final class Training {
    */
   public static OfflineAugmentation augmentation(TrainConfig config, DataSet data) {
     boolean asItIs = data.augmentation() != OfflineAugmentation.NONE || data.fromIdx();
-    return asItIs ? OfflineAugmentation.NONE : config.recipe().augmentation();
+    return asItIs ? OfflineAugmentation.NONE : config.recipe().augmentationBefore();
   }
 
   private static Steps steps(TrainConfig config, RealImages reals, Engine engine) {
     return switch (config.preset()) {
       case CLASSIC ->
           new ClassicSteps(config, (ClassicRecipe) config.recipe(), reals, engine.precision());
+      case MODERN, TINY ->
+          new ModernSteps(config, (ModernRecipe) config.recipe(), reals, engine.precision());
     };
   }
 

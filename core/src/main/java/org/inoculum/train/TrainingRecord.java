@@ -1,10 +1,10 @@
 package org.inoculum.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
@@ -13,7 +13,8 @@ import org.inoculum.files.Json;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
-import org.inoculum.model.Latents;
+import org.inoculum.model.GeneratorFile;
+import org.inoculum.model.GeneratorInput;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
@@ -65,8 +66,11 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
   void picture(Steps steps, long iteration) {
     int count = config.recipe().sampleCount();
     try (PointerScope scope = new PointerScope()) {
-      Tensor z = Latents.of(config.seed(), 0, count, config.recipe().latent());
-      run.writeSamples(RunDirectory.number(iteration), sheet(Tensors.toImages(steps.generate(z))));
+      long[] labels = new long[count]; // row by row, class by class
+      Arrays.setAll(labels, i -> (long) i * steps.generator().classes() / count);
+      GeneratorInput input = GeneratorInput.of(steps.generator(), config.seed(), 0, labels);
+      run.writeSamples(
+          RunDirectory.number(iteration), sheet(Tensors.toImages(steps.generate(input))));
     }
   }
 
@@ -74,8 +78,9 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
   void snapshot(Steps steps, long iteration) {
     run.writeSnapshot(
         iteration,
-        steps.encodeGenerator(),
-        sha256 -> steps.describeGenerator(iteration, config.kimg(iteration), sha256));
+        GeneratorFile.encode(steps.generator()),
+        sha256 ->
+            GeneratorFile.describe(steps.generator(), iteration, config.kimg(iteration), sha256));
   }
 
   /** Everything, for resuming. */

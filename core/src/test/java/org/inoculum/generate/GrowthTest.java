@@ -182,11 +182,11 @@ class GrowthTest extends TorchTest {
   }
 
   private static GrowOptions filteredOff(int count) {
-    return new GrowOptions(count, 1, 2, PrecisionChoice.F32, false);
+    return new GrowOptions(count, 1, 2, PrecisionChoice.F32, false, Optional.empty());
   }
 
   private static GrowOptions filtered(int count) {
-    return new GrowOptions(count, 1, 2, PrecisionChoice.F32, true);
+    return new GrowOptions(count, 1, 2, PrecisionChoice.F32, true, Optional.empty());
   }
 
   /** Drawn images, and these. */
@@ -246,6 +246,6 @@ class GrowthTest extends TorchTest {
   }
 
   private static GrowOptions options(int count, long seed, int threads) {
-    return new GrowOptions(count, seed, threads, PrecisionChoice.AUTO, false);
+    return new GrowOptions(count, seed, threads, PrecisionChoice.AUTO, false, Optional.empty());
   }
 }
