@@ -26,6 +26,8 @@ final class Commands implements IFactory {
       command = new TrainCommand(console, stop);
     } else if (type == GenerateCommand.class) {
       command = new GenerateCommand(console, stop);
+    } else if (type == UtilityCommand.class) {
+      command = new UtilityCommand(console, stop);
     } else if (type == DoctorCommand.class) {
       command = new DoctorCommand(console);
     } else {

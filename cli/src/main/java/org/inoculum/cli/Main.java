@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
+      UtilityCommand.class,
       DoctorCommand.class
     },
     footer = {
