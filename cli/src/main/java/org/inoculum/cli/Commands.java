@@ -30,6 +30,8 @@ final class Commands implements IFactory {
       command = new EvaluateCommand(console);
     } else if (type == MetricsCommand.class) {
       command = new MetricsCommand(console);
+    } else if (type == UtilityCommand.class) {
+      command = new UtilityCommand(console, stop);
     } else if (type == DoctorCommand.class) {
       command = new DoctorCommand(console);
     } else {

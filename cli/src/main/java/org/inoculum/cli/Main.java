@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       EvaluateCommand.class,
       MetricsCommand.class,
+      UtilityCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -36,7 +36,8 @@ public record Bootstrap(int resamples, double level, long seed) {
 
   /** The statistic of one resample, a function of its own random draws. */
   @FunctionalInterface
-  interface Resample {
+  public interface Resample {
+    /** One value; takes its indices from {@code random}. */
     double draw(RandomStream random);
   }
 
@@ -88,7 +89,8 @@ public record Bootstrap(int resamples, double level, long seed) {
                 generated.select(indices(generated.count(), random))));
   }
 
-  Interval of(Resample statistic) {
+  /** The interval of any statistic that draws its own resample. */
+  public Interval of(Resample statistic) {
     double[] drawn =
         IntStream.range(0, resamples)
             .parallel()
