@@ -30,7 +30,7 @@ class ArchitectureTest {
           Map.entry("data", Set.of("image", "files", "random")),
           Map.entry("run", Set.of("files")),
           Map.entry("torch", Set.of("image", "files", "random")),
-          Map.entry("model", Set.of("torch", "files", "random", "run")),
+          Map.entry("model", Set.of("torch", "files", "random", "run", "image")),
           Map.entry("train", Set.of("data", "model", "torch", "run", "image", "files", "random")),
           Map.entry(
               "evaluate",

@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
@@ -22,17 +19,14 @@ import org.inoculum.files.Storage;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
+import org.inoculum.model.GeneratedImages;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
-import org.inoculum.model.Latents;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
-import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Engine;
-import org.inoculum.torch.Precision;
 import org.inoculum.torch.Safetensors;
-import org.inoculum.torch.Tensors;
 
 /**
  * Grows a synthetic data set from a run: a PNG an image, {@code manifest.jsonl}, {@code
@@ -44,9 +38,6 @@ public final class Growth {
 
   private static final String NOTICE =
       "Synthetic images. This is not anonymisation: a generator can reproduce what it was trained on, and no test for copies was made.";
-
-  /** Images at a time, always this many, so that no image depends on how many were asked for. */
-  private static final int BATCH = 64;
 
   private static final int SHEET_TILES = 64;
 
@@ -141,8 +132,9 @@ public final class Growth {
   }
 
   private int batch(Generator generator, Path folder, int first) throws IOException {
-    List<Image> images = images(generator, engine.precision(), options.seed(), first);
-    int wanted = Math.min(BATCH, options.count() - first);
+    List<Image> images =
+        GeneratedImages.batch(generator, engine.precision(), options.seed(), first);
+    int wanted = Math.min(GeneratedImages.BATCH, options.count() - first);
     for (int i = 0; i < wanted; i++) {
       long index = first + (long) i;
       byte[] png = Png.encode(images.get(i), text(index));
@@ -164,17 +156,6 @@ public final class Growth {
       }
     }
     return wanted;
-  }
-
-  /** The batch that starts at image {@code first}, a multiple of the batch's size. */
-  static List<Image> images(Generator generator, Precision precision, long seed, long first) {
-    try (PointerScope scope = new PointerScope();
-        AutoGradMode noGradients = new AutoGradMode(false)) {
-      Tensor z = Latents.of(seed, first, BATCH, generator.latent()); // (BATCH, latent)
-      try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toImages(generator.forward(z));
-      }
-    }
   }
 
   /** What each picture says of itself. */

@@ -77,7 +77,6 @@ class VerdictTest extends TorchTest {
 
   private void assertFault(List<Image> generated, Fault fault) {
     Verdict verdict = judge(generated);
-    System.err.println(verdict);
     assertThat(verdict.findings()).extracting(Finding::fault).containsExactly(fault);
   }
 
