@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.files.Json;
@@ -100,10 +101,17 @@ class CommandLineTest {
     Result evaluated = inoculum("evaluate", fake, "--real", real, "--train", fake, "--json");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     Map<?, ?> result = Json.parse(evaluated.out(), Map.class, "stdout");
-    Map<?, ?> kid = (Map<?, ?>) ((List<?>) result.get("metrics")).get(0);
+    Map<?, ?> kid = (Map<?, ?>) ((List<?>) Objects.requireNonNull(result.get("metrics"))).get(0);
     assertThat(kid.keySet().stream().map(String::valueOf))
         .containsExactly(
-            "name", "value", "low", "high", "nReal", "nGenerated", "features", "estimator",
+            "name",
+            "value",
+            "low",
+            "high",
+            "nReal",
+            "nGenerated",
+            "features",
+            "estimator",
             "floor");
     assertThat(String.valueOf(result.get("verdict"))).contains("copies");
     assertOneLine(inoculum("evaluate", fake), 2, "--real");
@@ -119,8 +127,7 @@ class CommandLineTest {
     Path ragged = Files.writeString(folder.resolve("ragged.csv"), "1,2\n1\n");
     Path constant = Files.writeString(folder.resolve("c.csv"), "1,1\n1,1\n");
     Map<?, ?> metrics =
-        Json.parse(
-            inoculum("metrics", good, good, "--k", 1, "--json").out(), Map.class, "stdout");
+        Json.parse(inoculum("metrics", good, good, "--k", 1, "--json").out(), Map.class, "stdout");
     assertThat(metrics.get("coverage")).isEqualTo(1.0);
     assertThat(metrics.keySet().stream().map(String::valueOf))
         .contains("precision", "recall", "density", "kid", "kidBiased", "fid", "vendi", "zU");

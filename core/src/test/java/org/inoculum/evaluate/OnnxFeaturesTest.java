@@ -36,7 +36,9 @@ class OnnxFeaturesTest {
       Features features = space.of(images);
       assertThat(features.dimension()).isEqualTo(512);
       for (int i = 0; i < images.size(); i++) {
-        assertThat(relativeError(features.row(i), (List<?>) Objects.requireNonNull(reference.get(names.get(i)))))
+        assertThat(
+                relativeError(
+                    features.row(i), (List<?>) Objects.requireNonNull(reference.get(names.get(i)))))
             .as(names.get(i))
             .isLessThan(0.02);
       }
