@@ -31,7 +31,7 @@ class ArchitectureTest {
           Map.entry("copies", Set.of("data", "image", "metric", "files", "random")),
           Map.entry("run", Set.of("files")),
           Map.entry("torch", Set.of("image", "files", "random")),
-          Map.entry("model", Set.of("torch", "files", "random", "run")),
+          Map.entry("model", Set.of("torch", "files", "random", "run", "image")),
           Map.entry("augment", Set.of("torch", "random")),
           Map.entry(
               "train",

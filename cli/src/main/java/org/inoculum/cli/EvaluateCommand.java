@@ -2,6 +2,7 @@ package org.inoculum.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
 import org.inoculum.evaluate.Comparison;
@@ -10,11 +11,15 @@ import org.inoculum.evaluate.FeatureSpace;
 import org.inoculum.evaluate.OnnxFeatures;
 import org.inoculum.evaluate.PixelFeatures;
 import org.inoculum.evaluate.RandomFeatures;
+import org.inoculum.evaluate.RunImages;
 import org.inoculum.evaluate.Score;
 import org.inoculum.evaluate.ValueRange;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.torch.Engine;
 import org.inoculum.torch.LibTorch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,13 +32,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum evaluate synthetic --real held-out --train my-images",
+      "The same for the newest snapshot of a run: inoculum evaluate runs/00000-my-images-classic --real held-out",
       "--real are images that the generator was not trained on; --train are those that it was, and without them copies",
       "cannot be told."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "DIR", description = "A folder of generated images.")
+  @Parameters(paramLabel = "RUN|DIR", description = "A run directory, or a folder of images.")
   private Path generated = Path.of("");
 
   @Option(
@@ -64,14 +70,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Most generated images to look at. Default: ${DEFAULT-VALUE}.")
-  private int count = Comparison.MOST_GENERATED;
+      description =
+          "Images to make from a RUN (default: as many as there are real ones, at most 1000), or most images to look at of a"
+              + " DIR (default: 1000).")
+  private @Nullable Integer count;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads of one operation. Default: all processors.")
-  private @Nullable Integer threads;
+  @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
@@ -82,14 +86,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (count < 2 || count > Comparison.MOST_REAL) {
+    if (count != null && (count < 2 || count > Comparison.MOST_REAL)) {
       throw UserException.usage(
           "--count must be from 2 to " + Comparison.MOST_REAL + ", was " + count);
     }
     ValueRange values = ValueRange.parse(range);
     Evaluation evaluation;
     try (FeatureSpace space = space(values)) {
-      evaluation = Evaluation.of(Comparison.ofFolders(real, generated, train, count), space);
+      evaluation = Evaluation.of(RunImages.isRun(generated) ? ofRun() : ofFolder(), space);
     }
     if (json) {
       console.printJson(evaluation);
@@ -99,8 +103,35 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Comparison ofFolder() {
+    return Comparison.ofFolders(
+        real, generated, train, Objects.requireNonNullElse(count, Comparison.MOST_GENERATED));
+  }
+
+  private Comparison ofRun() {
+    RunDirectory run = RunDirectory.open(generated);
+    Engine started = Engine.start(engine.threads(), engine.precision());
+    Path known = train;
+    if (known == null) {
+      known = RunImages.trainingFolder(run).orElse(null);
+      console.note(
+          known == null
+              ? "the images that the run was trained on are not where they were; name them with --train"
+              : "trained on " + known);
+    }
+    return Comparison.ofImages(
+        real,
+        realCount ->
+            RunImages.generate(
+                run,
+                count == null ? Math.min(realCount, Comparison.MOST_GENERATED) : count,
+                started,
+                console::note),
+        known);
+  }
+
   private FeatureSpace space(ValueRange values) {
-    int used = threads == null ? LibTorch.defaultThreads() : threads;
+    int used = engine.threads();
     if (used < 1 || used > 1024) {
       throw UserException.usage("--threads must be from 1 to 1024, was " + used);
     }
@@ -142,6 +173,11 @@ final class EvaluateCommand implements Callable<Integer> {
               score.estimator()));
     }
     evaluation.notes().forEach(note -> console.print("note: " + note));
+    for (Evaluation.OfClass one : evaluation.classes()) {
+      console.print("class " + one.name() + ": " + one.verdict().summary());
+    }
+    console.print("verdict: " + evaluation.verdict().summary());
+    evaluation.verdict().findings().forEach(finding -> console.print("  - " + finding.text()));
   }
 
   /** Four digits that count. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.files.Json;
@@ -104,6 +105,50 @@ class CommandLineTest {
     assertThat(out.resolve("grown/contact-sheet.png")).isNotEmptyFile();
     assertThat(out.resolve("images/bacillus/63.png")).isNotEmptyFile();
     assertOneLine(inoculum("demo", "--out", out), 2, "exists already");
+  }
+
+  @Test
+  void evaluateComparesFoldersAndMetricsTables() throws IOException {
+    Path real = drawn("real", 14);
+    Path fake = drawn("fake", 8);
+    Result evaluated = inoculum("evaluate", fake, "--real", real, "--train", fake, "--json");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    Map<?, ?> result = Json.parse(evaluated.out(), Map.class, "stdout");
+    Map<?, ?> kid = (Map<?, ?>) ((List<?>) Objects.requireNonNull(result.get("metrics"))).get(0);
+    assertThat(kid.keySet().stream().map(String::valueOf))
+        .containsExactly(
+            "name",
+            "value",
+            "low",
+            "high",
+            "nReal",
+            "nGenerated",
+            "features",
+            "estimator",
+            "floor");
+    assertThat(String.valueOf(result.get("verdict"))).contains("copies");
+    assertOneLine(inoculum("evaluate", fake), 2, "--real");
+    assertOneLine(inoculum("evaluate", fake, "--real", real, "--count", 1), 2, "--count");
+    assertOneLine(inoculum("evaluate", fake, "--real", real, "--features", "vgg"), 2, "vgg");
+    assertOneLine(
+        inoculum("evaluate", fake, "--real", real, "--features", "no.onnx"), 3, "no.onnx");
+    assertOneLine(
+        inoculum("evaluate", folder.resolve("missing"), "--real", real), 3, "no such folder");
+
+    Path good = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n3,5\n4,4\n0,1\n");
+    Path nan = Files.writeString(folder.resolve("nan.csv"), "1,2\nNaN,2\n");
+    Path ragged = Files.writeString(folder.resolve("ragged.csv"), "1,2\n1\n");
+    Path constant = Files.writeString(folder.resolve("c.csv"), "1,1\n1,1\n");
+    Map<?, ?> metrics =
+        Json.parse(inoculum("metrics", good, good, "--k", 1, "--json").out(), Map.class, "stdout");
+    assertThat(metrics.get("coverage")).isEqualTo(1.0);
+    assertThat(metrics.keySet().stream().map(String::valueOf))
+        .contains("precision", "recall", "density", "kid", "kidBiased", "fid", "vendi", "zU");
+    assertThat(inoculum("metrics", constant, constant, "--k", 1).exitCode()).isZero();
+    assertOneLine(inoculum("metrics", good, constant), 3, "a.csv", "more than k = 5");
+    assertOneLine(inoculum("metrics", good, good, "--k", 0), 2, "--k");
+    assertOneLine(inoculum("metrics", nan, good), 3, "nan.csv", "line 2, column 1");
+    assertOneLine(inoculum("metrics", ragged, good), 3, "ragged.csv", "line 2");
   }
 
   @Test

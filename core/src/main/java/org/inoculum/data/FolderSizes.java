@@ -19,12 +19,15 @@ public record FolderSizes(int smallestSide, int largestSide) {
   /**
    * Looks at every header.
    *
-   * @return empty for a folder of idx files, whose images are all of one size
    * @throws UserException of kind BAD_DATA at the first file or arrangement that cannot be used
    */
-  public static Optional<FolderSizes> of(Path folder, DecodingLimits limits) {
-    if (IdxFolder.find(folder).isPresent()) {
-      return Optional.empty();
+  public static FolderSizes of(Path folder, DecodingLimits limits) {
+    Optional<IdxFolder> idx = IdxFolder.find(folder);
+    if (idx.isPresent()) {
+      IdxFile pictures = idx.get().read(limits).pictures;
+      int height = pictures.dimension(1);
+      int width = pictures.dimension(2);
+      return new FolderSizes(Math.min(height, width), Math.max(height, width));
     }
     ImageFolder found = ImageFolder.scan(folder);
     found.check();
@@ -37,6 +40,6 @@ public record FolderSizes(int smallestSide, int largestSide) {
         largest = Math.max(largest, Math.max(header.width(), header.height()));
       }
     }
-    return Optional.of(new FolderSizes(smallest, largest));
+    return new FolderSizes(smallest, largest);
   }
 }

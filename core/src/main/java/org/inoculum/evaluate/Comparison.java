@@ -3,7 +3,8 @@ package org.inoculum.evaluate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.FolderSizes;
@@ -45,8 +46,7 @@ public record Comparison(
    */
   public static Comparison ofFolders(Path real, Path generated, @Nullable Path train, int most) {
     List<String> notes = new ArrayList<>();
-    List<Path> folders = train == null ? List.of(real, generated) : List.of(real, generated, train);
-    int side = commonSide(folders, notes);
+    int side = commonSide(folders(real, train, generated), OptionalInt.empty(), notes);
     return new Comparison(
         read(real, "real", side, MOST_REAL, notes),
         read(generated, "generated", side, most, notes),
@@ -54,13 +54,53 @@ public record Comparison(
         notes);
   }
 
-  private static int commonSide(List<Path> folders, List<String> notes) {
-    int smallest = Integer.MAX_VALUE;
-    int largest = 0;
+  /**
+   * Reads folders to compare images in memory with.
+   *
+   * @param generate makes the generated images, all of one size, when told how many real ones there
+   *     are
+   * @throws org.inoculum.UserException of kind BAD_DATA at a folder that cannot be used
+   */
+  public static Comparison ofImages(
+      Path real, IntFunction<ImageSet> generate, @Nullable Path train) {
+    List<String> notes = new ArrayList<>();
+    int realCount = DataSetReader.read(real, ReadOptions.DEFAULT).samples().size();
+    ImageSet generated = generate.apply(realCount);
+    OptionalInt own = OptionalInt.of(generated.images().get(0).width());
+    int side = commonSide(folders(real, train), own, notes);
+    return new Comparison(
+        read(real, "real", side, MOST_REAL, notes),
+        generated.resized(side),
+        train == null ? null : read(train, "training", side, MOST_REAL, notes),
+        notes);
+  }
+
+  /** The images of one class, which the real and the generated images have. */
+  Comparison ofClass(String className) {
+    int[] known = train == null ? new int[0] : train.places(className);
+    return new Comparison(
+        real.select(real.places(className)),
+        generated.select(generated.places(className)),
+        train == null || known.length == 0 ? null : train.select(known),
+        List.of());
+  }
+
+  private static List<Path> folders(Path real, @Nullable Path train, Path... others) {
+    List<Path> folders = new ArrayList<>(List.of(others));
+    folders.add(real);
+    if (train != null) {
+      folders.add(train);
+    }
+    return folders;
+  }
+
+  private static int commonSide(List<Path> folders, OptionalInt own, List<String> notes) {
+    int smallest = own.orElse(Integer.MAX_VALUE);
+    int largest = own.orElse(0);
     for (Path folder : folders) {
-      Optional<FolderSizes> sizes = FolderSizes.of(folder, DecodingLimits.DEFAULT);
-      smallest = Math.min(smallest, sizes.map(FolderSizes::smallestSide).orElse(SMALLEST_SIDE));
-      largest = Math.max(largest, sizes.map(FolderSizes::largestSide).orElse(SMALLEST_SIDE));
+      FolderSizes sizes = FolderSizes.of(folder, DecodingLimits.DEFAULT);
+      smallest = Math.min(smallest, sizes.smallestSide());
+      largest = Math.max(largest, sizes.largestSide());
     }
     int side = Math.max(SMALLEST_SIDE, Math.min(LARGEST_SIDE, smallest));
     if (largest != side || smallest != side) {

@@ -23,4 +23,15 @@ record FeatureSets(String space, Features real, Features generated, @Nullable Fe
         scaling.apply(space.of(images.generated().images())),
         train == null ? null : scaling.apply(space.of(train.images())));
   }
+
+  /** The features of the images of one class. */
+  FeatureSets ofClass(Comparison images, String className) {
+    ImageSet training = images.train();
+    int[] known = training == null ? new int[0] : training.places(className);
+    return new FeatureSets(
+        space,
+        real.select(images.real().places(className)),
+        generated.select(images.generated().places(className)),
+        train == null || known.length == 0 ? null : train.select(known));
+  }
 }

@@ -2,6 +2,8 @@ package org.inoculum.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.inoculum.image.Fit;
 import org.inoculum.image.Image;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
@@ -48,6 +50,18 @@ public record ImageSet(
         classes,
         Arrays.stream(places).mapToObj(labels::get).toList(),
         Arrays.stream(places).mapToObj(images::get).toList());
+  }
+
+  /** The places of the images of a class; none where the set lacks it. */
+  int[] places(String className) {
+    int label = classes.indexOf(className);
+    return IntStream.range(0, count()).filter(i -> labels.get(i) == label).toArray();
+  }
+
+  /** Every image as a square of this side. */
+  ImageSet resized(int side) {
+    return new ImageSet(
+        name, classes, labels, images.stream().map(image -> Fit.CROP.apply(image, side)).toList());
   }
 
   /** At most {@code most} images, drawn at random from a fixed seed; their order stays. */

@@ -75,8 +75,25 @@ final class Scores {
         FEW_DRAWS,
         "covariance with n - 1",
         (a, b) -> new double[] {Fid.of(a, b).value()});
-    int k = PrecisionRecall.DEFAULT_K;
+    all.neighbours();
     all.drawn(
+        List.of("vendi"), 2, FEW_DRAWS, "cosine", (a, b) -> new double[] {Vendi.of(b).value()});
+    all.swd();
+    all.copies();
+    return List.copyOf(all.scores);
+  }
+
+  /** The scores that a single class gets. */
+  static List<Score> ofClass(FeatureSets sets, Comparison images) {
+    Scores all = new Scores(sets.space(), images, sets.real(), sets.generated(), sets.train());
+    all.kid();
+    all.neighbours();
+    return List.copyOf(all.scores);
+  }
+
+  private void neighbours() {
+    int k = PrecisionRecall.DEFAULT_K;
+    drawn(
         List.of("precision", "recall"),
         k + 1,
         DRAWS,
@@ -86,7 +103,7 @@ final class Scores {
           return new double[] {result.precision(), result.recall()};
         });
     int ball = DensityCoverage.DEFAULT_K;
-    all.drawn(
+    drawn(
         List.of("density", "coverage"),
         ball + 1,
         DRAWS,
@@ -95,11 +112,6 @@ final class Scores {
           DensityCoverage result = DensityCoverage.of(a, b, ball);
           return new double[] {result.density(), result.coverage()};
         });
-    all.drawn(
-        List.of("vendi"), 2, FEW_DRAWS, "cosine", (a, b) -> new double[] {Vendi.of(b).value()});
-    all.swd();
-    all.copies();
-    return List.copyOf(all.scores);
   }
 
   /** Unbiased, so that all images may be used, whatever their counts. */

@@ -36,7 +36,7 @@ public record Verdict(Conclusion conclusion, String summary, List<Finding> findi
   private static final double OFF = 0.5;
   private static final double LESS_VARIED = 0.6;
   private static final double COLLAPSED = 0.2;
-  private static final double RARE = 0.005;
+  private static final double RARE = 0.002;
   private static final double COPYING = -3;
 
   /** Copies among generated images beyond those that a few chance resemblances make. */

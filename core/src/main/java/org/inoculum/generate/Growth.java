@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,9 +11,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.LongToIntFunction;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AutoGradMode;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.copies.CopyFilter;
@@ -27,17 +23,14 @@ import org.inoculum.files.Storage;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
+import org.inoculum.model.GeneratedImages;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
-import org.inoculum.model.GeneratorInput;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
-import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Engine;
-import org.inoculum.torch.Precision;
 import org.inoculum.torch.Safetensors;
-import org.inoculum.torch.Tensors;
 
 /**
  * Grows a synthetic data set from a run: a PNG an image, {@code manifest.jsonl}, {@code
@@ -48,9 +41,6 @@ public final class Growth {
       "Synthetic images. This is not anonymisation and not differentially private: a generator can reproduce what it was trained on. ";
 
   private static final String UNTESTED = "No test for copies was made.";
-
-  /** Images at a time, always this many, so that no image depends on how many were asked for. */
-  private static final int BATCH = 64;
 
   private static final int SHEET_TILES = 64;
 
@@ -137,7 +127,7 @@ public final class Growth {
             for (String name : choice.grown()) {
               Files.createDirectory(folder.resolve(name));
             }
-            for (long first = 0; accepted < options.count(); first += BATCH) {
+            for (long first = 0; accepted < options.count(); first += GeneratedImages.BATCH) {
               if (stop.getAsBoolean()) {
                 throw new Stopped();
               }
@@ -160,8 +150,8 @@ public final class Growth {
 
   private void batch(Generator generator, Path folder, long first) throws IOException {
     List<Image> images =
-        images(generator, engine.precision(), options.seed(), first, choice::label);
-    for (int i = 0; i < BATCH && accepted < options.count(); i++) {
+        GeneratedImages.batch(generator, engine.precision(), options.seed(), first, choice::label);
+    for (int i = 0; i < GeneratedImages.BATCH && accepted < options.count(); i++) {
       long index = first + i;
       Image image = images.get(i);
       Optional<CopyFilter.Verdict> verdict = screen.map(kept -> kept.judge(image, index));
@@ -190,20 +180,6 @@ public final class Growth {
           .append('\n');
       if (tiles.size() < SHEET_TILES) {
         tiles.add(image);
-      }
-    }
-  }
-
-  /** The batch that starts at image {@code first}, a multiple of the batch's size. */
-  static List<Image> images(
-      Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
-    try (PointerScope scope = new PointerScope();
-        AutoGradMode noGradients = new AutoGradMode(false)) {
-      long[] labels = new long[BATCH];
-      Arrays.setAll(labels, i -> label.applyAsInt(first + i));
-      GeneratorInput input = GeneratorInput.of(generator, seed, first, labels);
-      try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toImages(generator.forward(input));
       }
     }
   }

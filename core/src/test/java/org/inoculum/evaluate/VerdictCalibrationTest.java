@@ -49,7 +49,6 @@ class VerdictCalibrationTest extends TorchTest {
                       null))
               .findings());
     }
-    System.err.println(folder + " " + count + ": " + accused.size() + " " + accused);
-    assertThat(accused).hasSizeLessThanOrEqualTo(SPLITS / 50);
+    assertThat(accused).as(accused.toString()).hasSizeLessThanOrEqualTo(SPLITS / 50);
   }
 }

@@ -10,19 +10,19 @@ import org.inoculum.evaluate.Verdict.Conclusion;
 import org.inoculum.image.Image;
 import org.inoculum.image.Symmetry;
 import org.inoculum.torch.TorchTest;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What generators do wrong, done to real images on purpose, is called what it is. */
 class VerdictTest extends TorchTest {
   private static final int COUNT = 64;
 
-  private List<Image> train = List.of();
-  private List<Image> real = List.of();
-  private List<Image> others = List.of();
+  private static List<Image> train = List.of();
+  private static List<Image> real = List.of();
+  private static List<Image> others = List.of();
 
-  @BeforeEach
-  void read() {
+  @BeforeAll
+  static void read() {
     train = RealData.images("tb64/train64/bacillus");
     List<Image> heldOut = RealData.shuffled(RealData.images("tb64/heldout/bacillus"), 0);
     real = heldOut.subList(0, COUNT);
@@ -77,7 +77,6 @@ class VerdictTest extends TorchTest {
 
   private void assertFault(List<Image> generated, Fault fault) {
     Verdict verdict = judge(generated);
-    System.err.println(verdict);
     assertThat(verdict.findings()).extracting(Finding::fault).containsExactly(fault);
   }
 
