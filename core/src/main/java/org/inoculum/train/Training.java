@@ -1,5 +1,7 @@
 package org.inoculum.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +12,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
+import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.files.Json;
 import org.inoculum.run.Checkpoint;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.RunLock;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
 import org.inoculum.torch.Engine;
@@ -77,8 +83,62 @@ public final class Training {
       TrainingListener listener,
       BooleanSupplier stop) {
     Engine engine = Engine.start(config.threads(), config.precision());
-    TrainingRecord record = TrainingRecord.begin(config, data, place, engine, listener);
+    RunDirectory run = TrainingRecord.create(config, data, place, engine);
+    try (RunLock lock = RunLock.acquire(run)) {
+      TrainingRecord record = TrainingRecord.of(config, data, run, listener);
+      return run(config, data, engine, record, plan, Optional.empty(), stop);
+    }
+  }
+
+  /**
+   * Goes on where a run stopped, as if it never had: on the same machine with as many threads, the
+   * same bytes. (With a budget of minutes, schedules follow the clock, so that holds for the same
+   * recorded times.)
+   *
+   * @param data the run's own training images
+   * @return the status that was written last
+   * @throws UserException of kind USAGE if the data or the configuration is another or the budget
+   *     is used up, STORAGE if another process is training the run; otherwise as {@link #train}
+   */
+  public static RunStatus resume(
+      RunDirectory run,
+      DataSet data,
+      Resumption wish,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    TrainConfig before = TrainConfig.read(run.config());
+    TrainConfig config =
+        before.with(wish.budget().orElse(before.budget()), wish.threads().orElse(before.threads()));
+    ResumeCheck.requireSameData(run.dataset(Manifest.class), data.manifest());
+    try (RunLock lock = RunLock.acquire(run)) {
+      if (run.status().state() == State.DIVERGED) {
+        throw UserException.usage(
+            run.path()
+                + " has diverged and would do so again; train a new run with a smaller --set learningRate");
+      }
+      List<String> warnings = new ArrayList<>();
+      Optional<Checkpoint> checkpoint = run.newestCheckpoint(warnings::add);
+      checkpoint.ifPresent(
+          saved -> ResumeCheck.requireSameConfig(saved.text(TrainingPoint.CONFIG), config));
+      Engine engine = Engine.start(config.threads(), config.precision());
+      run.writeConfig(Json.document(config));
+      run.mendLog();
+      TrainingRecord record = TrainingRecord.of(config, data, run, listener);
+      warnings.forEach(record::say);
+      return run(config, data, engine, record, wish.plan(), checkpoint, stop);
+    }
+  }
+
+  private static RunStatus run(
+      TrainConfig config,
+      DataSet data,
+      Engine engine,
+      TrainingRecord record,
+      CheckpointPlan plan,
+      Optional<Checkpoint> checkpoint,
+      BooleanSupplier stop) {
     OfflineAugmentation augmentation = augmentation(config, data);
+    RunStatus status;
     try (RealImages reals = RealImages.of(data, augmentation, config.seed());
         Steps steps = steps(config, reals, engine)) {
       record.say(
@@ -93,8 +153,13 @@ public final class Training {
       TrainingPoint start =
           TrainingPoint.start(config.threads(), precision(engine), data.manifest().sha256());
       long perEpoch = Math.max(1, reals.count() / config.batch());
-      return new Training(config, steps, record, plan, perEpoch, start).loop(stop);
+      Training training = new Training(config, steps, record, plan, perEpoch, start);
+      status = training.guarded(checkpoint, stop);
     }
+    if (status.state() == State.DIVERGED) {
+      throw UserException.failure(status.message());
+    }
+    return status;
   }
 
   /**
@@ -116,6 +181,53 @@ public final class Training {
 
   private static String precision(Engine engine) {
     return engine.precision().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Leaves a status that says why, whatever ends the training. */
+  private RunStatus guarded(Optional<Checkpoint> checkpoint, BooleanSupplier stop) {
+    try {
+      if (checkpoint.isPresent()) {
+        resumeAt(checkpoint.get());
+      } else {
+        record.run().cutStatsAfter(0);
+      }
+      return loop(stop);
+    } catch (UserException e) {
+      UserException told = e.kind() == UserException.Kind.STORAGE ? withWayOn(e) : e;
+      if (e.kind() != UserException.Kind.USAGE) {
+        record.failed(iteration, seconds, String.valueOf(told.getMessage()));
+      }
+      throw told;
+    } catch (RuntimeException | Error e) {
+      record.failed(iteration, seconds, e.toString());
+      throw e;
+    }
+  }
+
+  private void resumeAt(Checkpoint checkpoint) {
+    restore(checkpoint);
+    if (used >= 1 && record.run().status().state() == State.FINISHED) {
+      throw UserException.usage(
+          record.run().path()
+              + " is finished: its budget of "
+              + config.budget().words()
+              + " is used up; give a larger one, which counts from the beginning");
+    }
+    record.run().cutStatsAfter(iteration);
+    record.say("resumed at iteration " + iteration + " by " + Inoculum.program());
+    TrainingPoint saved = TrainingPoint.of(checkpoint);
+    if (saved.threads() != start.threads() || !saved.precision().equals(start.precision())) {
+      record.say(
+          String.format(
+              Locale.ROOT,
+              "the checkpoint was written with %d threads in %s and goes on with %d in %s: results will not be the bits of"
+                  + " an uninterrupted training",
+              saved.threads(),
+              saved.precision(),
+              start.threads(),
+              start.precision()));
+    }
+    record.status(State.RUNNING, iteration, seconds, "");
   }
 
   private RunStatus loop(BooleanSupplier stop) {
@@ -144,14 +256,16 @@ public final class Training {
       }
       if (diverged) {
         String trouble =
-            String.format(
-                Locale.ROOT,
-                "the losses or weights at iteration %d are not numbers (%s)",
-                step.iteration(),
-                measured);
+            "the losses or weights at iteration "
+                + step.iteration()
+                + " are not numbers "
+                + measured;
         Optional<Checkpoint> good =
             recovered ? Optional.empty() : record.run().newestCheckpoint(record::say);
-        goBack(good.orElseThrow(() -> diverged(trouble)), trouble);
+        if (good.isEmpty()) {
+          return diverged(trouble);
+        }
+        goBack(good.get(), trouble);
         end = false;
       }
     }
@@ -228,14 +342,31 @@ public final class Training {
             + " with half the learning rate; if it happens again, the training stops");
   }
 
-  private UserException diverged(String trouble) {
-    String message =
+  private RunStatus diverged(String trouble) {
+    return record.status(
+        State.DIVERGED,
+        iteration,
+        seconds,
         trouble
             + ", so the training stopped; what was saved before is in "
             + record.run().path()
-            + "; try --precision f32 or a smaller --set learningRate";
-    record.status(State.DIVERGED, iteration, seconds, message);
-    return UserException.failure(message);
+            + "; try --precision f32 or a smaller --set learningRate");
+  }
+
+  /** What could not be written, and what the user still has. */
+  private UserException withWayOn(UserException failure) {
+    return UserException.storage(
+        failure.getMessage()
+            + "; the training stopped at iteration "
+            + iteration
+            + (savedAt < 0
+                ? ""
+                : " and its checkpoint of iteration "
+                    + savedAt
+                    + " is whole: `inoculum resume "
+                    + record.run().path()
+                    + "` goes on from there"),
+        failure);
   }
 
   /** Continues from a checkpoint. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
@@ -25,26 +26,35 @@ import org.inoculum.torch.Tensors;
  * @param config what decides the training
  * @param run where it is written
  * @param listener who is told as well
+ * @param realSpread how much the real images differ, see {@link Likeness#spread}
  */
-record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener listener) {
+record TrainingRecord(
+    TrainConfig config, RunDirectory run, TrainingListener listener, double realSpread) {
   private static final int SHEET_GAP = 2;
   private static final int WHITE = 255;
 
+  /** Pictures before images that are all alike mean anything: at first they are, in every run. */
+  private static final int PICTURES_BEFORE_COLLAPSE = 5;
+
   /** Makes the run directory, with everything that describes the run. */
-  static TrainingRecord begin(
-      TrainConfig config, DataSet data, RunPlace place, Engine engine, TrainingListener listener) {
+  static RunDirectory create(TrainConfig config, DataSet data, RunPlace place, Engine engine) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
-    RunDirectory run =
-        RunDirectory.create(place.runs(), place.name() + "-" + config.preset().word(), documents);
-    listener.started(run);
+    return RunDirectory.create(
+        place.runs(), place.name() + "-" + config.preset().word(), documents);
+  }
+
+  /** The record of a run that is about to be trained. */
+  static TrainingRecord of(
+      TrainConfig config, DataSet data, RunDirectory run, TrainingListener listener) {
     List<Image> reals =
         data.samples().stream().limit(config.recipe().sampleCount()).map(Sample::image).toList();
+    listener.started(run);
     run.writeSamples("reals", sheet(reals));
-    return new TrainingRecord(config, run, listener);
+    return new TrainingRecord(config, run, listener, Likeness.spread(reals));
   }
 
   /** A line of the log. */
@@ -64,7 +74,11 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
     int count = config.recipe().sampleCount();
     try (PointerScope scope = new PointerScope()) {
       Tensor z = Latents.of(config.seed(), 0, count, config.recipe().latent());
-      run.writeSamples(RunDirectory.number(iteration), sheet(Tensors.toImages(steps.generate(z))));
+      List<Image> images = Tensors.toImages(steps.generate(z));
+      run.writeSamples(RunDirectory.number(iteration), sheet(images));
+      if (iteration >= (long) PICTURES_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
+        Likeness.warning(iteration, Likeness.spread(images), realSpread).ifPresent(this::say);
+      }
     }
   }
 
@@ -85,9 +99,19 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
   RunStatus status(State state, long iteration, double seconds, String message) {
     double kimg = config.kimg(iteration);
     RunStatus status =
-        new RunStatus(state, iteration, kimg, seconds, 1000 * kimg / seconds, message);
+        new RunStatus(
+            state, iteration, kimg, seconds, seconds > 0 ? 1000 * kimg / seconds : 0, message);
     run.writeStatus(status);
     return status;
+  }
+
+  /** The last status of a training that could not go on, as far as the disk allows. */
+  void failed(long iteration, double seconds, String message) {
+    try {
+      status(State.FAILED, iteration, seconds, message);
+    } catch (UserException e) {
+      // The failure that led here is the one to report; that the owner is dead tells the rest.
+    }
   }
 
   private static byte[] sheet(List<Image> tiles) {
