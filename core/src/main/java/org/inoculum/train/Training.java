@@ -50,7 +50,7 @@ public final class Training {
   private double savedSeconds;
   private double saveCost;
 
-  private Training(
+  Training(
       TrainConfig config,
       Steps steps,
       TrainingRecord record,
@@ -184,7 +184,7 @@ public final class Training {
   }
 
   /** Leaves a status that says why, whatever ends the training. */
-  private RunStatus guarded(Optional<Checkpoint> checkpoint, BooleanSupplier stop) {
+  RunStatus guarded(Optional<Checkpoint> checkpoint, BooleanSupplier stop) {
     try {
       if (checkpoint.isPresent()) {
         resumeAt(checkpoint.get());
