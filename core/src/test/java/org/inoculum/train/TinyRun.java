@@ -61,14 +61,14 @@ final class TinyRun {
                 public void progressed(Progress progress) {}
               },
               50);
-      return new Training(
+      return new TrainingLoop(
               config(),
               steps,
               record,
               CheckpointPlan.everyIterations(3),
               1,
               TrainingPoint.start(1, "f32", "data"))
-          .guarded(checkpoint, () -> false);
+          .run(checkpoint, () -> false);
     }
   }
 
