@@ -24,6 +24,8 @@ final class Commands implements IFactory {
       command = new PrepareCommand(console);
     } else if (type == TrainCommand.class) {
       command = new TrainCommand(console, stop);
+    } else if (type == ResumeCommand.class) {
+      command = new ResumeCommand(console, stop);
     } else if (type == GenerateCommand.class) {
       command = new GenerateCommand(console, stop);
     } else if (type == EvaluateCommand.class) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       PrepareCommand.class,
       TrainCommand.class,
+      ResumeCommand.class,
       GenerateCommand.class,
       EvaluateCommand.class,
       MetricsCommand.class,
@@ -43,8 +44,7 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     StopRequest stop = StopRequest.onSignals();
     int exitCode = run(arguments, new Console(System.out, System.err, Console.isTerminal()), stop);
-    stop.finished();
-    System.exit(exitCode);
+    System.exit(stop.exitCode().orElse(exitCode));
   }
 
   /** Runs one command line. */

@@ -5,18 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
-import org.inoculum.train.Budget;
-import org.inoculum.train.CheckpointPlan;
 import org.inoculum.train.Preset;
 import org.inoculum.train.RunPlace;
 import org.inoculum.train.TrainConfig;
@@ -60,6 +58,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = true)
   private @Nullable BudgetOptions budget;
+
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Option(
       names = "--batch",
@@ -118,43 +118,6 @@ final class TrainCommand implements Callable<Integer> {
     this.stop = stop;
   }
 
-  /** How long; at most one of them. */
-  static final class BudgetOptions {
-    @Option(names = "--minutes", paramLabel = "M", description = "Train for so many minutes.")
-    private @Nullable Double minutes;
-
-    @Option(
-        names = "--kimg",
-        paramLabel = "K",
-        description = "Train until so many thousand real images were shown.")
-    private @Nullable Double kimg;
-
-    @Option(
-        names = "--epochs",
-        paramLabel = "E",
-        description = "Train for so many passes over the data. Default of classic: 20000.")
-    private @Nullable Double epochs;
-
-    @Option(
-        names = "--iterations",
-        paramLabel = "I",
-        description = "Train for so many generator updates.")
-    private @Nullable Double iterations;
-
-    Budget budget() {
-      if (minutes != null) {
-        return new Budget(Budget.Unit.MINUTES, minutes);
-      }
-      if (kimg != null) {
-        return new Budget(Budget.Unit.KIMG, kimg);
-      }
-      if (epochs != null) {
-        return new Budget(Budget.Unit.EPOCHS, epochs);
-      }
-      return new Budget(Budget.Unit.ITERATIONS, iterations == null ? 0 : iterations);
-    }
-  }
-
   @Override
   public Integer call() {
     TrainConfig base = configFile == null ? null : TrainConfig.read(configFile);
@@ -186,38 +149,23 @@ final class TrainCommand implements Callable<Integer> {
     RunStatus status;
     RunDirectory run;
     try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      status = Training.train(config, images, place, CheckpointPlan.DEFAULT, display, stop);
+      status = Training.train(config, images, place, checkpoints.plan(), display, stop);
       run = Objects.requireNonNull(display.run());
     }
-    if (json) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("run", run.path().toString());
-      result.put("status", status.state());
-      result.put("kimg", status.kimg());
-      result.put("seconds", status.seconds());
-      result.put("imagesPerSecond", status.imagesPerSecond());
-      console.printJson(result);
-    } else {
-      console.print(
-          String.format(
-              Locale.ROOT,
-              "%s: %s after %d iterations, %.2f kimg, %s",
-              run.path(),
-              status.state().name().toLowerCase(Locale.ROOT),
-              status.iteration(),
-              status.kimg(),
-              TrainingDisplay.duration(status.seconds())));
-      console.print(
-          String.format(
-              "pictures: %s/samples; next: inoculum generate %s --count 1000 --out DIR",
-              run.path(), run.path()));
-    }
+    TrainingDisplay.result(console, run, status, json);
     return 0;
   }
 
   /** Defaults, then the preset, then --config, then the options here. */
   private TrainConfig resolve(@Nullable TrainConfig base, int dataSize, int channels) {
     Preset chosen = preset != null ? preset : base != null ? base.preset() : Preset.CLASSIC;
+    if (base != null && base.preset() != chosen) {
+      throw UserException.usage(
+          "--preset "
+              + chosen.word()
+              + " contradicts --config, which is one of the preset "
+              + base.preset().word());
+    }
     TrainConfig start =
         base != null
             ? base

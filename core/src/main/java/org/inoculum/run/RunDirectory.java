@@ -82,6 +82,11 @@ public record RunDirectory(Path path) {
     return path.resolve("config.json");
   }
 
+  /** Replaces the configuration, such as by one with a larger budget. */
+  public void writeConfig(String document) {
+    Storage.writeFile(config(), document);
+  }
+
   /** Reads {@code dataset.json}. */
   public <T> T dataset(Class<T> type) {
     return Json.read(path.resolve("dataset.json"), type);
@@ -90,6 +95,11 @@ public record RunDirectory(Path path) {
   /** Replaces {@code status.json}. */
   public void writeStatus(RunStatus status) {
     Storage.writeFile(path.resolve("status.json"), Json.document(status));
+  }
+
+  /** Reads {@code provenance.json}. */
+  public Provenance provenance() {
+    return Json.read(path.resolve("provenance.json"), Provenance.class);
   }
 
   /** Reads {@code status.json}. */
@@ -147,6 +157,8 @@ public record RunDirectory(Path path) {
    */
   public void writeCheckpoint(long iteration, Map<String, byte[]> files) {
     Path folder = checkpoints().of(iteration);
+    // The statistics up to here must not be shorter than the checkpoint after a power cut.
+    Storage.force(path.resolve("stats.jsonl"));
     Storage.deleteTree(folder); // only a damaged one, or one that the training went back beyond
     Storage.newFolder(folder, part -> Checkpoint.write(part, iteration, files));
     checkpoints().prune(iteration, best().orElse(-1), CHECKPOINT_KEPT_EVERY);

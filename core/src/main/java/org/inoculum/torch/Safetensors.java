@@ -67,14 +67,16 @@ public final class Safetensors {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put(METADATA, metadata);
     long offset = 0;
-    for (var weight : tensors.entrySet()) {
-      long end = offset + weight.getValue().numel() * Float.BYTES;
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("dtype", "F32");
-      entry.put("shape", weight.getValue().shape());
-      entry.put("data_offsets", new long[] {offset, end});
-      header.put(weight.getKey(), entry);
-      offset = end;
+    try (PointerScope scope = new PointerScope()) { // asking for a shape makes a native object
+      for (var weight : tensors.entrySet()) {
+        long end = offset + weight.getValue().numel() * Float.BYTES;
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("dtype", "F32");
+        entry.put("shape", weight.getValue().shape());
+        entry.put("data_offsets", new long[] {offset, end});
+        header.put(weight.getKey(), entry);
+        offset = end;
+      }
     }
     StringBuilder text = new StringBuilder(Json.line(header));
     while (text.length() % LENGTH_BYTES != 0) {

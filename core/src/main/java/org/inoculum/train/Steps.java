@@ -7,8 +7,9 @@ import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorInput;
 
 /**
- * A family of networks in training: what {@link Training} asks of it. Everything that an iteration
- * changes is in {@link #state}, and every random draw is a function of the seed and the iteration.
+ * A family of networks in training: what {@link TrainingLoop} asks of it. Everything that an
+ * iteration changes is in {@link #state}, and every random draw is a function of the seed and the
+ * iteration.
  */
 interface Steps extends AutoCloseable {
   /**
@@ -39,8 +40,8 @@ interface Steps extends AutoCloseable {
   TrainingState state();
 
   /**
-   * Takes over the numbers of an earlier {@link #state}, whose tensors {@link Training} has copied
-   * into the live ones already.
+   * Takes over the numbers of an earlier {@link #state}, whose tensors were copied into the live
+   * ones already.
    */
   void restoreNumbers(Map<String, Double> numbers);
 

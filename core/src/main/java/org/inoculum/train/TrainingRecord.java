@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.inoculum.Inoculum;
+import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Sample;
@@ -27,27 +28,36 @@ import org.inoculum.torch.Tensors;
  * @param config what decides the training
  * @param run where it is written
  * @param listener who is told as well
+ * @param realSpread how much the real images differ, see {@link Likeness#spread}
  */
-record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener listener) {
+record TrainingRecord(
+    TrainConfig config, RunDirectory run, TrainingListener listener, double realSpread) {
   private static final int SHEET_GAP = 2;
   private static final int WHITE = 255;
 
+  /** Pictures before images that are all alike mean anything: at first they are, in every run. */
+  private static final int PICTURES_BEFORE_COLLAPSE = 5;
+
   /** Makes the run directory, with everything that describes the run. */
-  static TrainingRecord begin(
-      TrainConfig config, DataSet data, RunPlace place, Engine engine, TrainingListener listener) {
+  static RunDirectory create(TrainConfig config, DataSet data, RunPlace place, Engine engine) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
     documents.put(TrainingImages.FILE, TrainingImages.of(data).document());
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
-    RunDirectory run =
-        RunDirectory.create(place.runs(), place.name() + "-" + config.preset().word(), documents);
-    listener.started(run);
+    return RunDirectory.create(
+        place.runs(), place.name() + "-" + config.preset().word(), documents);
+  }
+
+  /** The record of a run that is about to be trained. */
+  static TrainingRecord of(
+      TrainConfig config, DataSet data, RunDirectory run, TrainingListener listener) {
     List<Image> reals =
         data.samples().stream().limit(config.recipe().sampleCount()).map(Sample::image).toList();
+    listener.started(run);
     run.writeSamples("reals", sheet(reals));
-    return new TrainingRecord(config, run, listener);
+    return new TrainingRecord(config, run, listener, Likeness.spread(reals));
   }
 
   /** A line of the log. */
@@ -69,8 +79,11 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
       long[] labels = new long[count]; // row by row, class by class
       Arrays.setAll(labels, i -> (long) i * steps.generator().classes() / count);
       GeneratorInput input = GeneratorInput.of(steps.generator(), config.seed(), 0, labels);
-      run.writeSamples(
-          RunDirectory.number(iteration), sheet(Tensors.toImages(steps.generate(input))));
+      List<Image> images = Tensors.toImages(steps.generate(input));
+      run.writeSamples(RunDirectory.number(iteration), sheet(images));
+      if (iteration >= (long) PICTURES_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
+        Likeness.warning(iteration, Likeness.spread(images), realSpread).ifPresent(this::say);
+      }
     }
   }
 
@@ -92,9 +105,19 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
   RunStatus status(State state, long iteration, double seconds, String message) {
     double kimg = config.kimg(iteration);
     RunStatus status =
-        new RunStatus(state, iteration, kimg, seconds, 1000 * kimg / seconds, message);
+        new RunStatus(
+            state, iteration, kimg, seconds, seconds > 0 ? 1000 * kimg / seconds : 0, message);
     run.writeStatus(status);
     return status;
+  }
+
+  /** The last status of a training that could not go on, as far as the disk allows. */
+  void failed(long iteration, double seconds, String message) {
+    try {
+      status(State.FAILED, iteration, seconds, message);
+    } catch (UserException e) {
+      // The failure that led here is the one to report; that the owner is dead tells the rest.
+    }
   }
 
   private static byte[] sheet(List<Image> tiles) {

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A main method in a Java process of its own, with this one's class path and environment. */
 public final class ChildJvm {
+  private static final String OUTPUT = "output.txt";
+
   private ChildJvm() {}
 
   /** Runs it to its end, which must be a success, and returns what it printed. */
@@ -24,6 +26,26 @@ public final class ChildJvm {
   public static String run(
       Path folder, Map<String, String> environment, Class<?> main, String... options)
       throws IOException, InterruptedException {
+    Process process = start(folder, environment, main, List.of(), options);
+    assertThat(process.waitFor(600, TimeUnit.SECONDS)).as("ended within ten minutes").isTrue();
+    String printed = Files.readString(folder.resolve(OUTPUT));
+    assertThat(process.exitValue()).as(printed).isZero();
+    return printed;
+  }
+
+  /** Starts it; what it prints goes to output.txt in the folder. */
+  public static Process start(Path folder, Class<?> main, List<String> arguments, String... options)
+      throws IOException {
+    return start(folder, Map.of(), main, arguments, options);
+  }
+
+  private static Process start(
+      Path folder,
+      Map<String, String> environment,
+      Class<?> main,
+      List<String> arguments,
+      String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= 22) {
@@ -33,17 +55,13 @@ public final class ChildJvm {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
-    Path output = folder.resolve("output.txt");
+    command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+            .redirectOutput(folder.resolve(OUTPUT).toFile());
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    assertThat(process.waitFor(600, TimeUnit.SECONDS)).as("ended within ten minutes").isTrue();
-    String printed = Files.readString(output);
-    assertThat(process.exitValue()).as(printed).isZero();
-    return printed;
+    return builder.start();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.inoculum.Sizes;
 import org.inoculum.UserException;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
@@ -76,7 +77,7 @@ class SafetensorsTest extends TorchTest {
   @Test
   void changedBytesGiveNumbersOrTheTypedError() {
     byte[] whole = example();
-    for (int trial = 0; trial < 1000; trial++) {
+    for (int trial = 0; trial < Sizes.of(1000, 100_000); trial++) {
       RandomStream random = RandomStream.of(3, Purpose.CHECKING, trial);
       byte[] changed = whole.clone();
       for (int change = 0; change <= trial % 3; change++) {

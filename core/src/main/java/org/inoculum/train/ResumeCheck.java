@@ -1,0 +1,100 @@
+package org.inoculum.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.inoculum.UserException;
+import org.inoculum.data.Manifest;
+import org.inoculum.data.SourceFile;
+import org.inoculum.files.Json;
+
+/** Whether a training would go on as the one that was stopped, and if not, what has changed. */
+final class ResumeCheck {
+  private static final int SHOWN = 10;
+
+  private ResumeCheck() {}
+
+  /**
+   * Refuses another configuration; the budget and the number of threads may change.
+   *
+   * @param saved {@code config.json} as the checkpoint has it
+   * @param now {@code config.json} of the run
+   */
+  static void requireSameConfig(String saved, TrainConfig now) {
+    Map<String, Object> before =
+        flat(Json.parse(saved, Map.class, "config.json of the checkpoint"));
+    Map<String, Object> after = flat(Json.tree(now));
+    List<String> changes = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    for (String name : names) {
+      boolean free = name.startsWith("budget.") || name.equals("threads");
+      if (!free && !Objects.equals(before.get(name), after.get(name))) {
+        changes.add(name + " was " + before.get(name) + " and is " + after.get(name));
+      }
+    }
+    refuse("its configuration was changed", changes, "put config.json back, or train a new run");
+  }
+
+  /** Refuses other images. */
+  static void requireSameData(Manifest saved, Manifest now) {
+    if (saved.sha256().equals(now.sha256())) {
+      return;
+    }
+    Map<String, String> before = files(saved);
+    Map<String, String> after = files(now);
+    List<String> changes = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    for (String name : names) {
+      if (!Objects.equals(before.get(name), after.get(name))) {
+        String what =
+            !before.containsKey(name)
+                ? " is new"
+                : after.containsKey(name) ? " has changed" : " is missing";
+        changes.add(name + what);
+      }
+    }
+    refuse("its training images were changed", changes, "put them back, or train a new run");
+  }
+
+  private static void refuse(String what, List<String> changes, String advice) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    String more = changes.size() > SHOWN ? " and " + (changes.size() - SHOWN) + " more" : "";
+    throw UserException.usage(
+        "this run cannot be resumed, because "
+            + what
+            + ": "
+            + String.join("; ", changes.subList(0, Math.min(SHOWN, changes.size())))
+            + more
+            + "; "
+            + advice);
+  }
+
+  private static Map<String, String> files(Manifest manifest) {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (SourceFile file : manifest.files()) {
+      files.put(file.source(), file.sha256() + " " + file.label());
+    }
+    return files;
+  }
+
+  /** Nested names joined by dots. */
+  private static Map<String, Object> flat(Map<?, ?> tree) {
+    Map<String, Object> flat = new LinkedHashMap<>();
+    tree.forEach(
+        (name, value) -> {
+          if (value instanceof Map<?, ?> inner) {
+            flat(inner).forEach((below, leaf) -> flat.put(name + "." + below, leaf));
+          } else {
+            flat.put(String.valueOf(name), String.valueOf(value));
+          }
+        });
+    return flat;
+  }
+}
