@@ -41,22 +41,23 @@ class CrashTest extends TorchTest {
     String expected = expected();
     Path root = folder.resolve("root");
     Files.createDirectories(root);
-    try (TestDisk disk = TestDisk.recording()) {
+    TestDisk disk = TestDisk.recording();
+    try (disk) {
       TinyRun.go(TinyRun.create(root.resolve("runs")));
-      for (int count = 0; count <= disk.count(); count++) {
-        Path rebuilt = Files.createDirectories(folder.resolve("after " + count));
-        disk.rebuild(count, unforced, root, rebuilt);
-        Path run = rebuilt.resolve("runs").resolve(RUN);
-        if (Files.exists(run)) {
-          try (TestDisk quick = TestDisk.recording()) {
-            TinyRun.go(RunDirectory.open(run));
-          }
-          assertThat(TinyRun.fingerprint(new RunDirectory(run)))
-              .as("after %d of %d operations, %s", count, disk.count(), unforced)
-              .isEqualTo(expected);
+    }
+    for (int count = 0; count <= disk.count(); count++) {
+      Path rebuilt = Files.createDirectories(folder.resolve("after " + count));
+      disk.rebuild(count, unforced, root, rebuilt);
+      Path run = rebuilt.resolve("runs").resolve(RUN);
+      if (Files.exists(run)) {
+        try (TestDisk quick = TestDisk.recording()) {
+          TinyRun.go(RunDirectory.open(run));
         }
-        Storage.deleteTree(rebuilt);
+        assertThat(TinyRun.fingerprint(new RunDirectory(run)))
+            .as("after %d of %d operations, %s", count, disk.count(), unforced)
+            .isEqualTo(expected);
       }
+      Storage.deleteTree(rebuilt);
     }
   }
 
