@@ -57,10 +57,11 @@ class CommandLineTest {
         .containsExactly("run", "status", "kimg", "seconds", "imagesPerSecond");
     assertThat(training.get("status")).isEqualTo("finished");
 
-    Result resumed = inoculum("resume", training.get("run"), "--iterations", 3, "--json");
+    Result resumed =
+        inoculum("resume", String.valueOf(training.get("run")), "--iterations", 3, "--json");
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("resumed at iteration 2", ">1, 3/5, d1=");
-    assertThat(inoculum("resume", training.get("run")).exitCode()).isEqualTo(2);
+    assertThat(inoculum("resume", String.valueOf(training.get("run"))).exitCode()).isEqualTo(2);
 
     Path out = folder.resolve("grown here");
     Result grown =

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.model.ClassicShape;
-import org.inoculum.model.Generator;
-import org.inoculum.model.GeneratorInput;
+import org.inoculum.model.GeneratorFile;
 import org.inoculum.model.Latents;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
+import org.inoculum.run.SnapshotInfo;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.Precision;
 
@@ -98,13 +98,18 @@ final class ClassicSteps implements Steps {
   }
 
   @Override
-  public Generator generator() {
-    return networks.generator();
+  public Tensor samples(int count) {
+    return networks.generate(Latents.of(seed, 0, count, recipe.latent()));
   }
 
   @Override
-  public Tensor generate(GeneratorInput input) {
-    return networks.generate(input.z());
+  public byte[] encodeGenerator() {
+    return GeneratorFile.encode(networks.generator());
+  }
+
+  @Override
+  public SnapshotInfo describeGenerator(long iteration, double kimg, String sha256) {
+    return GeneratorFile.describe(networks.generator(), iteration, kimg, sha256);
   }
 
   @Override

@@ -1,18 +1,21 @@
 package org.inoculum.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.inoculum.augment.Augmentation;
 import org.inoculum.augment.Strength;
-import org.inoculum.model.Generator;
+import org.inoculum.model.GeneratorFile;
 import org.inoculum.model.GeneratorInput;
 import org.inoculum.model.ModernShape;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
+import org.inoculum.run.SnapshotInfo;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.Precision;
 
@@ -96,13 +99,20 @@ final class ModernSteps implements Steps {
   }
 
   @Override
-  public Generator generator() {
-    return networks.average();
+  public Tensor samples(int count) {
+    long[] labels = new long[count];
+    Arrays.setAll(labels, i -> (long) i * reals.classes() / count);
+    return networks.sample(GeneratorInput.of(networks.average(), seed, 0, labels));
   }
 
   @Override
-  public org.bytedeco.pytorch.Tensor generate(GeneratorInput input) {
-    return networks.sample(input);
+  public byte[] encodeGenerator() {
+    return GeneratorFile.encode(networks.average());
+  }
+
+  @Override
+  public SnapshotInfo describeGenerator(long iteration, double kimg, String sha256) {
+    return GeneratorFile.describe(networks.average(), iteration, kimg, sha256);
   }
 
   @Override

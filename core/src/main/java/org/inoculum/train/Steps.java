@@ -3,8 +3,7 @@ package org.inoculum.train;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.inoculum.model.Generator;
-import org.inoculum.model.GeneratorInput;
+import org.inoculum.run.SnapshotInfo;
 
 /**
  * A family of networks in training: what {@link TrainingLoop} asks of it. Everything that an
@@ -26,15 +25,20 @@ interface Steps extends AutoCloseable {
   /** Lines for the log at every picture, such as accuracies. */
   List<String> remarks(long iteration);
 
-  /** The generator that is shown and saved: an average of weights where the family keeps one. */
-  Generator generator();
-
   /**
-   * Images of that generator, outside the gradient graph; the caller's scope frees them.
+   * Images of fixed latents, class after class, of the generator that is shown and saved (an
+   * average of weights where the family keeps one), outside the gradient graph; the caller's scope
+   * frees them.
    *
-   * @return (N, C, H, W) in -1..1
+   * @return (count, C, H, W) in -1..1
    */
-  Tensor generate(GeneratorInput input);
+  Tensor samples(int count);
+
+  /** The same generator's weights as a file. */
+  byte[] encodeGenerator();
+
+  /** What a snapshot says of that generator. */
+  SnapshotInfo describeGenerator(long iteration, double kimg, String sha256);
 
   /** Everything that an iteration changes, as it is now; the tensors are the live ones. */
   TrainingState state();

@@ -1,6 +1,5 @@
 package org.inoculum.train;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,6 @@ import org.inoculum.files.Json;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
-import org.inoculum.model.GeneratorFile;
-import org.inoculum.model.GeneratorInput;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
@@ -76,10 +73,7 @@ record TrainingRecord(
   void picture(Steps steps, long iteration) {
     int count = config.recipe().sampleCount();
     try (PointerScope scope = new PointerScope()) {
-      long[] labels = new long[count]; // row by row, class by class
-      Arrays.setAll(labels, i -> (long) i * steps.generator().classes() / count);
-      GeneratorInput input = GeneratorInput.of(steps.generator(), config.seed(), 0, labels);
-      List<Image> images = Tensors.toImages(steps.generate(input));
+      List<Image> images = Tensors.toImages(steps.samples(count));
       run.writeSamples(RunDirectory.number(iteration), sheet(images));
       if (iteration >= (long) PICTURES_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
         Likeness.warning(iteration, Likeness.spread(images), realSpread).ifPresent(this::say);
@@ -91,9 +85,8 @@ record TrainingRecord(
   void snapshot(Steps steps, long iteration) {
     run.writeSnapshot(
         iteration,
-        GeneratorFile.encode(steps.generator()),
-        sha256 ->
-            GeneratorFile.describe(steps.generator(), iteration, config.kimg(iteration), sha256));
+        steps.encodeGenerator(),
+        sha256 -> steps.describeGenerator(iteration, config.kimg(iteration), sha256));
   }
 
   /** Everything, for resuming. */

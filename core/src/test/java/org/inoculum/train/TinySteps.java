@@ -7,7 +7,6 @@ import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -75,10 +74,9 @@ class TinySteps implements Steps {
   }
 
   @Override
-  public Tensor generate(Tensor z) {
+  public Tensor samples(int count) {
     try (AutoGradMode noGradients = new AutoGradMode(false)) {
-      Tensor noise = z.mean().mul(new Scalar(0.1));
-      return torch.tanh(weights.get("w").add(noise)).view(1, 1, 8, 8).repeat(z.size(0), 1, 1, 1);
+      return torch.tanh(weights.get("w")).view(1, 1, 8, 8).repeat(count, 1, 1, 1);
     }
   }
 
@@ -89,7 +87,7 @@ class TinySteps implements Steps {
 
   @Override
   public SnapshotInfo describeGenerator(long iteration, double kimg, String sha256) {
-    return new SnapshotInfo("tiny", 8, 1, 4, iteration, kimg, sha256);
+    return new SnapshotInfo("tiny", 8, 1, 4, 8, 1, iteration, kimg, sha256);
   }
 
   @Override
