@@ -51,9 +51,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--preset",
-      paramLabel = "classic",
+      paramLabel = "PRESET",
       converter = ToPreset.class,
-      description = "The recipe: classic is the article's DCGAN, to the letter. Default: classic.")
+      description =
+          "The recipe: classic is the article's DCGAN, to the letter; modern a smaller GAN for few images that makes them by class (in development, docs/method.md); tiny the same at 32 pixels. Default: classic.")
   private @Nullable Preset preset;
 
   @ArgGroup(exclusive = true)
@@ -65,13 +66,13 @@ final class TrainCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "B",
       description =
-          "Latents of a generator update; the discriminator sees half as many real images. Default: the preset's (classic: 256).")
+          "Images of a generator update; classic shows the discriminator half as many real ones. Default: the preset's (classic: 256, modern: 16).")
   private @Nullable Integer batch;
 
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "Side of the pictures. Default: 128; idx files keep their own.")
+      description = "Side of the pictures. Default: 128 (tiny: 32); idx files keep their own.")
   private @Nullable Integer size;
 
   @Option(
@@ -122,11 +123,13 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     TrainConfig base = configFile == null ? null : TrainConfig.read(configFile);
     // Mistakes on the command line come before mistakes in the data, which take longer to find.
-    resolve(base, size == null ? ReadOptions.FOLDER_SIZE : size, 3);
+    resolve(base, size == null ? chosen(base).size() : size, 3);
     OptionalInt wanted =
         size != null
             ? OptionalInt.of(size)
-            : base != null ? OptionalInt.of(base.size()) : OptionalInt.empty();
+            : base != null
+                ? OptionalInt.of(base.size())
+                : preset == Preset.TINY ? OptionalInt.of(preset.size()) : OptionalInt.empty();
     DataSet images =
         DataSetReader.read(
             data,
@@ -156,9 +159,13 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Preset chosen(@Nullable TrainConfig base) {
+    return preset != null ? preset : base != null ? base.preset() : Preset.CLASSIC;
+  }
+
   /** Defaults, then the preset, then --config, then the options here. */
   private TrainConfig resolve(@Nullable TrainConfig base, int dataSize, int channels) {
-    Preset chosen = preset != null ? preset : base != null ? base.preset() : Preset.CLASSIC;
+    Preset chosen = chosen(base);
     if (base != null && base.preset() != chosen) {
       throw UserException.usage(
           "--preset "

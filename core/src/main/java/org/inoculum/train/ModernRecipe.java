@@ -48,7 +48,7 @@ public record ModernRecipe(
   /** The highest probability that does not make changes the rule (2006.06676, section 3.1). */
   private static final double MOST_AUGMENTATION = 0.8;
 
-  /** What the search of docs/method.md came to. */
+  /** What the search of docs/method.md has come to so far. */
   public static final ModernRecipe DEFAULT =
       new ModernRecipe(
           128,
@@ -59,10 +59,10 @@ public record ModernRecipe(
           0,
           0.99,
           1e-8,
+          10,
           1,
-          0.1,
           1,
-          0.6,
+          0.4,
           0.3,
           10,
           0.05,

@@ -46,6 +46,7 @@ class ClassicTrainingTest extends TorchTest {
     RunDirectory run = train(config(5, recipe(2, 2e-4)), lines, () -> false);
     assertThat(names(run.path()))
         .containsExactly(
+            ".lock",
             "checkpoints",
             "config.json",
             "dataset.json",
@@ -54,7 +55,8 @@ class ClassicTrainingTest extends TorchTest {
             "samples",
             "snapshots",
             "stats.jsonl",
-            "status.json");
+            "status.json",
+            "training-descriptors.json");
     assertThat(names(run.path().resolve("samples")))
         .containsExactly("000000.png", "000002.png", "000004.png", "000005.png", "reals.png");
     assertThat(names(run.path().resolve("snapshots")))
