@@ -107,6 +107,15 @@ public record RunDirectory(Path path) {
     return Json.read(path.resolve("status.json"), RunStatus.class);
   }
 
+  /** The state that {@code status.json} tells; nothing where a crash has torn the file. */
+  public Optional<RunStatus.State> state() {
+    try {
+      return Optional.of(status().state());
+    } catch (UserException e) {
+      return Optional.empty(); // whoever trains next writes a new one
+    }
+  }
+
   /** Appends a line of {@code stats.jsonl}. */
   public void appendStats(Object record) {
     Storage.appendLine(path.resolve("stats.jsonl"), Json.line(record));

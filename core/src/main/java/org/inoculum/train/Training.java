@@ -68,7 +68,7 @@ public final class Training {
         before.with(wish.budget().orElse(before.budget()), wish.threads().orElse(before.threads()));
     ResumeCheck.requireSameData(run.dataset(Manifest.class), data.manifest());
     try (RunLock lock = RunLock.acquire(run)) {
-      if (run.status().state() == State.DIVERGED) {
+      if (run.state().equals(Optional.of(State.DIVERGED))) {
         throw UserException.usage(
             run.path()
                 + " has diverged and would do so again; train a new run with a smaller --set learningRate");

@@ -79,7 +79,7 @@ final class TrainingLoop {
 
   private void resumeAt(Checkpoint checkpoint) {
     restore(checkpoint);
-    if (used >= 1 && record.run().status().state() == State.FINISHED) {
+    if (used >= 1 && record.run().state().equals(Optional.of(State.FINISHED))) {
       throw UserException.usage(
           record.run().path()
               + " is finished: its budget of "
