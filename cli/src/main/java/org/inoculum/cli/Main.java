@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       MetricsCommand.class,
       UtilityCommand.class,
+      ReportCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -258,6 +258,7 @@ class CommandLineTest {
         "evaluate",
         "metrics",
         "utility",
+        "report",
         "doctor"
       })
   void everyCommandHasHelpWithAnExample(String command) {

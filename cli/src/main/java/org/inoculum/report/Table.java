@@ -1,0 +1,36 @@
+package org.inoculum.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows of texts; one that is too wide for the page can be moved sideways. */
+final class Table {
+  private final List<Html> rows = new ArrayList<>();
+
+  /** A table with these headings. */
+  static Table headed(String... headings) {
+    Table table = new Table();
+    table.rows.add(
+        Html.of("tr", Html.all(Arrays.stream(headings).map(h -> Html.of("th", h)).toList())));
+    return table;
+  }
+
+  /** A table of names and what they stand for. */
+  static Table ofFacts() {
+    return new Table();
+  }
+
+  /** A row; the first cell names it. */
+  void row(String name, String... cells) {
+    rows.add(
+        Html.of(
+            "tr",
+            Html.of("th", name),
+            Html.all(Arrays.stream(cells).map(cell -> Html.of("td", cell)).toList())));
+  }
+
+  Html html() {
+    return Html.styled("div", "wide", Html.of("table", Html.all(rows)));
+  }
+}
