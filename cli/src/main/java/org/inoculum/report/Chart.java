@@ -52,6 +52,7 @@ final class Chart {
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendVisible(lines.size() > 1);
     styler.setSeriesColors(COLOURS);
+    styler.setXAxisDecimalPattern("#,##0.###");
     styler.setYAxisDecimalPattern("#,##0.###");
     lines.forEach(
         (name, values) -> {

@@ -14,9 +14,7 @@ final class CopyPart {
   static Part of(Subject subject, ReportSources sources) {
     if (sources.grown().isEmpty()) {
       return Part.missing(
-          TITLE,
-          "no grown data set was named",
-          subject.command("report", "--grown DIR --overwrite"));
+          TITLE, "no grown data set was named", subject.reportWith(sources, "--grown DIR"));
     }
     Path folder = sources.grown().get();
     Path file = folder.resolve("generation.json");

@@ -40,14 +40,12 @@ final class Html {
   private static boolean isVisible(int point) {
     int type = Character.getType(point);
     return point == '\n'
-        || (type != Character.CONTROL
-            && type != Character.FORMAT
-            && type != Character.SURROGATE);
+        || (type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE);
   }
 
   /** An element without attributes. */
   static Html of(String tag, Html... content) {
-    return new Html("<" + name(tag) + ">" + all(Arrays.asList(content)) + "</" + tag + ">");
+    return new Html("<" + name(tag) + ">" + joined(Arrays.asList(content), "") + "</" + tag + ">");
   }
 
   /** An element that holds a text. */
@@ -63,7 +61,7 @@ final class Html {
             + " class=\""
             + name(style)
             + "\">"
-            + all(Arrays.asList(content))
+            + joined(Arrays.asList(content), "")
             + "</"
             + tag
             + ">");
@@ -83,7 +81,11 @@ final class Html {
 
   /** One after the other. */
   static Html all(Collection<Html> pieces) {
-    return new Html(pieces.stream().map(Html::toString).collect(Collectors.joining("\n")));
+    return new Html(joined(pieces, "\n"));
+  }
+
+  private static String joined(Collection<Html> pieces, String between) {
+    return pieces.stream().map(Html::toString).collect(Collectors.joining(between));
   }
 
   /** One after the other. */

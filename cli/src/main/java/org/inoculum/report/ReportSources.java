@@ -32,4 +32,16 @@ public record ReportSources(
       throw UserException.usage("--threads must be from 1 to 1024, was " + threads);
     }
   }
+
+  /** The same as options of {@code inoculum report}, each followed by a blank. */
+  String options() {
+    return option("--evaluation", evaluation)
+        + option("--held-out", heldOut)
+        + option("--grown", grown)
+        + option("--utility", utility);
+  }
+
+  private static String option(String name, Optional<Path> value) {
+    return value.map(path -> name + " " + Subject.quoted(path.toString()) + " ").orElse("");
+  }
 }

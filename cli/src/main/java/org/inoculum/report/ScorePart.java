@@ -52,7 +52,7 @@ final class ScorePart {
     } else {
       String why = "the run was not evaluated";
       headline = "not in this report: " + why;
-      body.add(Part.absent(why, subject.command("report", "--held-out DIR --overwrite")));
+      body.add(Part.absent(why, subject.reportWith(sources, "--held-out DIR")));
     }
     List<Map<?, ?>> lines = subject.lines("metrics.jsonl");
     if (!lines.isEmpty()) {

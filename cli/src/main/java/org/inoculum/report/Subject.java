@@ -64,10 +64,16 @@ record Subject(
 
   /** A command line about this run, to be copied into a shell. */
   String command(String command, String options) {
-    return "inoculum " + command + " " + quoted(run.path().toString()) + " " + options;
+    return "inoculum %s %s %s".formatted(command, quoted(run.path().toString()), options).strip();
   }
 
-  private static String quoted(String word) {
+  /** The command that makes this report again with something more. */
+  String reportWith(ReportSources sources, String more) {
+    return command("report", sources.options() + more + " --overwrite");
+  }
+
+  /** A word as a shell takes it. */
+  static String quoted(String word) {
     return word.matches("[A-Za-z0-9._/:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 

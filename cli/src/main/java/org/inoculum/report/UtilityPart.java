@@ -22,7 +22,7 @@ final class UtilityPart {
           TITLE,
           "no utility test was named",
           "inoculum utility --real-train DIR --real-test DIR --synthetic DIR --out utility.json && "
-              + subject.command("report", "--utility utility.json --overwrite"));
+              + subject.reportWith(sources, "--utility utility.json"));
     }
     Path file = sources.utility().get();
     UtilityResult result = Json.read(file, UtilityResult.class);

@@ -124,8 +124,7 @@ class ReportTest {
           sources(Optional.of(folder.resolve("no.json")), Optional.empty(), Optional.empty()),
           sources(Optional.empty(), Optional.of(folder), Optional.empty()),
           sources(Optional.empty(), Optional.empty(), Optional.of(empty)),
-          sources(
-              Optional.empty(), Optional.empty(), Optional.of(RunOnDisk.evaluation(folder)))
+          sources(Optional.empty(), Optional.empty(), Optional.of(RunOnDisk.evaluation(folder)))
         }) {
       assertThatThrownBy(() -> report(run, wrong))
           .isInstanceOfSatisfying(
@@ -136,7 +135,6 @@ class ReportTest {
 
   private static ReportSources sources(
       Optional<Path> evaluation, Optional<Path> grown, Optional<Path> utility) {
-    return new ReportSources(
-        evaluation, Optional.empty(), grown, utility, 1, PrecisionChoice.F32);
+    return new ReportSources(evaluation, Optional.empty(), grown, utility, 1, PrecisionChoice.F32);
   }
 }

@@ -72,8 +72,18 @@ final class RunOnDisk {
       stats.append(
           Json.line(
                   Map.of(
-                      "iteration", i, "kimg", i / 10.0, "imagesPerSecond", 15, "d1", 1.0 / i, "g",
-                      0.7, "accuracyReal", 0.5))
+                      "iteration",
+                      i,
+                      "kimg",
+                      i / 10.0,
+                      "imagesPerSecond",
+                      15,
+                      "d1",
+                      1.0 / i,
+                      "g",
+                      0.7,
+                      "accuracyReal",
+                      0.5))
               + "\n");
     }
     Files.writeString(run.resolve("stats.jsonl"), stats + "{\"torn");
