@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers as a reader wants them. */
 final class Figures {
+  /** With blanks that do not break, so that an interval stays in one line. */
+  static final String UP_TO = "\u00A0…\u00A0";
+
   private Figures() {}
 
   /** Four digits that count; a dash for none. */
@@ -19,12 +22,12 @@ final class Figures {
 
   /** From one number to another, or a dash. */
   static String interval(@Nullable Double low, @Nullable Double high) {
-    return low == null || high == null ? "–" : of(low) + " … " + of(high);
+    return low == null || high == null ? "–" : of(low) + UP_TO + of(high);
   }
 
   /** A share as a percentage. */
   static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.1f\u00A0%%", 100 * share);
   }
 
   static String count(long value) {

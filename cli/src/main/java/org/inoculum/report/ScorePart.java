@@ -42,7 +42,7 @@ final class ScorePart {
         evaluation = evaluated(subject, sources, warn);
         from =
             "Of the newest snapshot, for this report, against the real images in "
-                + sources.heldOut().get()
+                + sources.heldOut().get().getFileName()
                 + ".";
       }
       requireWhole(evaluation, sources);

@@ -6,11 +6,16 @@ import java.util.List;
 
 /** Rows of texts; one that is too wide for the page can be moved sideways. */
 final class Table {
+  private final String style;
   private final List<Html> rows = new ArrayList<>();
+
+  private Table(String style) {
+    this.style = style;
+  }
 
   /** A table with these headings. */
   static Table headed(String... headings) {
-    Table table = new Table();
+    Table table = new Table("columns");
     table.rows.add(
         Html.of("tr", Html.all(Arrays.stream(headings).map(h -> Html.of("th", h)).toList())));
     return table;
@@ -18,7 +23,7 @@ final class Table {
 
   /** A table of names and what they stand for. */
   static Table ofFacts() {
-    return new Table();
+    return new Table("facts");
   }
 
   /** A row; the first cell names it. */
@@ -31,6 +36,6 @@ final class Table {
   }
 
   Html html() {
-    return Html.styled("div", "wide", Html.of("table", Html.all(rows)));
+    return Html.styled("div", "wide", Html.styled("table", style, Html.all(rows)));
   }
 }

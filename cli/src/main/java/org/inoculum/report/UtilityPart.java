@@ -81,7 +81,7 @@ final class UtilityPart {
     for (UtilityResult.ArmResult arm : result.arms()) {
       List<String> cells = new ArrayList<>();
       cells.add(Figures.percent(arm.balancedAccuracy()));
-      cells.add(Figures.percent(arm.low()) + " … " + Figures.percent(arm.high()));
+      cells.add(Figures.percent(arm.low()) + Figures.UP_TO + Figures.percent(arm.high()));
       for (String name : result.classes()) {
         Double sensitivity = arm.sensitivity().get(name);
         cells.add(sensitivity == null ? "–" : Figures.percent(sensitivity));
@@ -97,7 +97,7 @@ final class UtilityPart {
       table.row(
           one.arm() + " less " + one.against(),
           points(one.difference()),
-          points(one.low()) + " … " + points(one.high()));
+          points(one.low()) + Figures.UP_TO + points(one.high()));
     }
     return table.html();
   }

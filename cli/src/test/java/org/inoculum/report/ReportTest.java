@@ -56,11 +56,11 @@ class ReportTest {
         .contains("Samples at iteration 1200", "Real images that the generator was trained on")
         .contains("its nearest training image right")
         .contains("They differ from real ones.", "<li>They are blurred.</li>", "Note: a note")
-        .contains("<td>0.1250</td>", "<td>0.0625 … 0.2500</td>", "<td>0.0313</td>")
+        .contains("<td>0.1250</td>", "<td>0.0625\u00A0…\u00A00.2500</td>", "<td>0.0313</td>")
         .contains("<td>31</td>", "<td>33</td>", "random features", "all pairs")
         .contains("metrics.jsonl", "<td>0.0123</td>")
         .contains("17 copies of training images, 5 repeats, 1 blank", "<td>0.2875</td>", "beef")
-        .contains("This test cannot tell.", "<td>87.5 %</td>", "<td>+6.3</td>", "a warning")
+        .contains("This test cannot tell.", "<td>87.5\u00A0%</td>", "<td>+6.3</td>", "a warning")
         .contains("Losses", "means over 3 iterations", "accuracyReal")
         .contains("not anonymisation", "not differentially private")
         .doesNotContain("Not in this report");
