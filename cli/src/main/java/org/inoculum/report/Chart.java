@@ -52,11 +52,12 @@ final class Chart {
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendVisible(lines.size() > 1);
     styler.setSeriesColors(COLOURS);
+    styler.setXAxisMin(0.0); // without it XChart labels the points and not round numbers
     styler.setXAxisDecimalPattern("#,##0.###");
     styler.setYAxisDecimalPattern("#,##0.###");
     lines.forEach(
         (name, values) -> {
-          var series = chart.addSeries(name, kimg, values);
+          var series = chart.addSeries(name, numbers(kimg), numbers(values));
           series.setMarker(SeriesMarkers.NONE);
           series.setLineStyle(new BasicStroke(1.4f));
         });
@@ -73,5 +74,9 @@ final class Chart {
       throw new UncheckedIOException(e); // memory does not fail
     }
     return png.toByteArray();
+  }
+
+  private static double[] numbers(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -33,7 +33,8 @@ final class NearestImages {
     }
     String command = subject.command("generate", "--count 64 --out grown --train DIR");
     if (subject.snapshot().isEmpty()) {
-      return Part.missing(TITLE, "the run has no whole snapshot yet", command);
+      return Part.missing(
+          TITLE, "the run has no whole snapshot yet", subject.command("resume", ""));
     }
     if (subject.trainingFolder().isEmpty()) {
       return Part.missing(

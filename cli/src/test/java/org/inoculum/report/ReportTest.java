@@ -75,7 +75,6 @@ class ReportTest {
         .contains("its length is not recorded")
         .contains("the run has no whole snapshot yet")
         .contains("inoculum resume " + run)
-        .contains("inoculum generate " + run + " --count 64 --out grown --train DIR")
         .contains("inoculum report " + run + " --held-out DIR --overwrite")
         .contains("inoculum report " + run + " --grown DIR --overwrite")
         .contains("inoculum utility --real-train DIR")
