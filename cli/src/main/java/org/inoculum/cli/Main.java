@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       MetricsCommand.class,
       UtilityCommand.class,
+      ReportCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -265,6 +265,7 @@ class CommandLineTest {
         "evaluate",
         "metrics",
         "utility",
+        "report",
         "doctor"
       })
   void everyCommandHasHelpWithAnExample(String command) {

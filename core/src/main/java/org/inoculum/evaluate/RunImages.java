@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
@@ -69,14 +70,14 @@ public final class RunImages {
   }
 
   /**
-   * The folder that a run was trained on, where its command names a folder that still holds the
-   * very same files.
+   * The folder that a run was trained on, where it still holds the very same files: the one that
+   * its provenance names, or, for runs of earlier versions, one that its command names.
    */
   public static Optional<Path> trainingFolder(RunDirectory run) {
     try {
       String sha256 = run.dataset(Manifest.class).sha256();
       Provenance made = Json.read(run.path().resolve("provenance.json"), Provenance.class);
-      return made.command().stream()
+      return Stream.concat(Stream.ofNullable(made.data()), made.command().stream())
           .flatMap(word -> folder(word).stream())
           .filter(folder -> sha256.equals(sha256(folder)))
           .findFirst();
