@@ -27,9 +27,9 @@ class CommandLineTest {
   @TempDir private Path folder;
 
   /** What one command left. */
-  private record Result(int exitCode, String out, String err) {}
+  record Result(int exitCode, String out, String err) {}
 
-  private static Result inoculum(Object... arguments) {
+  static Result inoculum(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -283,7 +283,7 @@ class CommandLineTest {
     assertThat(runs).as(what).doesNotExist();
   }
 
-  private static void assertOneLine(Result result, int exitCode, String... contained) {
+  static void assertOneLine(Result result, int exitCode, String... contained) {
     assertThat(result.err()).contains(contained);
     assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
     assertThat(result.err().lines().toList()).as("one line").hasSize(1);

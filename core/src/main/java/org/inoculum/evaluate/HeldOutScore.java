@@ -20,9 +20,12 @@ import org.inoculum.torch.Tensors;
  * by the built-in random network. The features of the held-out images are computed once; a score
  * costs those of the generated images and little else.
  *
- * <p>Small differences between two scores mean nothing: with 64 images of each, coverage moves by
- * about 0.05 by chance alone. Beside each number stands its floor, what one half of the held-out
- * images scores against the other.
+ * <p>Small differences between two scores mean nothing: over ten seeds of 32 drawn bacilli of 64
+ * pixels against 64 others, the standard deviation of coverage was 0.06, that of KID 0.12. Beside
+ * each number stands its floor, what one half of the held-out images scores against the other.
+ *
+ * <p>A score of 128-pixel images with one thread of libtorch took 0.8 s of processor time with 64
+ * held-out and 64 generated images, and 3.2 s with 256 of each (on a loaded machine with AVX-512).
  */
 public final class HeldOutScore implements AutoCloseable {
   /** Fewest held-out images: each half needs one more than a ball has neighbours. */

@@ -3,6 +3,8 @@ package org.inoculum.evaluate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.inoculum.UserException;
 import org.inoculum.metric.CopyTest;
 import org.inoculum.metric.FeatureMetrics;
@@ -46,10 +48,19 @@ public record TableMetrics(
     int dimension,
     List<String> notes) {
   /**
-   * Most arithmetic, in pairs of rows times columns: about half an hour on two processors. A
-   * million rows a table are far beyond it.
+   * Most arithmetic, in differences of two features: about 12 minutes of processor time, by what
+   * 10,000 x 2,048 took. A million rows a table are far beyond it.
    */
   private static final double MOST_WORK = 1e13;
+
+  /**
+   * What a pair costs beside its features, in these (an estimate): comparing distances, one tile at
+   * a time.
+   */
+  private static final double COST_OF_A_PAIR = 64;
+
+  /** What singular values cost, in these (an estimate), over the cube of the smaller side. */
+  private static final double COST_OF_SINGULAR_VALUES = 20;
 
   /** Keeps a copy of the notes. */
   public TableMetrics {
@@ -63,9 +74,13 @@ public record TableMetrics(
    *     for this machine, or the columns differ in number
    */
   public static TableMetrics of(Path real, Path generated, @Nullable Path train, int k) {
-    Features a = read(real);
-    Features b = read(generated);
-    Features c = train == null ? null : read(train);
+    // Reading takes about as long as a metric: on several processors at once.
+    ForkJoinTask<Features> first = start(real);
+    ForkJoinTask<Features> second = start(generated);
+    ForkJoinTask<Features> third = train == null ? null : start(train);
+    Features a = first.join();
+    Features b = second.join();
+    Features c = third == null ? null : third.join();
     requireDimension(a, real, b, generated);
     if (c != null && train != null) {
       requireDimension(a, real, c, train);
@@ -100,6 +115,10 @@ public record TableMetrics(
         notes);
   }
 
+  private static ForkJoinTask<Features> start(Path file) {
+    return ForkJoinPool.commonPool().submit(() -> read(file));
+  }
+
   private static Features read(Path file) {
     try {
       return Features.readCsv(file);
@@ -131,7 +150,10 @@ public record TableMetrics(
     double m = a.count();
     double n = b.count();
     double t = train == null ? 0 : train.count();
-    double work = (m * m / 2 + n * n / 2 + m * n + t * t / 2 + t * (m + n)) * a.dimension();
+    double pairs = m * m / 2 + n * n / 2 + m * n + t * t / 2 + t * (m + n);
+    double side = Math.min(Math.max(m, n), a.dimension());
+    double work =
+        pairs * (a.dimension() + COST_OF_A_PAIR) + COST_OF_SINGULAR_VALUES * side * side * side;
     if (work > MOST_WORK) {
       throw UserException.badData(
           "%,.0f real and %,.0f generated rows of %d columns are too many: all pairs would take hours; take a random part of the rows, 10,000 of each say"

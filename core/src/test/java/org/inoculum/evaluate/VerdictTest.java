@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.inoculum.evaluate.Verdict.Conclusion;
 import org.inoculum.image.Image;
 import org.inoculum.image.Symmetry;
+import org.inoculum.metric.Features;
 import org.inoculum.torch.TorchTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,8 @@ class VerdictTest extends TorchTest {
   private static List<Image> train = List.of();
   private static List<Image> real = List.of();
   private static List<Image> others = List.of();
+  private static @Nullable FeatureSets known;
+  private static @Nullable Scaling scaling;
 
   @BeforeAll
   static void read() {
@@ -27,6 +32,30 @@ class VerdictTest extends TorchTest {
     List<Image> heldOut = RealData.shuffled(RealData.images("tb64/heldout/bacillus"), 0);
     real = heldOut.subList(0, COUNT);
     others = heldOut.subList(COUNT, 2 * COUNT);
+    try (FeatureSpace space = new RandomFeatures()) {
+      Features raw = space.of(real);
+      scaling = space.scalingFor(raw);
+      Features features = scaling.apply(raw);
+      known = new FeatureSets(space.name(), features, features, scaling.apply(space.of(train)));
+    }
+  }
+
+  @Test
+  void everyScoreOfOtherRealImagesIsAtItsFloor() {
+    Comparison images = comparison(others.subList(0, COUNT / 2));
+    for (Score score : Scores.of(features(images), images)) {
+      double floor = Objects.requireNonNull(score.floor(), score.name());
+      double low = Objects.requireNonNull(score.low(), score.name());
+      double high = Objects.requireNonNull(score.high(), score.name());
+      // The floor scatters as much as the score does. The interval of swd leaves out that images
+      // differ, and says so.
+      // A share may lie so near to 1 that its interval is a point: one image is the least.
+      double reach =
+          score.name().equals("swd")
+              ? 0.1 * floor
+              : Math.max((high - low) / 2, 1.0 / score.nGenerated());
+      assertThat(floor).as(score.toString()).isBetween(low - reach, high + reach);
+    }
   }
 
   @Test
@@ -75,21 +104,33 @@ class VerdictTest extends TorchTest {
     assertThat(verdict.summary()).contains("cannot tell", "2 generated");
   }
 
-  private void assertFault(List<Image> generated, Fault fault) {
+  private static void assertFault(List<Image> generated, Fault fault) {
     Verdict verdict = judge(generated);
     assertThat(verdict.findings()).extracting(Finding::fault).containsExactly(fault);
   }
 
-  private Verdict judge(List<Image> generated) {
+  private static Verdict judge(List<Image> generated) {
+    Comparison images = comparison(generated);
+    return Verdict.of(Evidence.of(images, features(images)));
+  }
+
+  private static Comparison comparison(List<Image> generated) {
+    return new Comparison(
+        ImageSet.of("real", real),
+        ImageSet.of("generated", generated),
+        ImageSet.of("training", train),
+        List.of());
+  }
+
+  /** Those of the real and training images are computed once. */
+  private static FeatureSets features(Comparison images) {
+    FeatureSets sets = Objects.requireNonNull(known);
     try (FeatureSpace space = new RandomFeatures()) {
-      Comparison images =
-          new Comparison(
-              ImageSet.of("real", real),
-              ImageSet.of("generated", generated),
-              ImageSet.of("training", train),
-              List.of());
-      FeatureSets features = FeatureSets.of(images, space);
-      return Verdict.of(Evidence.of(images, features));
+      return new FeatureSets(
+          sets.space(),
+          sets.real(),
+          Objects.requireNonNull(scaling).apply(space.of(images.generated().images())),
+          sets.train());
     }
   }
 }
