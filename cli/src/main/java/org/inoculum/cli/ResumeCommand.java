@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     mixinStandardHelpOptions = true,
-    description = "Goes on, bit for bit, where a training stopped or was killed.",
+    description = "Goes on where a training stopped or was killed.",
     footer = {
       "",
       "Example: inoculum resume runs/00000-my-images-classic --minutes 120",
