@@ -21,6 +21,8 @@ import org.inoculum.model.ModernShape;
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
  * @param augmentation highest probability of each leak-limited change
  * @param augmentationRamp share of the training over which that probability grows from 0
+ * @param halfUntil share of the training that is done at half the size, where that is at least 32
+ *     pixels
  * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
  * @param emaHalfLifeShare the half-life as a share of the images seen so far, where that is shorter
  * @param sampleEvery iterations between two pictures and snapshots
@@ -40,6 +42,7 @@ public record ModernRecipe(
     double reconstruction,
     double augmentation,
     double augmentationRamp,
+    double halfUntil,
     double emaHalfLifeKimg,
     double emaHalfLifeShare,
     int sampleEvery,
@@ -64,6 +67,7 @@ public record ModernRecipe(
           1,
           0.4,
           0.3,
+          0.5,
           10,
           0.05,
           200,
@@ -86,6 +90,7 @@ public record ModernRecipe(
         "from 0 to " + MOST_AUGMENTATION,
         augmentation);
     requireShare("augmentationRamp", augmentationRamp);
+    require(halfUntil >= 0 && halfUntil < 1, "halfUntil", "at least 0 and below 1", halfUntil);
     requirePositive("emaHalfLifeKimg", emaHalfLifeKimg);
     requireShare("emaHalfLifeShare", emaHalfLifeShare);
     require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
