@@ -44,7 +44,13 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   /** What each resolution adds is drawn small, because the sum of all is the image. */
   private static final double ADDED = 0.3;
 
-  /** A generator with weights drawn from the seed, which adds no noise yet. */
+  /**
+   * Strength of the noise at the start. From 0 it is hardly learnt: there, more or less of it looks
+   * the same to the discriminator's slope.
+   */
+  private static final float NOISE = 0.1f;
+
+  /** A generator with weights drawn from the seed. */
   public static ModernGenerator initialise(ModernShape shape, long seed) {
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
     int start = shape.start() + 2 * ModernShape.MARGIN;
@@ -57,7 +63,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
       if (block > 0) {
         initial.convTranspose("up" + block, shape.widthAfter(block - 1), width, 3);
       }
-      initial.constant("noise" + block, 0, width);
+      initial.constant("noise" + block, NOISE, width);
       initial.zeroDense("style" + block, STYLE, 2 * width);
       if (block > 0 && block < shape.doublings()) {
         initial.scaledConv("rgb" + block, width, shape.channels(), 1, ADDED);
