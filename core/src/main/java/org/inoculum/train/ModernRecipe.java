@@ -16,7 +16,8 @@ import org.inoculum.model.ModernShape;
  * @param beta1 of Adam
  * @param beta2 of Adam
  * @param epsilon of Adam
- * @param firstGamma weight of the gradient penalties R1 and R2 at the start
+ * @param firstGamma weight of the gradient penalties R1 and R2 at the start, for pictures of 64
+ *     pixels; for others it is in proportion to the number of pixels
  * @param lastGamma their weight at the end of its cosine schedule
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
  * @param augmentation highest probability of each leak-limited change
@@ -57,13 +58,13 @@ public record ModernRecipe(
           128,
           32,
           GanLoss.RELATIVISTIC,
-          4e-4,
+          1e-3,
           0.2,
           0,
           0.99,
           1e-8,
-          10,
           1,
+          0.1,
           1,
           0.4,
           0.3,
@@ -119,9 +120,16 @@ public record ModernRecipe(
     return cosine(used, 1, lastLearningRate);
   }
 
-  /** Weight of the gradient penalties at a point of the training. */
-  double gamma(double used) {
-    return cosine(used, firstGamma, lastGamma);
+  /**
+   * Weight of the gradient penalties at a point of the training. A pixel of half the side stands
+   * for four, and so does its share of the gradient: the sum of their squares is four times as
+   * large for the same function.
+   *
+   * @param side of the pictures that are trained on
+   */
+  double gamma(double used, int side) {
+    double sides = side / 64.0;
+    return sides * sides * cosine(used, firstGamma, lastGamma);
   }
 
   /** Probability of each leak-limited change at a point of the training. */

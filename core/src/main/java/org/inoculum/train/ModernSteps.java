@@ -41,6 +41,7 @@ final class ModernSteps implements Steps {
   private final RealImages reals;
   private final ModernNetworks networks;
   private final boolean halves;
+  private final int size;
 
   /** R1 + R2 as last measured: it is not computed in every step, but told of in every line. */
   private double penalty;
@@ -48,6 +49,7 @@ final class ModernSteps implements Steps {
   ModernSteps(TrainConfig config, ModernRecipe recipe, RealImages reals, Precision precision) {
     this.recipe = recipe;
     this.batch = config.batch();
+    this.size = config.size();
     this.seed = config.seed();
     this.reals = reals;
     this.networks =
@@ -79,16 +81,13 @@ final class ModernSteps implements Steps {
     long iteration = step.iteration();
     double probability = recipe.probability(step.used());
     boolean half = halves && step.used() < recipe.halfUntil();
-    // A pixel of half the side stands for four, and so does its share of the gradient: the sum of
-    // their squares is four times as large for the same function.
-    double gamma = recipe.gamma(step.used()) / (half ? 4 : 1);
     ModernNetworks.Pull pull =
         new ModernNetworks.Pull(
             step.learningRateFactor()
                 * Math.min(1, iteration / WARM_UP)
                 * recipe.learningRateFactor(step.used()),
             iteration % ModernNetworks.PENALTY_EVERY == 0
-                ? OptionalDouble.of(gamma)
+                ? OptionalDouble.of(recipe.gamma(step.used(), half ? size / 2 : size))
                 : OptionalDouble.empty(),
             recipe.reconstruction(),
             probability,
