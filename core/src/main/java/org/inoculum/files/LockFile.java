@@ -32,7 +32,7 @@ public final class LockFile implements AutoCloseable {
    * @throws UserException of kind STORAGE if the file cannot be made
    */
   public static Optional<LockFile> tryAcquire(Path file) {
-    Path key = file.toAbsolutePath().normalize();
+    Path key = realPath(file);
     if (!HELD_HERE.add(key)) {
       return Optional.empty();
     }
@@ -51,6 +51,16 @@ public final class LockFile implements AutoCloseable {
     }
     HELD_HERE.remove(key);
     return Optional.empty();
+  }
+
+  /** One name for all the ways to a file, which need not exist yet. */
+  private static Path realPath(Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    try {
+      return whole.resolveSibling(".").toRealPath().resolve(whole.getFileName());
+    } catch (IOException e) {
+      throw Storage.cannotWrite(file, 0, e);
+    }
   }
 
   /** Lets go; the file stays. */

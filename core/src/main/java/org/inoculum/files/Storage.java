@@ -223,13 +223,24 @@ public final class Storage {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("No space left")
         || message.contains("not enough space")
-        || message.contains("quota")) {
+        || message.contains("quota")
+        || isFull(target, bytes)) {
       text +=
           bytes > 0
               ? " (needed " + bytes + " bytes); free some and try again"
               : "; free some and try again";
     }
     return UserException.storage(text, failure);
+  }
+
+  /** The system's own words are in the user's language. */
+  private static boolean isFull(Path target, long bytes) {
+    try {
+      Path folder = target.toAbsolutePath().getParent();
+      return folder != null && Files.getFileStore(folder).getUsableSpace() < bytes;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String reason(IOException failure) {

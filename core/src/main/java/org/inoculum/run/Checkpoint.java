@@ -31,7 +31,14 @@ public record Checkpoint(long iteration, Map<String, byte[]> files) {
   record Contents(long iteration, List<Item> files) {}
 
   /** A file with its length in bytes and its SHA-256. */
-  record Item(String name, long bytes, String sha256) {}
+  record Item(String name, long bytes, String sha256) {
+    /** Refuses a name that leads out of the folder, which only a forged manifest has. */
+    Item {
+      if (name == null || !name.matches("[a-z]+\\.[a-z]+") || sha256 == null) {
+        throw UserException.badData(MANIFEST + " names a file that no checkpoint has: " + name);
+      }
+    }
+  }
 
   /** A file's content. */
   public byte[] file(String name) {

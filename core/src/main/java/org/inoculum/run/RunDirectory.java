@@ -206,8 +206,8 @@ public record RunDirectory(Path path) {
   private record Best(long iteration) {}
 
   /**
-   * Forgets the statistics of later iterations, which will be written again, and a last line that a
-   * crash has torn.
+   * Forgets the statistics of later iterations, which will be written again, and what a crash has
+   * torn: all after the last checkpoint, since saving one forces the lines before it.
    */
   public void cutStatsAfter(long iteration) {
     Path file = path.resolve("stats.jsonl");
@@ -220,10 +220,15 @@ public record RunDirectory(Path path) {
     Storage.truncate(file, LineFile.lengthUpTo(file, line -> true));
   }
 
+  /** That of a line of statistics; beyond all others where a power cut has left no JSON. */
   private static long iterationOf(String line, Path file) {
-    return Json.parse(line, Map.class, file.toString()).get("iteration") instanceof Number number
-        ? number.longValue()
-        : 0;
+    try {
+      return Json.parse(line, Map.class, file.toString()).get("iteration") instanceof Number number
+          ? number.longValue()
+          : Long.MAX_VALUE;
+    } catch (UserException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /** Forgets pictures and snapshots of later iterations: the training has gone back. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -57,7 +58,10 @@ public final class Safetensors {
     }
   }
 
-  /** The bytes of a file with these weights, in order, and with metadata of names and texts. */
+  /**
+   * The bytes of a file with these weights, in order, and with metadata of names and texts, which
+   * are sorted: the order of {@link Map#of} is another in each process.
+   */
   public static byte[] encode(Weights weights, Map<String, String> metadata) {
     return encode(weights.all(), metadata);
   }
@@ -65,7 +69,7 @@ public final class Safetensors {
   /** As {@link #encode(Weights, Map)}, of any tensors of 32-bit floats. */
   public static byte[] encode(Map<String, Tensor> tensors, Map<String, String> metadata) {
     Map<String, Object> header = new LinkedHashMap<>();
-    header.put(METADATA, metadata);
+    header.put(METADATA, new TreeMap<>(metadata));
     long offset = 0;
     try (PointerScope scope = new PointerScope()) { // asking for a shape makes a native object
       for (var weight : tensors.entrySet()) {

@@ -10,6 +10,7 @@ import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.SourceFile;
 import org.inoculum.files.Json;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a training would go on as the one that was stopped, and if not, what has changed. */
 final class ResumeCheck {
@@ -32,8 +33,8 @@ final class ResumeCheck {
     names.addAll(after.keySet());
     for (String name : names) {
       boolean free = name.startsWith("budget.") || name.equals("threads");
-      if (!free && !Objects.equals(before.get(name), after.get(name))) {
-        changes.add(name + " was " + before.get(name) + " and is " + after.get(name));
+      if (!free) {
+        compare(changes, name, before.get(name), after.get(name));
       }
     }
     refuse("its configuration was changed", changes, "put config.json back, or train a new run");
@@ -41,12 +42,13 @@ final class ResumeCheck {
 
   /** Refuses other images. */
   static void requireSameData(Manifest saved, Manifest now) {
-    if (saved.sha256().equals(now.sha256())) {
-      return;
-    }
+    List<String> changes = new ArrayList<>();
+    compare(changes, "size", saved.size(), now.size());
+    compare(changes, "channels", saved.channels(), now.channels());
+    compare(changes, "images", saved.images(), now.images());
+    compare(changes, "augmentation", saved.augmentation(), now.augmentation());
     Map<String, String> before = files(saved);
     Map<String, String> after = files(now);
-    List<String> changes = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {
@@ -59,6 +61,13 @@ final class ResumeCheck {
       }
     }
     refuse("its training images were changed", changes, "put them back, or train a new run");
+  }
+
+  private static void compare(
+      List<String> changes, String name, @Nullable Object before, @Nullable Object after) {
+    if (!Objects.equals(before, after)) {
+      changes.add(name + " was " + before + " and is " + after);
+    }
   }
 
   private static void refuse(String what, List<String> changes, String advice) {

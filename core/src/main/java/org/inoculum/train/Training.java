@@ -75,6 +75,13 @@ public final class Training {
       }
       List<String> warnings = new ArrayList<>();
       Optional<Checkpoint> checkpoint = run.newestCheckpoint(warnings::add);
+      if (checkpoint.isEmpty() && !warnings.isEmpty()) {
+        throw UserException.badData(
+            run.path()
+                + " cannot be resumed, because none of its checkpoints is whole: "
+                + String.join("; ", warnings)
+                + "; its snapshots are still of use; train a new run");
+      }
       checkpoint.ifPresent(
           saved -> ResumeCheck.requireSameConfig(saved.text(TrainingPoint.CONFIG), config));
       Engine engine = Engine.start(config.threads(), config.precision());

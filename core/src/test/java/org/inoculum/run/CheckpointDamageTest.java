@@ -69,6 +69,20 @@ class CheckpointDamageTest {
   }
 
   @Test
+  void aManifestThatIsNoneIsFound() throws IOException {
+    Path file = newest.resolve(Checkpoint.MANIFEST);
+    String whole = Files.readString(file);
+    for (String text :
+        List.of(
+            "null\n",
+            whole.replace("\"config.json\"", "null"),
+            whole.replace("config.json", "../config.json"))) {
+      Files.writeString(file, text);
+      assertTheOneBeforeIsUsed(text);
+    }
+  }
+
+  @Test
   void aFileOrAFolderOfAnotherCheckpointIsFound() throws IOException {
     Path other = run.path().resolve("checkpoints/000100");
     for (String name : FILES) {

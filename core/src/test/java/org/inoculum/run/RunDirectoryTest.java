@@ -65,6 +65,17 @@ class RunDirectoryTest {
     assertThat(warnings).singleElement().asString().contains("000200").contains("damaged");
   }
 
+  /** A power cut may leave a file of the right length with zeros where nothing was forced. */
+  @Test
+  void statisticsThatAPowerCutHasSpoiltAreCutWithTheRest() throws IOException {
+    RunDirectory run = RunDirectory.create(runs, "cells", DOCUMENTS);
+    Path stats = run.path().resolve("stats.jsonl");
+    String kept = "{\"iteration\":1}\n{\"iteration\":2}\n";
+    Files.writeString(stats, kept + "{\"iter\0\0\0\0\0on\":4}\n{\"iteration\":5}\n");
+    run.cutStatsAfter(2);
+    assertThat(Files.readString(stats)).isEqualTo(kept);
+  }
+
   @Test
   void anotherFolderIsNotARun() {
     assertThatThrownBy(() -> RunDirectory.open(runs))

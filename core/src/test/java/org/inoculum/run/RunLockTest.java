@@ -32,6 +32,18 @@ class RunLockTest {
   }
 
   @Test
+  void aLinkToTheRunIsTheSameRun() throws IOException {
+    RunDirectory run = run();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), run.path());
+    try (RunLock first = RunLock.acquire(run)) {
+      assertThatThrownBy(() -> RunLock.acquire(new RunDirectory(link)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("being trained already");
+    }
+    RunLock.acquire(new RunDirectory(link)).close();
+  }
+
+  @Test
   void aDeadOwnersLockIsTakenOver() throws IOException {
     RunDirectory run = run();
     String host;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.inoculum.Sizes;
 import org.inoculum.UserException;
@@ -32,6 +33,19 @@ class SafetensorsTest extends TorchTest {
     Safetensors.Entry weight = java.util.Objects.requireNonNull(entries.get("a.weight"));
     assertThat(weight.shape()).containsExactly(2, 3);
     assertThat(weight.values()).containsExactly(1, -2, Float.MIN_VALUE, 4, 5, 6);
+  }
+
+  /** Map.of gives another order in each process, so that no file may follow it. */
+  @Test
+  void theOrderOfMetadataDoesNotChangeTheFile() {
+    Map<String, String> oneWay = new LinkedHashMap<>();
+    oneWay.put("format", "test");
+    oneWay.put("preset", "classic");
+    Map<String, String> otherWay = new LinkedHashMap<>();
+    otherWay.put("preset", "classic");
+    otherWay.put("format", "test");
+    assertThat(Safetensors.encode(Map.of(), oneWay))
+        .isEqualTo(Safetensors.encode(Map.of(), otherWay));
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.torch.PrecisionChoice;
 
-/** The smallest training of the classic preset: pictures of 8 pixels, batches of 2. */
+/** The smallest trainings of the presets: pictures of 8 or 32 pixels, batches of 2 or 4. */
 final class ClassicRun {
   static final int SIZE = 8;
 
@@ -44,6 +44,20 @@ final class ClassicRun {
             4));
   }
 
+  /** The same of the tiny preset. */
+  static TrainConfig tiny(int iterations, PrecisionChoice precision) {
+    return new TrainConfig(
+        Preset.TINY,
+        new Budget(Budget.Unit.ITERATIONS, iterations),
+        4,
+        Preset.TINY.size(),
+        3,
+        1,
+        2,
+        precision,
+        Preset.TINY.recipe());
+  }
+
   static RunDirectory train(
       Path folder,
       String name,
@@ -54,16 +68,20 @@ final class ClassicRun {
     Path runs = folder.resolve(name);
     Training.train(
         config,
-        data(folder),
+        data(folder, config.size()),
         new RunPlace(runs, name, drawn(folder), List.of("train")),
         plan,
         listener(lines),
         stop);
-    return RunDirectory.open(runs.resolve("00000-" + name + "-classic"));
+    return RunDirectory.open(runs.resolve("00000-" + name + "-" + config.preset().word()));
   }
 
   static DataSet data(Path folder) {
-    return DataSetReader.read(drawn(folder), ReadOptions.DEFAULT.withSize(SIZE));
+    return data(folder, SIZE);
+  }
+
+  static DataSet data(Path folder, int size) {
+    return DataSetReader.read(drawn(folder), ReadOptions.DEFAULT.withSize(size));
   }
 
   static Path drawn(Path folder) {

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
+import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
@@ -94,6 +95,38 @@ class ResumeTest extends TorchTest {
         .hasMessageContaining("0.png is missing")
         .hasMessageContaining("1.png has changed")
         .hasMessageContaining("new.png is new");
+  }
+
+  @Test
+  void otherAugmentationOfTheSameImagesIsRefused() {
+    RunDirectory run = train("run", ClassicRun.config(2, PrecisionChoice.F32), after(1));
+    Manifest saved = run.dataset(Manifest.class);
+    Manifest now =
+        new Manifest(
+            saved.root(),
+            saved.size(),
+            saved.channels(),
+            saved.images(),
+            saved.classes(),
+            "another",
+            saved.files(),
+            saved.sha256());
+    assertThatThrownBy(() -> ResumeCheck.requireSameData(saved, now))
+        .hasMessageContaining("augmentation was none and is another");
+  }
+
+  @Test
+  void aRunWithoutAWholeCheckpointIsNotBegunAnew() throws IOException {
+    RunDirectory run = train("run", ClassicRun.config(3, PrecisionChoice.F32), after(2));
+    for (String checkpoint : List.of("000000", "000002")) {
+      Files.delete(run.path().resolve("checkpoints").resolve(checkpoint).resolve("manifest.json"));
+    }
+    assertThatThrownBy(() -> resume(run, Resumption.AS_IT_WAS))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("000000")
+        .hasMessageContaining("000002")
+        .hasMessageContaining("none of its checkpoints is whole");
+    assertThat(run.newestSnapshot(lines::add)).isPresent();
   }
 
   @Test
