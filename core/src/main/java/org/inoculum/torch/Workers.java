@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Threads that compute side by side, each with its own part of libtorch's threads. For small
  * networks that uses a processor better than one operation after the other on all its cores
- * (docs/performance.md), and what a part computes does not depend on how many parts run at once.
+ * (docs/method.md), and what a part computes does not depend on how many parts run at once.
  */
 public final class Workers implements AutoCloseable {
   private final ExecutorService pool;
