@@ -56,7 +56,8 @@ public final class Json {
     try {
       @Nullable T value = LINES.readValue(text, type);
       if (value == null) { // the JSON word null
-        throw UserException.badData(source + " is not the JSON that was expected: it holds nothing");
+        throw UserException.badData(
+            source + " is not the JSON that was expected: it holds nothing");
       }
       return value;
     } catch (JacksonException e) {

@@ -39,7 +39,8 @@ public final class ChildJvm {
     return start(folder, Map.of(), main, arguments, options);
   }
 
-  private static Process start(
+  /** The same, with some variables of the environment set anew. */
+  public static Process start(
       Path folder,
       Map<String, String> environment,
       Class<?> main,
