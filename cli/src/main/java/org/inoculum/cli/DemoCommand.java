@@ -42,12 +42,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: inoculum demo",
-      "The classic recipe at its own size needs more than a week; the demo shrinks it to fit into minutes."
+      "The recipe is modern, at 64 pixels to fit into minutes."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int IMAGES = 64;
-  private static final int SIZE = 32;
-  private static final int BATCH = 64;
+  private static final int SIZE = 64;
   private static final String CLASS = "bacillus";
 
   private final Console console;
@@ -159,14 +158,14 @@ final class DemoCommand implements Callable<Integer> {
 
   private TrainConfig config() {
     return new TrainConfig(
-        Preset.CLASSIC,
+        Preset.MODERN,
         new Budget(Budget.Unit.MINUTES, minutes),
-        BATCH,
+        Preset.MODERN.batch(),
         SIZE,
         3,
         seed,
         engine.threads(),
         engine.precision(),
-        Preset.CLASSIC.recipe());
+        Preset.MODERN.recipe());
   }
 }

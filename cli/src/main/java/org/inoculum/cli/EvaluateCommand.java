@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum evaluate synthetic --real held-out --train my-images",
-      "The same for the newest snapshot of a run: inoculum evaluate runs/00000-my-images-classic --real held-out",
+      "The same for the newest snapshot of a run: inoculum evaluate runs/00000-my-images-modern --real held-out",
       "--real are images that the generator was not trained on; --train are those that it was, and without them copies",
       "cannot be told."
     })

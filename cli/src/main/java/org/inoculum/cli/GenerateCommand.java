@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         "Grows a synthetic data set from the newest snapshot of a run: a PNG an image, and a manifest.",
     footer = {
       "",
-      "Example: inoculum generate runs/00000-bacillus-classic --count 1000 --out synthetic",
+      "Example: inoculum generate runs/00000-bacillus-modern --count 1000 --out synthetic",
       "Image i of a seed is the same picture whatever --count is. Copies of training images, near-duplicates and blank",
       "images are left out and told of in rejected.jsonl; further ones are drawn until N are accepted. With --train DIR,",
       "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out."

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         "Writes a run as one HTML file for a reviewer: data, samples, nearest training images, scores, curves, limits.",
     footer = {
       "",
-      "Example: inoculum report runs/00000-my-images-classic --held-out held-out --grown synthetic --utility utility.json",
+      "Example: inoculum report runs/00000-my-images-modern --held-out held-out --grown synthetic --utility utility.json",
       "The file needs no network and prints on A4. What it lacks it names, with the command that would add it. It shows",
       "training images: pass it on only to those who may see them."
     })

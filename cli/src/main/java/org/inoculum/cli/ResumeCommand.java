@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = "Goes on where a training stopped or was killed.",
     footer = {
       "",
-      "Example: inoculum resume runs/00000-my-images-classic --minutes 120",
+      "Example: inoculum resume runs/00000-my-images-modern --minutes 120",
       "A budget counts from the beginning of the training, with what was trained before. Another configuration or",
       "other images are refused; another number of threads is possible, and then the last bits differ."
     })

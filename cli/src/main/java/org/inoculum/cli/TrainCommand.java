@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "PRESET",
       converter = ToPreset.class,
       description =
-          "The recipe: classic is the article's DCGAN, to the letter; modern a smaller GAN for few images that makes them by class (in development, docs/method.md); tiny the same at 32 pixels. Default: classic.")
+          "The recipe: modern makes images by class from few, in minutes (docs/method.md); tiny is the same at 32 pixels; classic the article's DCGAN, to the letter. Default: modern.")
   private @Nullable Preset preset;
 
   @ArgGroup(exclusive = true)
@@ -160,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Preset chosen(@Nullable TrainConfig base) {
-    return preset != null ? preset : base != null ? base.preset() : Preset.CLASSIC;
+    return preset != null ? preset : base != null ? base.preset() : Preset.MODERN;
   }
 
   /** Defaults, then the preset, then --config, then the options here. */

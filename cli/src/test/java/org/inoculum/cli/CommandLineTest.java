@@ -49,7 +49,19 @@ class CommandLineTest {
     Path runs = folder.resolve("my runs");
     Result trained =
         inoculum(
-            "train", data, "--iterations", 2, "--batch", 8, "--size", 16, "--runs", runs, "--json");
+            "train",
+            data,
+            "--preset",
+            "classic",
+            "--iterations",
+            2,
+            "--batch",
+            8,
+            "--size",
+            16,
+            "--runs",
+            runs,
+            "--json");
     assertThat(trained.err()).contains(">1, 1/5, d1=");
     assertThat(trained.exitCode()).isZero();
     Map<?, ?> training = Json.parse(trained.out(), Map.class, "stdout");
@@ -192,7 +204,7 @@ class CommandLineTest {
         inoculum("train", data, "--set", "learningrate=1e-3"), 2, "learningrate", "'learningRate'");
     assertOneLine(inoculum("train", data, "--set", "learningRate=fast"), 2, "learningRate");
     assertOneLine(inoculum("train", data, "--set", "learningRate=-1"), 2, "learningRate", "-1");
-    assertOneLine(inoculum("train", data, "--set", "loss=hinge"), 2, "hinge");
+    assertOneLine(inoculum("train", data, "--set", "loss=hing"), 2, "hing");
     assertOneLine(inoculum("train", data, "--size", 30), 2, "30 pixels");
     assertOneLine(inoculum("train", data, "--size", 0), 2, "0 pixels");
     assertOneLine(inoculum("train", data, "--minutes", 0), 2, "minutes");
@@ -248,7 +260,10 @@ class CommandLineTest {
     Path data = drawn("cells", 2);
     Path file = Files.writeString(folder.resolve("in the way"), "x");
     assertOneLine(
-        inoculum("train", data, "--size", 16, "--iterations", 1, "--runs", file), 4, "in the way");
+        inoculum(
+            "train", data, "--preset", "classic", "--size", 16, "--iterations", 1, "--runs", file),
+        4,
+        "in the way");
     assertOneLine(inoculum("prepare", data, "--out", file.resolve("below")), 4, "below");
   }
 
@@ -278,7 +293,9 @@ class CommandLineTest {
 
   private void assertBadData(String what, Path data, String named) {
     Path runs = folder.resolve("runs");
-    Result result = inoculum("train", data, "--size", 16, "--iterations", 1, "--runs", runs);
+    Result result =
+        inoculum(
+            "train", data, "--preset", "classic", "--size", 16, "--iterations", 1, "--runs", runs);
     assertOneLine(result, 3, named);
     assertThat(runs).as(what).doesNotExist();
   }

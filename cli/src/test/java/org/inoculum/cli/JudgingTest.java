@@ -132,6 +132,8 @@ class JudgingTest {
         inoculum(
             "train",
             data,
+            "--preset",
+            "classic",
             "--iterations",
             1,
             "--batch",

@@ -85,7 +85,8 @@ class SignalTest {
     }
     command.addAll(List.of("-Xmx400m", "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
-    command.addAll(List.of("train", data.toString(), "--size", "16", "--batch", "16"));
+    command.addAll(List.of("train", data.toString(), "--preset", "classic"));
+    command.addAll(List.of("--size", "16", "--batch", "16"));
     command.addAll(List.of("--iterations", "100000", "--name", "signal", "--set", "latent=4"));
     command.addAll(List.of("--runs", folder.resolve("runs" + trial).toString()));
     Files.deleteIfExists(folder.resolve("output.txt"));

@@ -26,7 +26,7 @@ public record Augmentation(Strength strength) {
       return images;
     }
     int n = (int) images.size(0);
-    Tensor x = Placement.draw(n, strength, probability, random).apply(images);
+    Tensor x = Placement.draw(n, (int) images.size(2), strength, probability, random).apply(images);
     x = ColourChange.draw(n, (int) images.size(1), strength, probability, random).apply(x);
     return Cutout.apply(x, strength, probability, random);
   }

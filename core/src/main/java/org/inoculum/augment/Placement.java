@@ -9,7 +9,8 @@ import org.inoculum.random.RandomStream;
 
 /**
  * Shift, magnification and rotation of each image in one resampling, with reflection at the
- * borders.
+ * borders. Resampling smooths away the grain that a generator has to learn, so most images are only
+ * shifted, by whole pixels.
  *
  * @param matrices from target to source coordinates in -1..1, row-major (N, 2, 3)
  */
@@ -17,7 +18,8 @@ import org.inoculum.random.RandomStream;
 record Placement(float[] matrices) {
   private static final float[] IDENTITY = {1, 0, 0, 0, 1, 0};
 
-  static Placement draw(int n, Strength strength, double probability, RandomStream random) {
+  static Placement draw(
+      int n, int side, Strength strength, double probability, RandomStream random) {
     float[] matrices = new float[n * IDENTITY.length];
     for (int i = 0; i < n; i++) {
       double angle = 0;
@@ -25,14 +27,11 @@ record Placement(float[] matrices) {
       double dx = 0;
       double dy = 0;
       if (random.nextDouble() < probability) {
-        // Whole side = 2 in these coordinates.
-        dx = 2 * random.nextDouble(-strength.shift(), strength.shift());
-        dy = 2 * random.nextDouble(-strength.shift(), strength.shift());
+        dx = wholePixels(random.nextDouble(-strength.shift(), strength.shift()), side);
+        dy = wholePixels(random.nextDouble(-strength.shift(), strength.shift()), side);
       }
-      if (random.nextDouble() < probability) {
+      if (random.nextDouble() < strength.resampled() * probability) {
         scale = Math.exp(-strength.logScale() * random.nextGaussian());
-      }
-      if (random.nextDouble() < probability) {
         angle = Math.toRadians(random.nextDouble(-strength.rotation(), strength.rotation()));
       }
       double cos = scale * Math.cos(angle);
@@ -43,6 +42,11 @@ record Placement(float[] matrices) {
       System.arraycopy(row, 0, matrices, i * IDENTITY.length, IDENTITY.length);
     }
     return new Placement(matrices);
+  }
+
+  /** A share of the side as coordinates, where the side is 2 long, without breaking a pixel. */
+  private static double wholePixels(double share, int side) {
+    return 2.0 * Math.round(share * side) / side;
   }
 
   Tensor apply(Tensor images) {

@@ -5,6 +5,8 @@ package org.inoculum.augment;
  * deviation, or uniformly up to the given bound.
  *
  * @param shift bound of the shift along each axis, as a share of the side
+ * @param resampled how often an image is magnified and turned, as a share of how often it is
+ *     changed in another way
  * @param logScale standard deviation of the natural logarithm of the magnification
  * @param rotation bound of the turn, in degrees
  * @param brightness standard deviation of what is added, on the scale -1..1
@@ -16,6 +18,7 @@ package org.inoculum.augment;
  */
 public record Strength(
     double shift,
+    double resampled,
     double logScale,
     double rotation,
     double brightness,
@@ -26,5 +29,5 @@ public record Strength(
     double cutout) {
   /** What the preset {@code modern} takes. */
   public static final Strength DEFAULT =
-      new Strength(0.125, 0.15, 180, 0.15, 0.25, 0.35, 8, 0.2, 0.3);
+      new Strength(0.125, 0.4, 0.15, 180, 0.15, 0.25, 0.35, 8, 0.2, 0.3);
 }

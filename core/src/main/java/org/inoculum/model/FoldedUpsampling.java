@@ -28,6 +28,16 @@ final class FoldedUpsampling {
   }
 
   /**
+   * As {@link #apply}, without the outermost pixels, which are those that the zeros around the
+   * input take part in.
+   *
+   * @return (N, out, 2 H - 2, 2 W - 2)
+   */
+  static Tensor cropped(Tensor x, Tensor kernel, Tensor bias) {
+    return Convolutions.convTranspose2d(x, fold(kernel), bias, 2, 2);
+  }
+
+  /**
    * F · kernel · Fᵀ. An output pixel of even row sees the input row above through the kernel's
    * first row and its own input row through the other two together; one of odd row, the other way
    * round.

@@ -49,6 +49,12 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
         noise);
   }
 
+  /** Some of the images. */
+  public GeneratorInput narrow(long from, long count) {
+    return new GeneratorInput(
+        z.narrow(0, from, count), labels.narrow(0, from, count), noise.narrow(0, from, count));
+  }
+
   private static Tensor empty(int count, int noise) {
     return torch.empty(
         new long[] {count, noise}, new TensorOptions(ScalarType.Float), new MemoryFormatOptional());

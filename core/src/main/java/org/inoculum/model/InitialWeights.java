@@ -2,6 +2,8 @@ package org.inoculum.model;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Weights;
@@ -44,6 +46,15 @@ final class InitialWeights {
   /** A convolution: weight (out, in, kernel, kernel), bias (out). */
   InitialWeights conv(String name, int in, int out, int kernel) {
     return layer(name, out, in * kernel * kernel, out * kernel * kernel, out, in, kernel, kernel);
+  }
+
+  /** A convolution whose weights are so much smaller. */
+  InitialWeights scaledConv(String name, int in, int out, int kernel, double scale) {
+    conv(name, in, out, kernel);
+    try (AutoGradMode noGradients = new AutoGradMode(false)) {
+      weights.get(name + ".weight").mul_(new Scalar(scale));
+    }
+    return this;
   }
 
   /** A transposed convolution: weight (in, out, kernel, kernel), bias (out). */

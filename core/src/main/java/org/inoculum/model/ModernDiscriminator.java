@@ -1,11 +1,8 @@
 package org.inoculum.model;
 
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.inoculum.torch.Convolutions;
@@ -14,18 +11,21 @@ import org.inoculum.torch.Weights;
 /**
  * A residual discriminator without normalisation (as R3GAN, 2501.05441): a stem on the picture's 2
  * x 2 blocks of pixels taken as channels, stages that halve the map (a 4 x 4 convolution of stride
- * 2 and a 3 x 3 one, beside average pooling and a 1 x 1 convolution), the standard deviation over
- * small groups of images as an extra map (Karras et al., 1710.10196, section 3), and a projection
- * head for classes (Miyato &amp; Koyama, 1802.05637). A small decoder rebuilds the picture from the
- * maps of 8 x 8 or so, which keeps the features useful when there are few pictures (Liu et al.,
- * 2101.04775, section 3.2).
+ * 2 and a 3 x 3 one, beside average pooling and a 1 x 1 convolution), and a projection head for
+ * classes (Miyato &amp; Koyama, 1802.05637). A small decoder rebuilds the picture from the maps of
+ * 8 x 8 or so, which keeps the features useful when there are few pictures (Liu et al., 2101.04775,
+ * section 3.2). An image's logit is a function of that image and its class alone: nothing is
+ * measured over the batch, which the relativistic loss makes needless (2501.05441, section 2.1).
+ *
+ * <p>Where {@link ModernShape#halves}, a second stem sees the picture at half its side and is added
+ * after the first stage, which begins by adding nothing. So a picture of half the side can be
+ * judged too, and training can go on at the whole side without a jump.
  *
  * @param shape sizes
  * @param weights parameters
  */
 public record ModernDiscriminator(ModernShape shape, Weights weights) implements AutoCloseable {
   private static final double SLOPE = 0.2;
-  private static final int GROUP = 4;
   private static final int HEAD = 128;
   private static final int[] WIDTHS = {32, 64, 96, 128, 128, 128};
 
@@ -45,16 +45,20 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
   /** A discriminator with weights drawn from the seed. */
   public static ModernDiscriminator initialise(ModernShape shape, long seed) {
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
+    if (shape.halves()) {
+      initial.conv("halfStem", 4 * shape.channels(), WIDTHS[1], 3);
+    }
     int width = WIDTHS[0];
     initial.conv("stem", 4 * shape.channels(), width, 3);
     for (int stage = 1; stage < shape.doublings(); stage++) {
       int next = WIDTHS[stage];
       initial.conv("down" + stage, width, next, 4);
-      initial.conv("mix" + stage, next, next, 3);
-      initial.conv("skip" + stage, width, next, 1);
+      double scale = stage == 1 && shape.halves() ? 0 : 1;
+      initial.scaledConv("mix" + stage, next, next, 3, scale);
+      initial.scaledConv("skip" + stage, width, next, 1, scale);
       width = next;
     }
-    initial.conv("last", width + 1, HEAD, 3);
+    initial.conv("last", width, HEAD, 3);
     initial.dense("hidden", HEAD * shape.start() * shape.start(), HEAD);
     initial.dense("logit", HEAD, 1);
     if (shape.classes() > 1) {
@@ -72,23 +76,17 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
   /**
    * Judges images.
    *
-   * @param images (N, channels, size, size)
+   * @param images (N, channels, size, size), or of half the side where {@link ModernShape#halves}
    * @param labels (N), 64-bit integers
    */
   public Judgement forward(Tensor images, Tensor labels) {
-    Tensor x = torch.pixel_unshuffle(images, 2); // (N, 4 channels, size / 2, size / 2)
-    x = x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
-    x = activate(conv("stem", x, 1, 1));
+    boolean half = images.size(2) < shape.size();
+    Tensor x = half ? activate(halfStem(images)) : fromWhole(images);
     Tensor features = x;
-    for (int stage = 1; stage < shape.doublings(); stage++) {
+    for (int stage = 2; stage < shape.doublings(); stage++) {
       features = x;
-      Tensor main = conv("mix" + stage, activate(conv("down" + stage, x, 2, 1)), 1, 1);
-      Tensor skip = conv("skip" + stage, torch.avg_pool2d(x, 2), 1, 0);
-      x =
-          activate(
-              main.add(skip).mul(new Scalar(Math.sqrt(0.5)))); // (N, width, side / 2, side / 2)
+      x = activate(stage(stage, x)); // (N, width, side / 2, side / 2)
     }
-    x = torch.cat(new TensorVector(x, deviation(x)), 1);
     x = activate(conv("last", x, 1, 1)).flatten(1, -1);
     x = activate(dense("hidden", x)); // (N, HEAD)
     Tensor logits = dense("logit", x).flatten(); // (N)
@@ -97,6 +95,14 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
       logits = logits.add(byClass.flatten());
     }
     return new Judgement(logits, features);
+  }
+
+  /** Whether a parameter takes part in the finest resolution alone. */
+  public boolean isFinest(String name) {
+    return name.startsWith("stem.")
+        || name.startsWith("down1.")
+        || name.startsWith("mix1.")
+        || name.startsWith("skip1.");
   }
 
   /**
@@ -116,20 +122,27 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
     return conv("decoded", x, 1, 1);
   }
 
-  /** Mean over features and places of the standard deviation in a group, as one map. */
-  private static Tensor deviation(Tensor x) {
-    long n = x.size(0);
-    long group = n % GROUP == 0 ? GROUP : n % 2 == 0 ? 2 : 1;
-    Tensor groups = x.reshape(n / group, group, x.size(1), x.size(2), x.size(3));
-    Tensor centred = groups.sub(groups.mean(new long[] {1}, true, new ScalarTypeOptional()));
-    Tensor variance = centred.square().mean(new long[] {1}, false, new ScalarTypeOptional());
-    Tensor mean =
-        variance
-            .add(new Scalar(1e-8))
-            .sqrt()
-            .mean(new long[] {1, 2, 3}, true, new ScalarTypeOptional()); // (n / group, 1, 1, 1)
-    return mean.repeat_interleave(group, new LongOptional(0), new LongOptional())
-        .expand(n, 1, x.size(2), x.size(3));
+  /** The stem and the first stage: (N, width, size / 4, size / 4). */
+  private Tensor fromWhole(Tensor images) {
+    Tensor x = stage(1, activate(conv("stem", blocks(images), 1, 1)));
+    return activate(shape.halves() ? x.add(halfStem(torch.avg_pool2d(images, 2))) : x);
+  }
+
+  private Tensor halfStem(Tensor images) {
+    return conv("halfStem", blocks(images), 1, 1);
+  }
+
+  /** 2 x 2 pixels as channels: (N, 4 channels, side / 2, side / 2). */
+  private static Tensor blocks(Tensor images) {
+    // Channels last saves oneDNN most of its reordering.
+    return torch.pixel_unshuffle(images, 2).contiguous(MemoryFormat.ChannelsLast);
+  }
+
+  /** Halves a map, before the rectifier. */
+  private Tensor stage(int stage, Tensor x) {
+    Tensor main = conv("mix" + stage, activate(conv("down" + stage, x, 2, 1)), 1, 1);
+    Tensor skip = conv("skip" + stage, torch.avg_pool2d(x, 2), 1, 0);
+    return main.add(skip).mul(new Scalar(Math.sqrt(0.5)));
   }
 
   private Tensor conv(String name, Tensor x, int stride, int padding) {

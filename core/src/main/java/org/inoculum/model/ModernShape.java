@@ -21,6 +21,12 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
   /** Maps of the finest resolution: as few as oneDNN computes rightly without padding. */
   static final int FINEST_WIDTH = 16;
 
+  /** Pixels by which the generator's maps are larger than the picture, on each side. */
+  static final int MARGIN = 1;
+
+  /** Halving the size has to leave this much for training to begin there. */
+  private static final int SMALLEST_HALF = 32;
+
   /** Widths from the finest map but one to coarser ones, in units of {@link #width}. */
   private static final int[] GROWTH = {1, 2, 3, 4, 6, 6};
 
@@ -60,6 +66,11 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
     return size >> doublings();
   }
 
+  /** Whether training can begin with pictures of half the side. */
+  public boolean halves() {
+    return size / 2 >= SMALLEST_HALF;
+  }
+
   /** Channels of the map that is the coarsest one doubled so many times. */
   int widthAfter(int doublings) {
     int toFinest = doublings() - doublings;
@@ -70,7 +81,7 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
   public int noise() {
     int sum = 0;
     for (int block = 0; block <= doublings(); block++) {
-      int side = start() << block;
+      int side = (start() << block) + 2 * MARGIN;
       sum += side * side;
     }
     return sum;

@@ -19,6 +19,9 @@ public enum GanLoss {
    */
   HINGE;
 
+  /** Above it, the discriminator's slope is so near 0 that floats cannot undo it. */
+  private static final double LARGEST_LEAD = 60;
+
   /** The discriminator's loss, a scalar, from the logits (N) of both kinds. */
   Tensor ofDiscriminator(Tensor real, Tensor fake) {
     return switch (this) {
@@ -39,5 +42,26 @@ public enum GanLoss {
       case NON_SATURATING -> torch.softplus(fake.neg()).mean();
       case HINGE -> fake.neg().mean();
     };
+  }
+
+  /**
+   * Whether the generator's loss has a slope at a fake's logit only where the discriminator's has.
+   */
+  boolean slopesAreProportional() {
+    return this != HINGE;
+  }
+
+  /**
+   * The slope of the generator's loss at each fake's logit divided by that of the discriminator's:
+   * (N). With s the logistic function, s(-x) / s(x) = e^-x.
+   */
+  Tensor ratioOfSlopes(Tensor real, Tensor fake) {
+    Tensor lead =
+        switch (this) {
+          case RELATIVISTIC -> real.sub(fake);
+          case NON_SATURATING -> fake.neg();
+          case HINGE -> throw new IllegalStateException("the slopes are not proportional");
+        };
+    return lead.clamp_max(new Scalar(LARGEST_LEAD)).exp().neg();
   }
 }

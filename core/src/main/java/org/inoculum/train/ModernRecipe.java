@@ -16,11 +16,14 @@ import org.inoculum.model.ModernShape;
  * @param beta1 of Adam
  * @param beta2 of Adam
  * @param epsilon of Adam
- * @param firstGamma weight of the gradient penalties R1 and R2 at the start
+ * @param firstGamma weight of the gradient penalties R1 and R2 at the start, for pictures of 64
+ *     pixels; for others it is in proportion to the number of pixels
  * @param lastGamma their weight at the end of its cosine schedule
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
  * @param augmentation highest probability of each leak-limited change
  * @param augmentationRamp share of the training over which that probability grows from 0
+ * @param halfUntil share of the training that is done at half the size, where that is at least 32
+ *     pixels
  * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
  * @param emaHalfLifeShare the half-life as a share of the images seen so far, where that is shorter
  * @param sampleEvery iterations between two pictures and snapshots
@@ -40,6 +43,7 @@ public record ModernRecipe(
     double reconstruction,
     double augmentation,
     double augmentationRamp,
+    double halfUntil,
     double emaHalfLifeKimg,
     double emaHalfLifeShare,
     int sampleEvery,
@@ -54,16 +58,17 @@ public record ModernRecipe(
           128,
           32,
           GanLoss.RELATIVISTIC,
-          4e-4,
+          1e-3,
           0.2,
           0,
           0.99,
           1e-8,
-          10,
           1,
+          0.1,
           1,
           0.4,
           0.3,
+          0.5,
           10,
           0.05,
           200,
@@ -86,6 +91,7 @@ public record ModernRecipe(
         "from 0 to " + MOST_AUGMENTATION,
         augmentation);
     requireShare("augmentationRamp", augmentationRamp);
+    require(halfUntil >= 0 && halfUntil < 1, "halfUntil", "at least 0 and below 1", halfUntil);
     requirePositive("emaHalfLifeKimg", emaHalfLifeKimg);
     requireShare("emaHalfLifeShare", emaHalfLifeShare);
     require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
@@ -114,9 +120,16 @@ public record ModernRecipe(
     return cosine(used, 1, lastLearningRate);
   }
 
-  /** Weight of the gradient penalties at a point of the training. */
-  double gamma(double used) {
-    return cosine(used, firstGamma, lastGamma);
+  /**
+   * Weight of the gradient penalties at a point of the training. A pixel of half the side stands
+   * for four, and so does its share of the gradient: the sum of their squares is four times as
+   * large for the same function.
+   *
+   * @param side of the pictures that are trained on
+   */
+  double gamma(double used, int side) {
+    double sides = side / 64.0;
+    return sides * sides * cosine(used, firstGamma, lastGamma);
   }
 
   /** Probability of each leak-limited change at a point of the training. */

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AugmentationTest extends TorchTest {
   private static final Augmentation AUGMENTATION = new Augmentation(Strength.DEFAULT);
-  private static final Strength NOTHING = new Strength(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final Strength NOTHING = new Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final Strength ALL =
+      new Strength(0.125, 1, 0.15, 180, 0.15, 0.25, 0.35, 8, 0.2, 0.3);
   private static final int SIDE = 12;
 
   @Test
@@ -73,11 +75,25 @@ class AugmentationTest extends TorchTest {
     }
   }
 
+  /** A shift by whole pixels keeps the grain; it was lost when all shifts were resampled. */
+  @Test
+  void aShiftOnlyMovesPixels() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor image = images(1, 1);
+      Strength shift = new Strength(0.3, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      Tensor moved = new Augmentation(shift).apply(image, 1, random(6));
+      assertThat(difference(moved, image)).isPositive();
+      Tensor nearest =
+          moved.reshape(-1, 1).sub(image.reshape(1, -1)).abs().amin(new long[] {1}, false);
+      assertThat(nearest.max().item_double()).isLessThan(1e-5);
+    }
+  }
+
   @Test
   void brightnessAloneAddsOneNumberToAllPixels() {
     try (PointerScope scope = new PointerScope()) {
       Tensor images = images(1, 3);
-      Strength bright = new Strength(0, 0, 0, 0.3, 0, 0, 0, 0, 0);
+      Strength bright = new Strength(0, 0, 0, 0, 0.3, 0, 0, 0, 0, 0);
       Tensor added = new Augmentation(bright).apply(images, 1, random(4)).sub(images);
       assertThat(Math.abs(added.mean().item_double())).isGreaterThan(0.01);
       assertThat(added.sub(added.mean()).abs().max().item_double()).isLessThan(1e-5);
@@ -89,7 +105,7 @@ class AugmentationTest extends TorchTest {
   void greyHasNoHue() {
     try (PointerScope scope = new PointerScope()) {
       Tensor grey = images(4, 1).repeat(1, 3, 1, 1);
-      Strength colour = new Strength(0, 0, 0, 0, 0, 0.5, 40, 0, 0);
+      Strength colour = new Strength(0, 0, 0, 0, 0, 0, 0.5, 40, 0, 0);
       assertThat(difference(new Augmentation(colour).apply(grey, 1, random(5)), grey))
           .isLessThan(1e-5);
     }
@@ -128,7 +144,7 @@ class AugmentationTest extends TorchTest {
   }
 
   private static Tensor value(Tensor images, Tensor weights) {
-    return AUGMENTATION.apply(images, 0.8, random(6)).mul(weights).sum();
+    return new Augmentation(ALL).apply(images, 0.8, random(6)).mul(weights).sum();
   }
 
   private static double valueWith(

@@ -110,7 +110,54 @@ class ModernTest extends TorchTest {
     }
   }
 
-  /** Noise and styles start at zero; a trained generator's are not. */
+  /** Until its finest resolution is trained, a pair judges and makes pictures of half the side. */
+  @Test
+  void theFinestResolutionBeginsByAddingNothing() {
+    ModernShape shape = new ModernShape(64, 3, 1, 16, 32);
+    try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(shape, 1)) {
+      GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 0);
+      Tensor half = generator.forwardHalf(input);
+      Tensor whole = generator.forward(input);
+      assertThat(half.shape()).containsExactly(2, 3, 32, 32);
+      assertThat(whole.shape()).containsExactly(2, 3, 64, 64);
+      Tensor inner = torch.avg_pool2d(whole, 2).sub(half);
+      // Doubling smooths, so that only a smooth picture comes back the same; but its mean does.
+      assertThat(Math.abs(inner.mean().item_double())).isLessThan(1e-2);
+      Tensor picture = random(7, 1, 3, 32, 32);
+      Tensor large =
+          picture
+              .repeat_interleave(2, new LongOptional(2), new LongOptional())
+              .repeat_interleave(2, new LongOptional(3), new LongOptional());
+      Tensor label = Tensor.create(new long[] {0});
+      assertThat(
+              largestDifference(
+                  discriminator.forward(large, label).logits(),
+                  discriminator.forward(picture, label).logits()))
+          .isLessThan(1e-4);
+    }
+  }
+
+  /** A generator whose coarsest map is the same everywhere has nothing to draw a frame with. */
+  @Test
+  void aUniformPictureHasNoFrame() {
+    ModernShape shape = new ModernShape(64, 1, 1, 16, 32);
+    try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      generator.weights().get("start.weight").zero_();
+      generator.weights().get("start.bias").fill_(new Scalar(1));
+      generator.weights().get("out.weight").add_(new Scalar(0.1));
+      GeneratorInput drawn = GeneratorInput.of(generator, 0, 0, 0);
+      Tensor image =
+          generator.forward(
+              new GeneratorInput(drawn.z(), drawn.labels(), torch.zeros_like(drawn.noise())));
+      double range = torch.max(image).sub(torch.min(image)).item_double();
+      assertThat(Math.abs(torch.max(image).item_double())).isGreaterThan(1e-2);
+      assertThat(range).isLessThan(1e-4);
+    }
+  }
+
+  /** Styles start at zero; a trained generator's are not. */
   private static void liven(ModernGenerator generator) {
     try (AutoGradMode noGradients = new AutoGradMode(false)) {
       generator
@@ -118,7 +165,9 @@ class ModernTest extends TorchTest {
           .all()
           .forEach(
               (name, tensor) -> {
-                if (name.startsWith("noise") || name.startsWith("style")) {
+                if (name.startsWith("noise")
+                    || name.startsWith("style")
+                    || name.startsWith("out")) {
                   tensor.add_(random(name.hashCode(), tensor.shape()).mul(new Scalar(0.1)));
                 }
               });
