@@ -45,8 +45,8 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   private static final double ADDED = 0.3;
 
   /**
-   * Strength of the noise at the start. From 0 it is hardly learnt: there, more or less of it looks
-   * the same to the discriminator's slope.
+   * Strength of the noise at the start. From 0 it should hardly be learnt: there, more or less of
+   * it looks the same to the discriminator's slope.
    */
   private static final float NOISE = 0.1f;
 

@@ -60,7 +60,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does all parts and waits for them.
+   * Does all parts and waits for them, also when one fails or the caller is interrupted.
    *
    * @param part is called with 0 … parts - 1, each in one of the threads
    */
@@ -70,29 +70,37 @@ public final class Workers implements AutoCloseable {
       int number = i;
       running.add(pool.submit(() -> part.accept(number)));
     }
-    RuntimeException failure = null;
+    List<Throwable> failures = new ArrayList<>();
+    boolean interrupted = false;
     for (Future<?> future : running) {
-      try {
-        future.get();
-      } catch (ExecutionException e) {
-        failure = failure == null ? unwrap(e) : failure;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while a step was computed", e);
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          future.get();
+          waiting = false;
+        } catch (ExecutionException e) {
+          failures.add(e.getCause() == null ? e : e.getCause());
+          waiting = false;
+        } catch (InterruptedException e) {
+          interrupted = true; // but the part still computes on tensors that the caller would free
+        }
       }
     }
-    if (failure != null) {
-      throw failure;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (!failures.isEmpty()) {
+      throw unchecked(failures.get(0));
     }
   }
 
-  private static RuntimeException unwrap(ExecutionException e) {
-    if (e.getCause() instanceof Error error) {
+  private static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
       throw error;
     }
-    return e.getCause() instanceof RuntimeException runtime
+    return failure instanceof RuntimeException runtime
         ? runtime
-        : new IllegalStateException(e);
+        : new IllegalStateException(failure);
   }
 
   private static void await(CountDownLatch latch) {

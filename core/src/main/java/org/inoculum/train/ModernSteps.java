@@ -24,8 +24,9 @@ import org.inoculum.torch.Precision;
 /** The modern iteration: one update of the discriminator, one of the generator. */
 final class ModernSteps implements Steps {
   /**
-   * No tensor's step is longer than that of a steady gradient: the penalty of every eighth step and
-   * the first steps would otherwise be three to ten times as long, and made trainings diverge.
+   * No tensor's step is longer than that of a steady gradient. After seven steps without the
+   * penalty the eighth would be up to ten times as long (beta1 is 0, beta2 0.99), and without this
+   * limit trainings at this learning rate ended in NaN.
    */
   private static final double LARGEST_STEP = 1;
 

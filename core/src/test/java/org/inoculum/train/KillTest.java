@@ -74,7 +74,11 @@ class KillTest {
       throws IOException, InterruptedException {
     int more = random.nextInt(8);
     int lines = count(run) + more;
+    long since = System.nanoTime();
     while (more > 0 && process.isAlive() && count(run) < lines) {
+      assertThat(TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - since))
+          .as("minutes without a step: " + printed())
+          .isLessThan(10);
       Thread.sleep(5);
     }
     boolean ended = process.waitFor(random.nextInt(more > 0 ? 100 : 3000), TimeUnit.MILLISECONDS);
