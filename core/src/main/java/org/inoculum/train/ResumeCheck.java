@@ -31,7 +31,10 @@ final class ResumeCheck {
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {
-      boolean free = name.startsWith("budget.") || name.equals("threads");
+      boolean free =
+          name.startsWith("budget.")
+              || name.equals("threads")
+              || (name.equals("judgedBy") && !before.containsKey(name)); // of an earlier version
       if (!free && !Objects.equals(before.get(name), after.get(name))) {
         changes.add(name + " was " + before.get(name) + " and is " + after.get(name));
       }
@@ -39,8 +42,12 @@ final class ResumeCheck {
     refuse("its configuration was changed", changes, "put config.json back, or train a new run");
   }
 
-  /** Refuses other images. */
-  static void requireSameData(Manifest saved, Manifest now) {
+  /**
+   * Refuses other images.
+   *
+   * @param role what they are, such as "training images"
+   */
+  static void requireSameData(String role, Manifest saved, Manifest now) {
     if (saved.sha256().equals(now.sha256())) {
       return;
     }
@@ -58,7 +65,7 @@ final class ResumeCheck {
         changes.add(name + what);
       }
     }
-    refuse("its training images were changed", changes, "put them back, or train a new run");
+    refuse("its " + role + " were changed", changes, "put them back, or train a new run");
   }
 
   private static void refuse(String what, List<String> changes, String advice) {
