@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param repeats measurements
  */
 public record Spread(double mean, double standardDeviation, int repeats) {
-  /** Mean and standard deviation (n - 1) of at least one value. */
+  /** Of at least one value. */
   public static Spread of(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     double variance =
