@@ -36,7 +36,15 @@ class ArchitectureTest {
           Map.entry(
               "train",
               Set.of(
-                  "data", "copies", "augment", "model", "torch", "run", "image", "files",
+                  "data",
+                  "copies",
+                  "augment",
+                  "model",
+                  "torch",
+                  "run",
+                  "evaluate",
+                  "image",
+                  "files",
                   "random")),
           Map.entry(
               "evaluate",

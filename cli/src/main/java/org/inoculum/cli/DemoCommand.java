@@ -23,6 +23,7 @@ import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.train.Budget;
 import org.inoculum.train.CheckpointPlan;
 import org.inoculum.train.Preset;
@@ -128,7 +129,13 @@ final class DemoCommand implements Callable<Integer> {
   private void grow(RunDirectory run, Path grown, DataSet images, boolean filter) {
     GrowOptions options =
         new GrowOptions(
-            IMAGES, seed, engine.threads(), engine.precision(), filter, Optional.empty());
+            IMAGES,
+            seed,
+            engine.threads(),
+            engine.precision(),
+            filter,
+            SnapshotChoice.BEST,
+            Optional.empty());
     Growth.grow(run, grown, options, Optional.of(images), console::note, done -> {}, stop);
   }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum evaluate synthetic --real held-out --train my-images",
-      "The same for the newest snapshot of a run: inoculum evaluate runs/00000-my-images-modern --real held-out",
+      "The same for the best snapshot of a run: inoculum evaluate runs/00000-my-images-modern --real held-out",
       "--real are images that the generator was not trained on; --train are those that it was, and without them copies",
       "cannot be told."
     })
@@ -74,6 +74,8 @@ final class EvaluateCommand implements Callable<Integer> {
           "Images to make from a RUN (default: as many as there are real ones, at most 1000), or most images to look at of a"
               + " DIR (default: 1000).")
   private @Nullable Integer count;
+
+  @Mixin private SnapshotOption snapshot = new SnapshotOption();
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
@@ -124,6 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
         realCount ->
             RunImages.generate(
                 run,
+                snapshot.choice(),
                 count == null ? Math.min(realCount, Comparison.MOST_GENERATED) : count,
                 started,
                 console::note),

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "generate",
     mixinStandardHelpOptions = true,
     description =
-        "Grows a synthetic data set from the newest snapshot of a run: a PNG an image, and a manifest.",
+        "Grows a synthetic data set from the best snapshot of a run: a PNG an image, and a manifest.",
     footer = {
       "",
       "Example: inoculum generate runs/00000-bacillus-modern --count 1000 --out synthetic",
@@ -76,6 +76,8 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Takes every image, without the test for copies, repeats and blank images.")
   private boolean noFilter;
 
+  @Mixin private SnapshotOption snapshot = new SnapshotOption();
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
@@ -95,6 +97,7 @@ final class GenerateCommand implements Callable<Integer> {
             engine.threads(),
             engine.precision(),
             !noFilter,
+            snapshot.choice(),
             Optional.ofNullable(className));
     if (noFilter && train != null) {
       throw UserException.usage(

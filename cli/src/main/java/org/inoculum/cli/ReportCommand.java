@@ -63,6 +63,8 @@ final class ReportCommand implements Callable<Integer> {
       description = "What inoculum utility --out FILE wrote.")
   private @Nullable Path utility;
 
+  @Mixin private SnapshotOption snapshot = new SnapshotOption();
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   ReportCommand(Console console) {
@@ -79,6 +81,7 @@ final class ReportCommand implements Callable<Integer> {
             Optional.ofNullable(heldOut),
             Optional.ofNullable(grown),
             Optional.ofNullable(utility),
+            snapshot.choice(),
             engine.threads(),
             engine.precision()),
         file,

@@ -7,9 +7,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
+import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
+import org.inoculum.train.HeldOutFolder;
 import org.inoculum.train.Resumption;
 import org.inoculum.train.TrainConfig;
 import org.inoculum.train.Training;
@@ -44,6 +46,12 @@ final class ResumeCommand implements Callable<Integer> {
       description = "The training images, where they have moved. Default: where they were.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--held-out",
+      paramLabel = "DIR",
+      description = "The held-out images, where they have moved. Default: where they were.")
+  private @Nullable Path heldOut;
+
   @ArgGroup(exclusive = true)
   private @Nullable BudgetOptions budget;
 
@@ -72,13 +80,31 @@ final class ResumeCommand implements Callable<Integer> {
             threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
             checkpoints.plan());
     Path images = Objects.requireNonNullElse(data, Path.of(directory.provenance().data()));
-    int size = TrainConfig.read(directory.config()).size();
-    DataSet dataSet = DataSetReader.read(images, ReadOptions.DEFAULT.withSize(size));
+    TrainConfig config = TrainConfig.read(directory.config());
+    DataSet dataSet = DataSetReader.read(images, ReadOptions.DEFAULT.withSize(config.size()));
     RunStatus status;
     try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      status = Training.resume(directory, dataSet, wish, display, stop);
+      status = Training.resume(directory, dataSet, heldOut(directory, config), wish, display, stop);
     }
     TrainingDisplay.result(console, directory, status, json);
     return 0;
+  }
+
+  private Optional<HeldOutFolder> heldOut(RunDirectory directory, TrainConfig config) {
+    String before = HeldOutImages.read(directory.path()).folder();
+    Path folder = heldOut != null ? heldOut : before != null ? Path.of(before) : null;
+    if (folder == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HeldOutFolder(
+            folder,
+            DataSetReader.read(
+                folder,
+                new ReadOptions(
+                    OptionalInt.of(config.size()),
+                    ReadOptions.DEFAULT.fit(),
+                    OptionalInt.of(config.channels()),
+                    ReadOptions.DEFAULT.limits()))));
   }
 }

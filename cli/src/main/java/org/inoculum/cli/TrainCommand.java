@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
@@ -15,6 +16,8 @@ import org.inoculum.data.DataSetReader;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
+import org.inoculum.train.HeldOutFolder;
+import org.inoculum.train.JudgedBy;
 import org.inoculum.train.Preset;
 import org.inoculum.train.RunPlace;
 import org.inoculum.train.TrainConfig;
@@ -76,6 +79,18 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Integer size;
 
   @Option(
+      names = "--held-out",
+      paramLabel = "DIR",
+      description =
+          "Real images that are not trained on, in class folders like DATA; snapshots are judged by them. Default: an eighth of DATA where it has 256 images or more, otherwise the training images themselves.")
+  private @Nullable Path heldOut;
+
+  @Option(
+      names = "--no-split",
+      description = "Trains on all of DATA and judges by the training images themselves.")
+  private boolean noSplit;
+
+  @Option(
       names = "--runs",
       paramLabel = "DIR",
       description = "The folder of all runs. Default: ${DEFAULT-VALUE}.")
@@ -123,36 +138,59 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     TrainConfig base = configFile == null ? null : TrainConfig.read(configFile);
     // Mistakes on the command line come before mistakes in the data, which take longer to find.
-    resolve(base, size == null ? chosen(base).size() : size, 3);
+    if (heldOut != null && noSplit) {
+      throw UserException.usage(
+          "--held-out says by what to judge, and --no-split to judge by the training images");
+    }
+    resolve(base, size == null ? chosen(base).size() : size, 3, JudgedBy.TRAINING_IMAGES);
     OptionalInt wanted =
         size != null
             ? OptionalInt.of(size)
             : base != null
                 ? OptionalInt.of(base.size())
                 : preset == Preset.TINY ? OptionalInt.of(preset.size()) : OptionalInt.empty();
-    DataSet images =
-        DataSetReader.read(
-            data,
-            new ReadOptions(
-                wanted,
-                ReadOptions.DEFAULT.fit(),
-                OptionalInt.empty(),
-                ReadOptions.DEFAULT.limits()));
-    TrainConfig config = resolve(base, images.size(), images.channels());
+    DataSet images = read(data, wanted, OptionalInt.empty());
+    TrainConfig config = resolve(base, images.size(), images.channels(), judgedBy(base, images));
     if (dryRun) {
       console.printJson(config);
       return 0;
     }
-    return train(config, images);
+    Optional<HeldOutFolder> judges =
+        Optional.ofNullable(heldOut)
+            .map(
+                folder ->
+                    new HeldOutFolder(
+                        folder,
+                        read(
+                            folder,
+                            OptionalInt.of(images.size()),
+                            OptionalInt.of(images.channels()))));
+    return train(config, images, judges);
   }
 
-  private int train(TrainConfig config, DataSet images) {
+  private static DataSet read(Path folder, OptionalInt size, OptionalInt channels) {
+    return DataSetReader.read(
+        folder,
+        new ReadOptions(size, ReadOptions.DEFAULT.fit(), channels, ReadOptions.DEFAULT.limits()));
+  }
+
+  private JudgedBy judgedBy(@Nullable TrainConfig base, DataSet images) {
+    if (heldOut != null) {
+      return JudgedBy.HELD_OUT_FOLDER;
+    }
+    if (noSplit) {
+      return JudgedBy.TRAINING_IMAGES;
+    }
+    return base == null ? JudgedBy.unasked(images) : base.judgedBy();
+  }
+
+  private int train(TrainConfig config, DataSet images, Optional<HeldOutFolder> judges) {
     List<String> command = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
     RunPlace place = new RunPlace(runs, name == null ? images.root() : name, data, command);
     RunStatus status;
     RunDirectory run;
     try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      status = Training.train(config, images, place, checkpoints.plan(), display, stop);
+      status = Training.train(config, images, judges, place, checkpoints.plan(), display, stop);
       run = Objects.requireNonNull(display.run());
     }
     TrainingDisplay.result(console, run, status, json);
@@ -164,7 +202,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Defaults, then the preset, then --config, then the options here. */
-  private TrainConfig resolve(@Nullable TrainConfig base, int dataSize, int channels) {
+  private TrainConfig resolve(
+      @Nullable TrainConfig base, int dataSize, int channels, JudgedBy judgedBy) {
     Preset chosen = chosen(base);
     if (base != null && base.preset() != chosen) {
       throw UserException.usage(
@@ -185,6 +224,7 @@ final class TrainCommand implements Callable<Integer> {
                 0,
                 engine.threads(),
                 engine.precision(),
+                judgedBy,
                 chosen.recipe());
     return new TrainConfig(
         chosen,
@@ -195,6 +235,7 @@ final class TrainCommand implements Callable<Integer> {
         seed == null ? start.seed() : seed,
         engine.threadsOr(start.threads()),
         engine.precisionOr(start.precision()),
+        judgedBy,
         Settings.apply(start.recipe(), settings));
   }
 

@@ -10,6 +10,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
+import org.inoculum.train.Judgement;
 import org.inoculum.train.Progress;
 import org.inoculum.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private final @Nullable ProgressBar bar;
   private @Nullable RunDirectory run;
   private double lastPlain;
+  private String score = "";
 
   /**
    * A display.
@@ -56,14 +58,22 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void judged(Judgement judgement) {
+    if (judgement.kid() != null) {
+      score = String.format(Locale.ROOT, ", KID %.2f", judgement.kid());
+    }
+  }
+
+  @Override
   public void progressed(Progress progress) {
     String pace =
         String.format(
             Locale.ROOT,
-            "%.2f kimg, %.1f images/s, %s left",
+            "%.2f kimg, %.1f images/s, %s left%s",
             progress.kimg(),
             progress.imagesPerSecond(),
-            duration(progress.secondsLeft()));
+            duration(progress.secondsLeft()),
+            score);
     if (bar != null) {
       bar.stepTo(Math.min(BAR_STEPS, Math.round(BAR_STEPS * progress.used())));
       bar.setExtraMessage(pace);

@@ -62,7 +62,7 @@ final class CopyPart {
         "absent",
         Html.text(
             grown.run().equals(subject.name())
-                ? "The set was grown from another snapshot than this run's newest."
+                ? "The set was grown from another snapshot than the one reported on here."
                 : "The set says that it was grown from another run: " + grown.run() + "."));
   }
 }

@@ -1,12 +1,14 @@
 package org.inoculum.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.inoculum.run.RunDirectory;
 
 /** What {@code stats.jsonl} measured while the run was training. */
 final class Curves {
@@ -39,13 +41,17 @@ final class Curves {
     others.removeAll(NOT_DRAWN);
     try {
       List<Html> charts = new ArrayList<>();
+      charts.addAll(judged(subject));
       charts.add(
           chart(
               lines,
               losses,
+              "iterations",
               "Losses: of the discriminator (d; classic: d1 on real images, d2 on generated ones) and of the generator (g)"));
-      charts.add(chart(lines, Set.of("imagesPerSecond"), "Real images a second"));
-      charts.add(chart(lines, others, "What else was measured: " + String.join(", ", others)));
+      charts.add(chart(lines, Set.of("imagesPerSecond"), "iterations", "Real images a second"));
+      charts.add(
+          chart(
+              lines, others, "iterations", "What else was measured: " + String.join(", ", others)));
       return new Part(TITLE, "", Html.styled("div", "charts", Html.all(charts)));
     } catch (LinkageError | InternalError e) {
       // A Java without fonts cannot draw; the rest of the report is worth having all the same.
@@ -56,7 +62,35 @@ final class Curves {
     }
   }
 
-  private static Html chart(List<Map<?, ?>> lines, Set<String> names, String caption) {
+  /** What snapshots scored. */
+  private static List<Html> judged(Subject subject) {
+    List<Map<?, ?>> lines =
+        subject.lines("metrics.jsonl").stream()
+            .filter(line -> line.get("kimg") instanceof Number)
+            .toList();
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    String by = String.valueOf(lines.get(lines.size() - 1).get("judgedBy")).replace('_', ' ');
+    String best =
+        subject.run().best().isPresent()
+            ? "; the best snapshot is " + RunDirectory.number(subject.run().best().getAsLong())
+            : "";
+    return List.of(
+        chart(
+            lines,
+            List.of("kid", "kidFloor"),
+            "judgements",
+            "KID during the training, judged by: " + by + "; lower is better" + best),
+        chart(
+            lines,
+            List.of("coverage", "precision", "recall", "copies"),
+            "judgements",
+            "Coverage, precision and recall (higher is better), and the share of copies"));
+  }
+
+  private static Html chart(
+      List<Map<?, ?>> lines, Collection<String> names, String what, String caption) {
     int stretch = (lines.size() + MOST_POINTS - 1) / MOST_POINTS;
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (String name : names) {
@@ -75,7 +109,7 @@ final class Curves {
             "figcaption",
             stretch == 1
                 ? caption
-                : String.format(Locale.ROOT, "%s; means over %d iterations", caption, stretch)));
+                : String.format(Locale.ROOT, "%s; means over %d %s", caption, stretch, what)));
   }
 
   /** Means of stretches; NaN where one has no number. */

@@ -84,6 +84,7 @@ final class NearestImages {
     List<Image> generated =
         RunImages.generate(
                 subject.run(),
+                sources.snapshot(),
                 NearestSheet.PAIRS,
                 Engine.start(sources.threads(), sources.precision()),
                 warn)

@@ -65,6 +65,7 @@ public final class Report {
     Subject subject =
         Subject.read(
             run,
+            sources.snapshot(),
             oddity -> {
               oddities.add(oddity);
               note.accept(oddity);

@@ -3,6 +3,7 @@ package org.inoculum.report;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.inoculum.UserException;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
@@ -12,6 +13,7 @@ import org.inoculum.torch.PrecisionChoice;
  * @param heldOut real images to evaluate the run with instead
  * @param grown a data set that {@code inoculum generate} made from the run
  * @param utility what {@code inoculum utility --out} wrote
+ * @param snapshot which of the run's generators is reported on
  * @param threads of one operation, where the generator has to run
  * @param precision the same
  */
@@ -20,6 +22,7 @@ public record ReportSources(
     Optional<Path> heldOut,
     Optional<Path> grown,
     Optional<Path> utility,
+    SnapshotChoice snapshot,
     int threads,
     PrecisionChoice precision) {
   /** There is one evaluation at most. */
@@ -38,7 +41,16 @@ public record ReportSources(
     return option("--evaluation", evaluation)
         + option("--held-out", heldOut)
         + option("--grown", grown)
-        + option("--utility", utility);
+        + option("--utility", utility)
+        + snapshotOption();
+  }
+
+  private String snapshotOption() {
+    return switch (snapshot.kind()) {
+      case BEST -> "";
+      case NEWEST -> "--snapshot newest ";
+      case NUMBERED -> "--snapshot " + snapshot.iteration() + " ";
+    };
   }
 
   private static String option(String name, Optional<Path> value) {

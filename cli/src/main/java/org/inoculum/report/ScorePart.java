@@ -24,6 +24,10 @@ final class ScorePart {
   /** Lines of {@code metrics.jsonl} that are shown, from the end. */
   private static final int NEWEST_LINES = 8;
 
+  /** What is the same in every line, or in the curves. */
+  private static final Set<String> NOT_SHOWN =
+      Set.of("nReal", "every", "precisionFloor", "recallFloor", "coverageFloor");
+
   private ScorePart() {}
 
   static Part of(Subject subject, ReportSources sources, Consumer<String> warn) {
@@ -41,7 +45,7 @@ final class ScorePart {
       } else {
         evaluation = evaluated(subject, sources, warn);
         from =
-            "Of the newest snapshot, for this report, against the real images in "
+            "Of the snapshot above, for this report, against the real images in "
                 + sources.heldOut().get().getFileName()
                 + ".";
       }
@@ -65,14 +69,18 @@ final class ScorePart {
   private static Evaluation evaluated(
       Subject subject, ReportSources sources, Consumer<String> warn) {
     Engine engine = Engine.start(sources.threads(), sources.precision());
-    warn.accept("evaluating the newest snapshot");
+    warn.accept("evaluating the snapshot");
     try (RandomFeatures space = new RandomFeatures()) {
       return Evaluation.of(
           Comparison.ofImages(
               sources.heldOut().orElseThrow(),
               realCount ->
                   RunImages.generate(
-                      subject.run(), Math.min(realCount, Comparison.MOST_GENERATED), engine, warn),
+                      subject.run(),
+                      sources.snapshot(),
+                      Math.min(realCount, Comparison.MOST_GENERATED),
+                      engine,
+                      warn),
               subject.trainingFolder().orElse(null)),
           space);
     }
@@ -166,6 +174,7 @@ final class ScorePart {
     List<Map<?, ?>> newest = lines.subList(Math.max(0, lines.size() - NEWEST_LINES), lines.size());
     Set<String> names = new LinkedHashSet<>();
     newest.forEach(line -> line.keySet().forEach(name -> names.add(String.valueOf(name))));
+    names.removeAll(NOT_SHOWN);
     Table table = Table.headed(names.toArray(String[]::new));
     for (Map<?, ?> line : newest) {
       List<String> cells = names.stream().map(name -> cell(line.get(name))).toList();

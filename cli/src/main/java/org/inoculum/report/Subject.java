@@ -14,6 +14,7 @@ import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.Snapshot;
+import org.inoculum.run.SnapshotChoice;
 
 /**
  * The run that is reported on, as far as its files say; those that an older program did not write
@@ -24,7 +25,7 @@ import org.inoculum.run.Snapshot;
  * @param data {@code dataset.json}
  * @param provenance {@code provenance.json}
  * @param status {@code status.json}
- * @param snapshot the newest whole one
+ * @param snapshot the one that is reported on
  * @param trainingFolder where the images still lie that it was trained on
  */
 record Subject(
@@ -41,15 +42,28 @@ record Subject(
    *
    * @throws UserException of kind BAD_DATA at one that is damaged
    */
-  static Subject read(RunDirectory run, Consumer<String> warn) {
+  static Subject read(RunDirectory run, SnapshotChoice choice, Consumer<String> warn) {
     return new Subject(
         run,
         Json.read(run.config(), Map.class),
         ifThere(run, "dataset.json", Manifest.class),
         ifThere(run, "provenance.json", Provenance.class),
         ifThere(run, "status.json", RunStatus.class),
-        run.newestSnapshot(warn),
+        snapshot(run, choice, warn),
         RunImages.trainingFolder(run));
+  }
+
+  /** A run has none before its first picture. */
+  private static Optional<Snapshot> snapshot(
+      RunDirectory run, SnapshotChoice choice, Consumer<String> warn) {
+    try {
+      return Optional.of(choice.in(run, warn));
+    } catch (UserException e) {
+      if (choice.kind() == SnapshotChoice.Kind.NUMBERED) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private static <T> Optional<T> ifThere(RunDirectory run, String name, Class<T> type) {

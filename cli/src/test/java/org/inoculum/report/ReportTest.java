@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inoculum.UserException;
 import org.inoculum.run.RunDirectory;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class ReportTest {
         Optional.empty(),
         Optional.of(RunOnDisk.grown(folder)),
         Optional.of(RunOnDisk.utility(folder)),
+        SnapshotChoice.BEST,
         1,
         PrecisionChoice.F32);
   }
@@ -35,6 +37,7 @@ class ReportTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        SnapshotChoice.BEST,
         1,
         PrecisionChoice.F32);
   }
@@ -62,6 +65,7 @@ class ReportTest {
         .contains("17 copies of training images, 5 repeats, 1 blank", "<td>0.2875</td>", "beef")
         .contains("This test cannot tell.", "<td>87.5\u00A0%</td>", "<td>+6.3</td>", "a warning")
         .contains("Losses", "means over 3 iterations", "accuracyReal")
+        .contains("KID during the training, judged by: split")
         .contains("not anonymisation", "not differentially private")
         .doesNotContain("Not in this report");
   }
@@ -99,7 +103,7 @@ class ReportTest {
       assertThat(sources.group(1)).startsWith("data:image/png;base64,");
       pictures++;
     }
-    assertThat(pictures).as("reals, samples, nearest, three charts").isEqualTo(6);
+    assertThat(pictures).as("reals, samples, nearest, five charts").isEqualTo(8);
     assertThat(page)
         .contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
         .doesNotContain("http:", "https:", "url(", "@import");
@@ -108,7 +112,8 @@ class ReportTest {
   @Test
   void aGrownSetOfAnotherRunIsToldOf() throws IOException {
     Path run = RunOnDisk.whole(folder);
-    assertThat(report(run, everything())).contains("another snapshot than this run&#39;s newest");
+    assertThat(report(run, everything()))
+        .contains("another snapshot than the one reported on here");
     Path renamed = Files.move(run, folder.resolve("00004-others"));
     assertThat(report(renamed, everything())).contains("grown from another run");
   }
@@ -134,6 +139,7 @@ class ReportTest {
 
   private static ReportSources sources(
       Optional<Path> evaluation, Optional<Path> grown, Optional<Path> utility) {
-    return new ReportSources(evaluation, Optional.empty(), grown, utility, 1, PrecisionChoice.F32);
+    return new ReportSources(
+        evaluation, Optional.empty(), grown, utility, SnapshotChoice.BEST, 1, PrecisionChoice.F32);
   }
 }

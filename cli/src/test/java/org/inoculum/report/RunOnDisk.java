@@ -88,7 +88,8 @@ final class RunOnDisk {
     }
     Files.writeString(run.resolve("stats.jsonl"), stats + "{\"torn");
     Files.writeString(
-        run.resolve("metrics.jsonl"), "{\"iteration\":100,\"kid\":0.0123,\"nReal\":31}\n");
+        run.resolve("metrics.jsonl"),
+        "{\"iteration\":100,\"kimg\":10.0,\"judgedBy\":\"split\",\"kid\":0.0123,\"kidFloor\":0.001,\"coverage\":0.5,\"nReal\":31}\n");
     Files.createDirectories(run.resolve("samples"));
     for (String name : List.of("reals", "000100", "001200", "nearest")) {
       Files.write(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.UserException;
@@ -21,8 +22,9 @@ import org.inoculum.torch.Tensors;
  * costs those of the generated images and little else.
  *
  * <p>Small differences between two scores mean nothing: over ten seeds of 32 drawn bacilli of 64
- * pixels against 64 others, the standard deviation of coverage was 0.06, that of KID 0.12. Beside
- * each number stands its floor, what one half of the held-out images scores against the other.
+ * pixels against 64 others, the standard deviation of coverage was 0.06, that of KID 0.12
+ * (docs/metrics.md has more). Beside each number stands its floor, what one half of the held-out
+ * images scores against the other.
  *
  * <p>A score of 128-pixel images with one thread of libtorch took 0.8 s of processor time with 64
  * held-out and 64 generated images, and 3.2 s with 256 of each (on a loaded machine with AVX-512).
@@ -31,7 +33,7 @@ public final class HeldOutScore implements AutoCloseable {
   /** Fewest held-out images: each half needs one more than a ball has neighbours. */
   public static final int LEAST_HELD_OUT = 2 * (DensityCoverage.DEFAULT_K + 1);
 
-  /** Fewest generated images. */
+  /** Fewest generated images: a ball has so many neighbours, and one is in the middle. */
   public static final int LEAST_GENERATED = DensityCoverage.DEFAULT_K + 1;
 
   private static final int DRAWS = 5;
@@ -47,6 +49,7 @@ public final class HeldOutScore implements AutoCloseable {
    * One score.
    *
    * @param kid unbiased, all pairs; smaller is better, and below 0 is legal
+   * @param kidError standard error of kid over generated images, against the same real ones
    * @param kidFloor of real images
    * @param precision k = 3, at equal counts
    * @param precisionFloor of real images at the same counts
@@ -60,6 +63,7 @@ public final class HeldOutScore implements AutoCloseable {
    */
   public record Result(
       double kid,
+      double kidError,
       double kidFloor,
       double precision,
       double precisionFloor,
@@ -75,14 +79,21 @@ public final class HeldOutScore implements AutoCloseable {
 
   private record Neighbourhood(double precision, double recall, double coverage) {}
 
+  /** Scales features by the held-out images alone, for which they should be many. */
+  public HeldOutScore(List<Image> heldOut) {
+    this(heldOut, List.of());
+  }
+
   /**
    * Computes the features of the held-out images; {@link org.inoculum.torch.LibTorch#load} comes
    * first.
    *
    * @param heldOut images of one size that the training never sees
+   * @param others further real images of that size, which features are scaled by too: how much one
+   *     varies is badly known from a few images, and KID's kernel takes the third power of it
    * @throws UserException of kind BAD_DATA if there are fewer than {@link #LEAST_HELD_OUT}
    */
-  public HeldOutScore(List<Image> heldOut) {
+  public HeldOutScore(List<Image> heldOut, List<Image> others) {
     if (heldOut.size() < LEAST_HELD_OUT) {
       throw UserException.badData(
           "expected at least %d held-out images to score a training with, found %d"
@@ -90,7 +101,11 @@ public final class HeldOutScore implements AutoCloseable {
     }
     side = heldOut.get(0).width();
     Features raw = space.of(heldOut);
-    scaling = space.scalingFor(raw);
+    scaling =
+        space.scalingFor(
+            others.isEmpty()
+                ? raw
+                : space.of(Stream.concat(heldOut.stream(), others.stream()).toList()));
     this.heldOut = scaling.apply(raw);
   }
 
@@ -126,6 +141,7 @@ public final class HeldOutScore implements AutoCloseable {
     Floor floor = floors.computeIfAbsent(n, size -> floor(draws));
     return new Result(
         Kid.of(heldOut, fake).unbiased(),
+        Kid.errorOverGenerated(heldOut, fake),
         floor.kid(),
         found.precision(),
         floor.neighbourhood().precision(),

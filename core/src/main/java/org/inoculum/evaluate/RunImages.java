@@ -20,6 +20,7 @@ import org.inoculum.model.GeneratorFile;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.Safetensors;
 
@@ -37,20 +38,15 @@ public final class RunImages {
   }
 
   /**
-   * The first images that the newest snapshot of a run makes.
+   * The first images that a snapshot of a run makes.
    *
+   * @param choice which snapshot
    * @param warn is told in a sentence of each snapshot that is damaged
    * @throws UserException of kind BAD_DATA if the run has no whole snapshot
    */
   public static ImageSet generate(
-      RunDirectory run, int count, Engine engine, Consumer<String> warn) {
-    Snapshot snapshot =
-        run.newestSnapshot(warn)
-            .orElseThrow(
-                () ->
-                    UserException.badData(
-                        run.path()
-                            + " has no whole snapshot yet; train it for longer, one is saved at every picture"));
+      RunDirectory run, SnapshotChoice choice, int count, Engine engine, Consumer<String> warn) {
+    Snapshot snapshot = choice.in(run, warn);
     List<Image> images = new ArrayList<>();
     try (Generator generator =
         GeneratorFile.decode(

@@ -4,18 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
-import org.inoculum.image.Image;
-import org.inoculum.metric.Authenticity;
 import org.inoculum.metric.Bootstrap;
-import org.inoculum.metric.CopyTest;
 import org.inoculum.metric.DensityCoverage;
 import org.inoculum.metric.Features;
 import org.inoculum.metric.Fid;
 import org.inoculum.metric.Interval;
 import org.inoculum.metric.Kid;
 import org.inoculum.metric.PrecisionRecall;
-import org.inoculum.metric.PyramidDistance;
 import org.inoculum.metric.Spread;
 import org.inoculum.metric.Vendi;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +30,10 @@ final class Scores {
   /** Most images of a draw; beyond it scores hardly change and take long. */
   private static final int MOST_DRAWN = 1000;
 
-  /** The sliced Wasserstein distance takes 128 patches of each level of each image. */
-  private static final int MOST_FOR_SWD = 128;
+  /** Scores that are shares of images. */
+  private static final Set<String> SHARES = Set.of("precision", "recall", "coverage");
 
-  private static final int SWD_REPEATS = 2;
-  private static final double Z95 = 1.96;
+  static final double Z95 = 1.96;
   private static final Bootstrap BOOTSTRAP = Bootstrap.DEFAULT;
 
   private final String space;
@@ -79,7 +75,9 @@ final class Scores {
     all.drawn(
         List.of("vendi"), 2, FEW_DRAWS, "cosine", (a, b) -> new double[] {Vendi.of(b).value()});
     all.swd();
-    all.copies();
+    if (sets.train() != null) {
+      all.scores.addAll(CopyScores.of(sets.train(), sets.real(), sets.generated(), sets.space()));
+    }
     return List.copyOf(all.scores);
   }
 
@@ -187,17 +185,34 @@ final class Scores {
     double[] floors = mean(draws, draw -> statistic.of(real.select(draw.real()), floorOf(draw)));
     double @Nullable [] errors = size / 2 < least ? null : errors(draws.get(0), size, statistic);
     for (int i = 0; i < names.size(); i++) {
-      Double reach = errors == null ? null : Z95 * errors[i];
+      Interval interval =
+          errors == null ? null : interval(names.get(i), values[i], Z95 * errors[i], size);
       add(
           names.get(i),
           values[i],
-          reach == null ? null : values[i] - reach,
-          reach == null ? null : values[i] + reach,
+          interval == null ? null : interval.low(),
+          interval == null ? null : interval.high(),
           size,
           size,
           "%s, equal counts, mean of %d draws".formatted(estimator, draws.size()),
           floors[i]);
     }
+  }
+
+  /**
+   * Near 0 and 1 all halves have the same share, as if it were known exactly; an interval of a
+   * share is therefore no shorter than Wilson's at either end.
+   */
+  private static Interval interval(String name, double value, double reach, int size) {
+    Interval jackknife = new Interval(value - reach, value + reach, Interval.LEVEL_95);
+    if (!SHARES.contains(name)) {
+      return jackknife;
+    }
+    Interval wilson = Interval.ofShare(value, size);
+    return new Interval(
+        Math.max(0, Math.min(jackknife.low(), wilson.low())),
+        Math.min(1, Math.max(jackknife.high(), wilson.high())),
+        Interval.LEVEL_95);
   }
 
   private double[] errors(Draw draw, int size, Statistic statistic) {
@@ -241,79 +256,11 @@ final class Scores {
     return Objects.requireNonNull(sum);
   }
 
-  /** On the images themselves. */
   private void swd() {
-    List<Draw> draws = draws(MOST_FOR_SWD, 1);
-    if (draws.isEmpty()) {
-      return;
+    List<Draw> draws = draws(PatchScore.MOST_IMAGES, 1);
+    if (!draws.isEmpty()) {
+      scores.add(PatchScore.of(images, draws.get(0), space));
     }
-    Draw draw = draws.get(0);
-    ImageSet train = images.train();
-    List<double[][][]> a = planes(images.real(), draw.real());
-    List<double[][][]> b = planes(images.generated(), draw.generated());
-    List<double[][][]> c = planes(train == null ? images.real() : train, draw.floor());
-    Spread value = PyramidDistance.of(a, b, SWD_REPEATS, 0).average();
-    add(
-        "swd",
-        value.mean(),
-        value.mean() - Z95 * value.standardDeviation(),
-        value.mean() + Z95 * value.standardDeviation(),
-        a.size(),
-        b.size(),
-        "Laplacian pyramid, mean of the levels, %d repeats, interval over patches and directions"
-            .formatted(SWD_REPEATS),
-        PyramidDistance.of(a, c, SWD_REPEATS, 0).average().mean());
-  }
-
-  private static List<double[][][]> planes(ImageSet set, int[] places) {
-    return Arrays.stream(places).mapToObj(i -> planes(set.images().get(i))).toList();
-  }
-
-  /** (channel, y, x). */
-  private static double[][][] planes(Image image) {
-    double[][][] planes = new double[3][image.height()][image.width()];
-    for (int c = 0; c < planes.length; c++) {
-      for (int y = 0; y < image.height(); y++) {
-        for (int x = 0; x < image.width(); x++) {
-          planes[c][y][x] = image.sample(x, y, image.channels() == 1 ? 0 : c);
-        }
-      }
-    }
-    return planes;
-  }
-
-  /** Needs the training images: nearness to real images is what the others measure. */
-  private void copies() {
-    if (train == null || train.count() < 2 || real.count() < 2) {
-      return;
-    }
-    Features known = train;
-    double cT = CopyTest.of(known, real, generated).cT();
-    add(
-        "cT",
-        cT,
-        cT - Z95,
-        cT + Z95,
-        real.count(),
-        generated.count(),
-        "one cell, standard normal where nothing is copied",
-        mean(
-            Draw.of(real.count(), 0, real.count(), real.count() / 2, DRAWS),
-            draw ->
-                new double[] {
-                  CopyTest.of(known, real.select(draw.real()), real.select(draw.floor())).cT()
-                })[0]);
-    double share = Authenticity.of(known, generated).share();
-    Interval interval = BOOTSTRAP.ofShare(share, generated.count());
-    add(
-        "authenticity",
-        share,
-        interval.low(),
-        interval.high(),
-        known.count(),
-        generated.count(),
-        "against the training images, bootstrap over generated images",
-        Authenticity.of(known, real).share());
   }
 
   private void add(

@@ -2,6 +2,7 @@ package org.inoculum.generate;
 
 import java.util.Optional;
 import org.inoculum.UserException;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
@@ -12,6 +13,7 @@ import org.inoculum.torch.PrecisionChoice;
  * @param threads threads of one operation
  * @param precision number format of the generator
  * @param filter whether copies, repeats and blank images are kept out
+ * @param snapshot which of the run's generators
  * @param className the only class to grow; all in turn where nothing is said
  */
 public record GrowOptions(
@@ -20,6 +22,7 @@ public record GrowOptions(
     int threads,
     PrecisionChoice precision,
     boolean filter,
+    SnapshotChoice snapshot,
     Optional<String> className) {
   private static final int MAX_COUNT = 10_000_000;
 

@@ -92,13 +92,7 @@ public final class Growth {
       IntConsumer done,
       BooleanSupplier stop) {
     Storage.refuseExisting(out);
-    Snapshot snapshot =
-        run.newestSnapshot(warn)
-            .orElseThrow(
-                () ->
-                    UserException.badData(
-                        run.path()
-                            + " has no whole snapshot yet; train it for longer, one is saved at every picture"));
+    Snapshot snapshot = options.snapshot().in(run, warn);
     ClassChoice choice =
         ClassChoice.of(
             options.className(), snapshot.info().classes(), run.dataset(Manifest.class), warn);

@@ -26,5 +26,9 @@ public enum Purpose {
   /** The random network that features are taken from. */
   FEATURES,
   /** Made-up numbers in checks and tests. */
-  CHECKING
+  CHECKING,
+  /** Which images of a folder are held out of the training. */
+  HELD_OUT,
+  /** The latents of the images that a training is judged by. */
+  EVALUATION
 }

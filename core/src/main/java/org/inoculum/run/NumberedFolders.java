@@ -3,6 +3,7 @@ package org.inoculum.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -31,11 +32,17 @@ record NumberedFolders(Path parent) {
         .toList();
   }
 
+  /** Their names, newest first. */
+  List<String> names() {
+    return newestFirst().stream().map(folder -> String.valueOf(folder.getFileName())).toList();
+  }
+
   /**
-   * Removes all up to {@code newest} but the newest three of them, {@code best}, and the first in
-   * each stretch of {@code every} iterations. Newer ones are left from before a training went back.
+   * Removes all up to {@code newest} but the newest three of them, those in {@code best}, and the
+   * first in each stretch of {@code every} iterations. Newer ones are left from before a training
+   * went back.
    */
-  void prune(long newest, long best, long every) {
+  void prune(long newest, Collection<Long> best, long every) {
     List<Path> folders =
         newestFirst().stream().filter(folder -> iteration(folder) <= newest).toList();
     Set<Path> kept = new HashSet<>(folders.subList(0, Math.min(NEWEST_KEPT, folders.size())));
@@ -44,7 +51,7 @@ record NumberedFolders(Path parent) {
       Path folder = folders.get(i);
       long stretch = iteration(folder) / every;
       boolean firstInStretch = stretch > 0 && stretches.add(stretch);
-      if (!firstInStretch && !kept.contains(folder) && iteration(folder) != best) {
+      if (!firstInStretch && !kept.contains(folder) && !best.contains(iteration(folder))) {
         Storage.deleteTree(folder);
       }
     }

@@ -1,8 +1,8 @@
 package org.inoculum.run;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.inoculum.files.Storage;
  * 00007-bacillus-classic/
  *   config.json provenance.json dataset.json   before the first step
  *   status.json                                replaced whole
- *   log.txt stats.jsonl                        append-only
+ *   log.txt stats.jsonl metrics.jsonl          append-only
  *   samples/reals.png samples/000100.png …
  *   snapshots/000100/{generator.safetensors, snapshot.json}          for use
  *   checkpoints/000100/{state.safetensors, training.json, config.json, manifest.json}   for resuming
@@ -37,6 +37,8 @@ public record RunDirectory(Path path) {
   private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
   private static final long SNAPSHOT_KEPT_EVERY = 1000;
   private static final long CHECKPOINT_KEPT_EVERY = 10_000;
+  private static final String STATS = "stats.jsonl";
+  private static final String METRICS = "metrics.jsonl";
   private static final String BEST = "best.json";
 
   /**
@@ -118,7 +120,20 @@ public record RunDirectory(Path path) {
 
   /** Appends a line of {@code stats.jsonl}. */
   public void appendStats(Object record) {
-    Storage.appendLine(path.resolve("stats.jsonl"), Json.line(record));
+    Storage.appendLine(path.resolve(STATS), Json.line(record));
+  }
+
+  /** Appends a line of {@code metrics.jsonl}; it stays, for what comes next may rely on it. */
+  public void appendMetrics(Object record) {
+    Path file = path.resolve(METRICS);
+    Storage.appendLine(file, Json.line(record));
+    Storage.force(file);
+  }
+
+  /** The whole lines of {@code metrics.jsonl}. */
+  public <T> List<T> metrics(Class<T> type) {
+    Path file = path.resolve(METRICS);
+    return Files.exists(file) ? Json.readLines(file, type) : List.of();
   }
 
   /** Appends a line of {@code log.txt}. */
@@ -140,22 +155,8 @@ public record RunDirectory(Path path) {
    */
   public void writeSnapshot(
       long iteration, byte[] weights, Function<String, SnapshotInfo> describe) {
-    Path folder = snapshots().of(iteration);
-    SnapshotInfo info = describe.apply(Sha256.of(weights));
-    if (Files.exists(folder)) {
-      if (isSnapshot(folder, info)) {
-        return;
-      }
-      Storage.deleteTree(folder);
-    }
-    Storage.newFolder(
-        folder,
-        part -> {
-          Storage.writeInto(part.resolve(Snapshot.WEIGHTS), weights);
-          Storage.writeInto(
-              part.resolve(Snapshot.INFO), Json.document(info).getBytes(StandardCharsets.UTF_8));
-        });
-    snapshots().prune(iteration, best().orElse(-1), SNAPSHOT_KEPT_EVERY);
+    Snapshot.write(snapshots().of(iteration), weights, describe.apply(Sha256.of(weights)));
+    snapshots().prune(iteration, keptForBest(), SNAPSHOT_KEPT_EVERY);
   }
 
   /**
@@ -167,10 +168,11 @@ public record RunDirectory(Path path) {
   public void writeCheckpoint(long iteration, Map<String, byte[]> files) {
     Path folder = checkpoints().of(iteration);
     // The statistics up to here must not be shorter than the checkpoint after a power cut.
-    Storage.force(path.resolve("stats.jsonl"));
+    Storage.force(path.resolve(STATS));
     Storage.deleteTree(folder); // only a damaged one, or one that the training went back beyond
     Storage.newFolder(folder, part -> Checkpoint.write(part, iteration, files));
-    checkpoints().prune(iteration, best().orElse(-1), CHECKPOINT_KEPT_EVERY);
+    Best.settle(path.resolve(BEST));
+    checkpoints().prune(iteration, keptForBest(), CHECKPOINT_KEPT_EVERY);
   }
 
   /**
@@ -189,46 +191,41 @@ public record RunDirectory(Path path) {
     return Optional.empty();
   }
 
-  /** Notes which iteration is the best so far; its snapshot and checkpoint are kept. */
+  /**
+   * Notes which iteration is the best from now on; its snapshot is kept, and until the next
+   * checkpoint those of the best ones before it.
+   */
   public void markBest(long iteration) {
-    Storage.writeFile(path.resolve(BEST), Json.document(new Best(iteration)));
+    Best.mark(path.resolve(BEST), iteration);
+  }
+
+  /** Forgets which iteration was the best: the training goes back, or nothing was judged. */
+  public void forgetBest() {
+    Storage.deleteTree(path.resolve(BEST));
   }
 
   /** The iteration that was judged best, if one was. */
   public OptionalLong best() {
-    Path file = path.resolve(BEST);
-    return Files.exists(file)
-        ? OptionalLong.of(Json.read(file, Best.class).iteration())
-        : OptionalLong.empty();
+    return Best.read(path.resolve(BEST)).stream().mapToLong(Best::iteration).findFirst();
   }
 
-  /** What {@code best.json} says. */
-  private record Best(long iteration) {}
+  private List<Long> keptForBest() {
+    return Best.read(path.resolve(BEST)).map(Best::all).orElse(List.of());
+  }
 
   /**
-   * Forgets the statistics of later iterations, which will be written again, and what a crash has
-   * torn: all after the last checkpoint, since saving one forces the lines before it.
+   * Forgets the statistics and scores of later iterations, which will be written again, and what a
+   * crash has torn: all after the last checkpoint, since saving one forces the lines before it.
    */
-  public void cutStatsAfter(long iteration) {
-    Path file = path.resolve("stats.jsonl");
-    Storage.truncate(file, LineFile.lengthUpTo(file, line -> iterationOf(line, file) <= iteration));
+  public void cutLinesAfter(long iteration) {
+    for (String name : List.of(STATS, METRICS)) {
+      LineFile.cutAfter(path.resolve(name), iteration);
+    }
   }
 
   /** Removes a last line of the log that a crash has torn. */
   public void mendLog() {
-    Path file = path.resolve("log.txt");
-    Storage.truncate(file, LineFile.lengthUpTo(file, line -> true));
-  }
-
-  /** That of a line of statistics; beyond all others where a power cut has left no JSON. */
-  private static long iterationOf(String line, Path file) {
-    try {
-      return Json.parse(line, Map.class, file.toString()).get("iteration") instanceof Number number
-          ? number.longValue()
-          : Long.MAX_VALUE;
-    } catch (UserException e) {
-      return Long.MAX_VALUE;
-    }
+    LineFile.mend(path.resolve("log.txt"));
   }
 
   /** Forgets pictures and snapshots of later iterations: the training has gone back. */
@@ -259,25 +256,26 @@ public record RunDirectory(Path path) {
     return Optional.empty();
   }
 
+  /**
+   * The snapshot of an iteration.
+   *
+   * @throws UserException of kind BAD_DATA if there is none or it is damaged
+   */
+  public Snapshot snapshot(long iteration) {
+    return Snapshot.open(snapshots().of(iteration));
+  }
+
   /** An iteration as files and folders are named after it. */
   public static String number(long iteration) {
     return String.format(Locale.ROOT, "%06d", iteration);
   }
 
-  private NumberedFolders snapshots() {
+  NumberedFolders snapshots() {
     return new NumberedFolders(path.resolve("snapshots"));
   }
 
   private NumberedFolders checkpoints() {
     return new NumberedFolders(path.resolve("checkpoints"));
-  }
-
-  private static boolean isSnapshot(Path folder, SnapshotInfo info) {
-    try {
-      return Snapshot.open(folder).info().equals(info);
-    } catch (UserException e) {
-      return false; // damaged: it is written again
-    }
   }
 
   private static int nextNumber(Path runs) {

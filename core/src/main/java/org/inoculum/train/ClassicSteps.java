@@ -103,6 +103,11 @@ final class ClassicSteps implements Steps {
   }
 
   @Override
+  public Tensor images(long latentSeed, long first, long... labels) {
+    return networks.generate(Latents.of(latentSeed, first, labels.length, recipe.latent()));
+  }
+
+  @Override
   public byte[] encodeGenerator() {
     return GeneratorFile.encode(networks.generator());
   }

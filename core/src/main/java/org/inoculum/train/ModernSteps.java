@@ -152,6 +152,11 @@ final class ModernSteps implements Steps {
   }
 
   @Override
+  public Tensor images(long latentSeed, long first, long... labels) {
+    return networks.sample(GeneratorInput.of(networks.average(), latentSeed, first, labels));
+  }
+
+  @Override
   public byte[] encodeGenerator() {
     return GeneratorFile.encode(networks.average());
   }

@@ -32,7 +32,10 @@ final class ResumeCheck {
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {
-      boolean free = name.startsWith("budget.") || name.equals("threads");
+      boolean free =
+          name.startsWith("budget.")
+              || name.equals("threads")
+              || (name.equals("judgedBy") && !before.containsKey(name)); // of an earlier version
       if (!free) {
         compare(changes, name, before.get(name), after.get(name));
       }
@@ -40,8 +43,12 @@ final class ResumeCheck {
     refuse("its configuration was changed", changes, "put config.json back, or train a new run");
   }
 
-  /** Refuses other images. */
-  static void requireSameData(Manifest saved, Manifest now) {
+  /**
+   * Refuses other images.
+   *
+   * @param role what they are, such as "training images"
+   */
+  static void requireSameData(String role, Manifest saved, Manifest now) {
     List<String> changes = new ArrayList<>();
     compare(changes, "size", saved.size(), now.size());
     compare(changes, "channels", saved.channels(), now.channels());
@@ -60,7 +67,7 @@ final class ResumeCheck {
         changes.add(name + what);
       }
     }
-    refuse("its training images were changed", changes, "put them back, or train a new run");
+    refuse("its " + role + " were changed", changes, "put them back, or train a new run");
   }
 
   private static void compare(

@@ -34,6 +34,15 @@ interface Steps extends AutoCloseable {
    */
   Tensor samples(int count);
 
+  /**
+   * Images of the same generator for other latents: image first, first + 1, … of a seed. Outside
+   * the gradient graph; the caller's scope frees them.
+   *
+   * @param labels their classes; a family without classes does not look at them
+   * @return (count, C, H, W) in -1..1
+   */
+  Tensor images(long seed, long first, long... labels);
+
   /** The same generator's weights as a file. */
   byte[] encodeGenerator();
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.torch.PrecisionChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a training does, apart from its data: {@code config.json}.
@@ -18,6 +19,7 @@ import org.inoculum.torch.PrecisionChoice;
  * @param seed of every random draw
  * @param threads threads of one operation
  * @param precision what was asked for; provenance.json says what was settled on
+ * @param judgedBy which real images the training is judged by
  * @param recipe the preset's own numbers
  */
 public record TrainConfig(
@@ -29,6 +31,7 @@ public record TrainConfig(
     long seed,
     int threads,
     PrecisionChoice precision,
+    JudgedBy judgedBy,
     Recipe recipe) {
   private static final int MAX_BATCH = 4096;
 
@@ -42,7 +45,32 @@ public record TrainConfig(
       long seed,
       int threads,
       PrecisionChoice precision,
+      @Nullable JudgedBy judgedBy,
       Map<String, Object> recipe) {}
+
+  /** Judged by the training images, as a training is that is told of no others. */
+  public TrainConfig(
+      Preset preset,
+      Budget budget,
+      int batch,
+      int size,
+      int channels,
+      long seed,
+      int threads,
+      PrecisionChoice precision,
+      Recipe recipe) {
+    this(
+        preset,
+        budget,
+        batch,
+        size,
+        channels,
+        seed,
+        threads,
+        precision,
+        JudgedBy.TRAINING_IMAGES,
+        recipe);
+  }
 
   /** Checks the ranges. */
   public TrainConfig {
@@ -78,13 +106,23 @@ public record TrainConfig(
         written.seed(),
         written.threads(),
         written.precision() == null ? PrecisionChoice.AUTO : written.precision(),
+        written.judgedBy() == null ? JudgedBy.TRAINING_IMAGES : written.judgedBy(),
         Json.ofTree(written.recipe(), written.preset().recipe().getClass(), source));
   }
 
   /** The same with another budget and number of threads. */
   public TrainConfig with(Budget otherBudget, int otherThreads) {
     return new TrainConfig(
-        preset, otherBudget, batch, size, channels, seed, otherThreads, precision, recipe);
+        preset,
+        otherBudget,
+        batch,
+        size,
+        channels,
+        seed,
+        otherThreads,
+        precision,
+        judgedBy,
+        recipe);
   }
 
   /** Thousands of real images that so many iterations show to the discriminator. */

@@ -23,8 +23,24 @@ import org.inoculum.torch.Engine;
  */
 public final class Training {
   /**
+   * Trains with no images held out in a folder of their own; otherwise as {@link
+   * #train(TrainConfig, DataSet, Optional, RunPlace, CheckpointPlan, TrainingListener,
+   * BooleanSupplier)}.
+   */
+  public static RunStatus train(
+      TrainConfig config,
+      DataSet data,
+      RunPlace place,
+      CheckpointPlan plan,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    return train(config, data, Optional.empty(), place, plan, listener, stop);
+  }
+
+  /**
    * Trains until the budget is used up or {@code stop} says so, and leaves a run directory.
    *
+   * @param heldOut where the configuration says that the training is judged by such a folder
    * @param place where the run goes and what is written about its origin
    * @param plan how often a checkpoint is written
    * @param stop asked between two iterations; everything is saved before the method returns
@@ -35,16 +51,28 @@ public final class Training {
   public static RunStatus train(
       TrainConfig config,
       DataSet data,
+      Optional<HeldOutFolder> heldOut,
       RunPlace place,
       CheckpointPlan plan,
       TrainingListener listener,
       BooleanSupplier stop) {
+    Reference reference = Reference.of(config, data, heldOut);
     Engine engine = Engine.start(config.threads(), config.precision());
-    RunDirectory run = TrainingRecord.create(config, data, place, engine);
+    RunDirectory run = TrainingRecord.create(config, data, reference, place, engine);
     try (RunLock lock = RunLock.acquire(run)) {
-      TrainingRecord record = TrainingRecord.of(config, data, run, listener);
-      return run(config, data, engine, record, plan, Optional.empty(), stop);
+      TrainingRecord record = TrainingRecord.of(config, reference.training(), run, listener);
+      return run(config, data, reference, engine, record, plan, Optional.empty(), stop);
     }
+  }
+
+  /** Resumes a run with no images held out in a folder of their own. */
+  public static RunStatus resume(
+      RunDirectory run,
+      DataSet data,
+      Resumption wish,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    return resume(run, data, Optional.empty(), wish, listener, stop);
   }
 
   /**
@@ -53,6 +81,7 @@ public final class Training {
    * recorded times.)
    *
    * @param data the run's own training images
+   * @param heldOut the run's own held-out images, where they lie in a folder of their own
    * @return the status that was written last
    * @throws UserException of kind USAGE if the data or the configuration is another or the budget
    *     is used up, STORAGE if another process is training the run; otherwise as {@link #train}
@@ -60,13 +89,16 @@ public final class Training {
   public static RunStatus resume(
       RunDirectory run,
       DataSet data,
+      Optional<HeldOutFolder> heldOut,
       Resumption wish,
       TrainingListener listener,
       BooleanSupplier stop) {
     TrainConfig before = TrainConfig.read(run.config());
     TrainConfig config =
         before.with(wish.budget().orElse(before.budget()), wish.threads().orElse(before.threads()));
-    ResumeCheck.requireSameData(run.dataset(Manifest.class), data.manifest());
+    ResumeCheck.requireSameData("training images", run.dataset(Manifest.class), data.manifest());
+    Reference reference = Reference.of(config, data, heldOut);
+    reference.requireSame(run);
     try (RunLock lock = RunLock.acquire(run)) {
       if (run.state().equals(Optional.of(State.DIVERGED))) {
         throw UserException.usage(
@@ -87,15 +119,16 @@ public final class Training {
       Engine engine = Engine.start(config.threads(), config.precision());
       run.writeConfig(Json.document(config));
       run.mendLog();
-      TrainingRecord record = TrainingRecord.of(config, data, run, listener);
+      TrainingRecord record = TrainingRecord.of(config, reference.training(), run, listener);
       warnings.forEach(record::say);
-      return run(config, data, engine, record, wish.plan(), checkpoint, stop);
+      return run(config, data, reference, engine, record, wish.plan(), checkpoint, stop);
     }
   }
 
   private static RunStatus run(
       TrainConfig config,
       DataSet data,
+      Reference reference,
       Engine engine,
       TrainingRecord record,
       CheckpointPlan plan,
@@ -103,21 +136,23 @@ public final class Training {
       BooleanSupplier stop) {
     OfflineAugmentation augmentation = augmentation(config, data);
     RunStatus status;
-    try (RealImages reals = RealImages.of(data, augmentation, config.seed());
-        Steps steps = steps(config, reals, engine)) {
+    try (RealImages reals = RealImages.of(reference.training(), augmentation, config.seed());
+        Steps steps = steps(config, reals, engine);
+        Judging judging = new Judging(config, reference, record, Judging.Effort.DEFAULT)) {
       record.say(
           String.format(
               Locale.ROOT,
               "%d images, augmentation %s: %d to train on; %s, %d threads",
-              data.samples().size(),
+              reference.training().samples().size(),
               augmentation.word(),
               reals.count(),
               precision(engine),
               config.threads()));
+      record.say(judging.words());
       TrainingPoint start =
           TrainingPoint.start(config.threads(), precision(engine), data.manifest().sha256());
       long perEpoch = Math.max(1, reals.count() / config.batch());
-      TrainingLoop loop = new TrainingLoop(config, steps, record, plan, perEpoch, start);
+      TrainingLoop loop = new TrainingLoop(config, steps, record, plan, judging, perEpoch, start);
       status = loop.run(checkpoint, stop);
     }
     if (status.state() == State.DIVERGED) {

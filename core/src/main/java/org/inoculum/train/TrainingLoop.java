@@ -25,6 +25,7 @@ final class TrainingLoop {
   private final Steps steps;
   private final TrainingRecord record;
   private final CheckpointPlan plan;
+  private final Judging judging;
   private final long perEpoch;
   private final TrainingPoint start;
   private Pace pace = new Pace(0);
@@ -46,12 +47,14 @@ final class TrainingLoop {
       Steps steps,
       TrainingRecord record,
       CheckpointPlan plan,
+      Judging judging,
       long perEpoch,
       TrainingPoint start) {
     this.config = config;
     this.steps = steps;
     this.record = record;
     this.plan = plan;
+    this.judging = judging;
     this.perEpoch = perEpoch;
     this.start = start;
   }
@@ -62,7 +65,8 @@ final class TrainingLoop {
       if (checkpoint.isPresent()) {
         resumeAt(checkpoint.get());
       } else {
-        record.run().cutStatsAfter(0);
+        record.run().cutLinesAfter(0);
+        judging.goTo(0, 0);
       }
       return loop(stop);
     } catch (UserException e) {
@@ -86,7 +90,8 @@ final class TrainingLoop {
               + config.budget().words()
               + " is used up; give a larger one, which counts from the beginning");
     }
-    record.run().cutStatsAfter(iteration);
+    record.run().cutLinesAfter(iteration);
+    judging.goTo(iteration, seconds);
     record.say("resumed at iteration " + iteration + " by " + Inoculum.program());
     TrainingPoint saved = TrainingPoint.of(checkpoint);
     if (saved.threads() != start.threads() || !saved.precision().equals(start.precision())) {
@@ -161,6 +166,10 @@ final class TrainingLoop {
   private RunStatus save(State state) {
     record.picture(steps, iteration);
     record.snapshot(steps, iteration);
+    // A stop is no end, or a resumed training would show where it was.
+    if (judging.due(iteration, state == State.FINISHED)) {
+      judging.judge(steps, iteration, seconds);
+    }
     return record.status(state, iteration, seconds, "");
   }
 
@@ -206,8 +215,9 @@ final class TrainingLoop {
     restore(checkpoint);
     recovered = true;
     learningRateFactor *= CAUTION;
-    record.run().cutStatsAfter(iteration);
+    record.run().cutLinesAfter(iteration);
     record.run().removeAfter(iteration);
+    judging.goTo(iteration, seconds);
     record.say(
         trouble
             + "; back to iteration "

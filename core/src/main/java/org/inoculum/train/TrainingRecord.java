@@ -8,6 +8,7 @@ import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
+import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
 import org.inoculum.image.ContactSheet;
@@ -36,12 +37,14 @@ record TrainingRecord(
   private static final int PICTURES_BEFORE_COLLAPSE = 5;
 
   /** Makes the run directory, with everything that describes the run. */
-  static RunDirectory create(TrainConfig config, DataSet data, RunPlace place, Engine engine) {
+  static RunDirectory create(
+      TrainConfig config, DataSet data, Reference reference, RunPlace place, Engine engine) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
-    documents.put(TrainingImages.FILE, TrainingImages.of(data).document());
+    documents.put(HeldOutImages.FILE, Json.document(reference.written()));
+    documents.put(TrainingImages.FILE, TrainingImages.of(reference.training()).document());
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
     return RunDirectory.create(
         place.runs(), place.name() + "-" + config.preset().word(), documents);
@@ -67,6 +70,15 @@ record TrainingRecord(
   void progress(Progress progress) {
     run.appendStats(progress.line());
     listener.progressed(progress);
+  }
+
+  /** Scores of a snapshot. */
+  void judged(Judgement judgement) {
+    run.appendMetrics(judgement);
+    if (judgement.best()) {
+      run.markBest(judgement.iteration());
+    }
+    listener.judged(judgement);
   }
 
   /** Images of fixed latents, so that the eye sees progress from picture to picture. */

@@ -29,6 +29,7 @@ import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.run.RunDirectory;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 import org.inoculum.torch.Safetensors;
 import org.inoculum.torch.Tensors;
@@ -182,11 +183,13 @@ class GrowthTest extends TorchTest {
   }
 
   private static GrowOptions filteredOff(int count) {
-    return new GrowOptions(count, 1, 2, PrecisionChoice.F32, false, Optional.empty());
+    return new GrowOptions(
+        count, 1, 2, PrecisionChoice.F32, false, SnapshotChoice.BEST, Optional.empty());
   }
 
   private static GrowOptions filtered(int count) {
-    return new GrowOptions(count, 1, 2, PrecisionChoice.F32, true, Optional.empty());
+    return new GrowOptions(
+        count, 1, 2, PrecisionChoice.F32, true, SnapshotChoice.BEST, Optional.empty());
   }
 
   /** Drawn images, and these. */
@@ -246,6 +249,7 @@ class GrowthTest extends TorchTest {
   }
 
   private static GrowOptions options(int count, long seed, int threads) {
-    return new GrowOptions(count, seed, threads, PrecisionChoice.AUTO, false, Optional.empty());
+    return new GrowOptions(
+        count, seed, threads, PrecisionChoice.AUTO, false, SnapshotChoice.BEST, Optional.empty());
   }
 }

@@ -50,6 +50,7 @@ class ClassicTrainingTest extends TorchTest {
             "checkpoints",
             "config.json",
             "dataset.json",
+            "held-out.json",
             "log.txt",
             "provenance.json",
             "samples",

@@ -111,7 +111,7 @@ class ResumeTest extends TorchTest {
             "another",
             saved.files(),
             saved.sha256());
-    assertThatThrownBy(() -> ResumeCheck.requireSameData(saved, now))
+    assertThatThrownBy(() -> ResumeCheck.requireSameData("images", saved, now))
         .hasMessageContaining("augmentation was none and is another");
   }
 

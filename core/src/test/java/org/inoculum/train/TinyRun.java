@@ -8,13 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.data.Sample;
+import org.inoculum.evaluate.HeldOutScore;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
+import org.inoculum.image.Image;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
 import org.inoculum.run.Checkpoint;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunLock;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
+import org.inoculum.run.Snapshot;
 import org.inoculum.torch.PrecisionChoice;
 
 /** A training of {@link TinySteps}: the real loop, run directory and checkpoints. */
@@ -28,6 +36,11 @@ final class TinyRun {
           "status.json",
           Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
 
+  private static final DataSet REALS = reals();
+
+  /** At every picture, whatever it takes: so that the same lines come of it again. */
+  private static final Judging.Effort EVERY_PICTURE = new Judging.Effort(1e9, 12);
+
   private TinyRun() {}
 
   static RunDirectory create(Path runs) {
@@ -36,6 +49,19 @@ final class TinyRun {
 
   static RunStatus go(RunDirectory run) {
     return go(run, new TinySteps(1), new ArrayList<>());
+  }
+
+  private static DataSet reals() {
+    List<Sample> reals = new ArrayList<>();
+    for (int i = 0; i < HeldOutScore.LEAST_HELD_OUT; i++) {
+      short[] grey = new short[64];
+      RandomStream random = RandomStream.of(1, Purpose.DRAWING, i);
+      for (int j = 0; j < grey.length; j++) {
+        grey[j] = (short) random.nextInt(256);
+      }
+      reals.add(new Sample(i + ".png", 0, new Image(8, 8, 1, 8, grey), "image " + i));
+    }
+    return new DataSet("noise", List.of("noise"), 8, 1, reals, OfflineAugmentation.NONE, List.of());
   }
 
   /** Trains to the end from wherever the run stands; a checkpoint every third iteration. */
@@ -61,14 +87,18 @@ final class TinyRun {
                 public void progressed(Progress progress) {}
               },
               50);
-      return new TrainingLoop(
-              config(),
-              steps,
-              record,
-              CheckpointPlan.everyIterations(3),
-              1,
-              TrainingPoint.start(1, "f32", "data"))
-          .run(checkpoint, () -> false);
+      Reference reference = Reference.of(config(), REALS, Optional.empty());
+      try (Judging judging = new Judging(config(), reference, record, EVERY_PICTURE)) {
+        return new TrainingLoop(
+                config(),
+                steps,
+                record,
+                CheckpointPlan.everyIterations(3),
+                judging,
+                1,
+                TrainingPoint.start(1, "f32", "data"))
+            .run(checkpoint, () -> false);
+      }
     }
   }
 
@@ -86,7 +116,11 @@ final class TinyRun {
         + " "
         + progress.stream().map(Progress::measured).toList()
         + " "
-        + run.newestSnapshot(warning -> {}).orElseThrow().info();
+        + run.newestSnapshot(warning -> {}).orElseThrow().info()
+        + " "
+        + run.metrics(Judgement.class)
+        + " best "
+        + run.best().stream().mapToObj(run::snapshot).map(Snapshot::info).toList();
   }
 
   static List<Progress> stats(RunDirectory run) {

@@ -80,6 +80,23 @@ class TinySteps implements Steps {
     }
   }
 
+  /** The weights with a little noise of each image's own. */
+  @Override
+  public Tensor images(long latentSeed, long first, long... labels) {
+    try (AutoGradMode noGradients = new AutoGradMode(false)) {
+      Tensor[] images = new Tensor[labels.length];
+      for (int i = 0; i < images.length; i++) {
+        RandomStream random = RandomStream.of(latentSeed, Purpose.LATENTS, first + i);
+        float[] noise = new float[COUNT];
+        for (int j = 0; j < COUNT; j++) {
+          noise[j] = (float) (0.5 * random.nextGaussian());
+        }
+        images[i] = torch.tanh(weights.get("w").add(Tensor.create(noise, COUNT))).view(1, 8, 8);
+      }
+      return torch.stack(new TensorVector(images), 0);
+    }
+  }
+
   @Override
   public byte[] encodeGenerator() {
     return Safetensors.encode(weights, Map.of());
