@@ -75,7 +75,7 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      description = "Threads of one operation. Default: all processors.")
+      description = "Recognisers that are trained at a time. Default: all processors.")
   private @Nullable Integer threads;
 
   @Option(

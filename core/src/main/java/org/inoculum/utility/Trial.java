@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.inoculum.Inoculum;
@@ -14,14 +15,15 @@ import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.PrecisionChoice;
+import org.inoculum.torch.Workers;
 import org.inoculum.utility.UtilityResult.ArmResult;
 import org.inoculum.utility.UtilityResult.Comparison;
 
 /**
  * The test of docs/utility.md: the same recogniser with the same number of gradient steps on real
  * images, on synthetic ones and on both, judged on real test images (after the classification
- * accuracy score of Ravuri &amp; Vinyals, 1905.10887). The same seed, machine and thread count give
- * the same numbers.
+ * accuracy score of Ravuri &amp; Vinyals, 1905.10887). The same seed and machine give the same
+ * numbers, with any number of threads.
  */
 public final class Trial {
   private Trial() {}
@@ -57,31 +59,56 @@ public final class Trial {
     List<Arm> arms = arms(data, note);
     Engine.start(options.threads(), PrecisionChoice.F32);
 
-    Scale scale = Scale.of(data.realTrain());
-    List<float[]> test =
-        data.realTest().samples().stream().map(sample -> scale.of(sample.image())).toList();
     int[] labels = data.realTest().samples().stream().mapToInt(sample -> sample.label()).toArray();
     Bootstrap bootstrap =
         new Bootstrap(Bootstrap.DEFAULT.resamples(), Bootstrap.DEFAULT.level(), options.seed());
     Scores scores = new Scores(data.realTrain().classes(), labels, bootstrap);
-    int done = 0;
-    for (Arm arm : arms) {
-      Batches batches = new Batches(arm, data, scale);
-      for (int k = 0; k < options.seeds(); k++) {
-        if (stop.getAsBoolean()) {
-          throw UserException.failure(
-              "stopped after " + done + " recognisers; there is no result yet");
-        }
-        // The same seed in every arm: the same first weights, so that arms are compared in pairs.
-        long seed = RandomStream.of(options.seed(), Purpose.CHECKING, -1 - k).nextLong();
-        try (Recogniser recogniser = new Recogniser(data.realTrain().classes().size(), seed)) {
-          recogniser.train(batches, options.steps(), seed);
-          scores.add(arm, recogniser.recognise(test));
-        }
-        listener.trained(++done, arms.size() * options.seeds());
-      }
+    List<int[]> found = recognise(data, options, arms, listener, stop);
+    for (int number = 0; number < found.size(); number++) {
+      scores.add(arms.get(number / options.seeds()), found.get(number));
     }
     return result(data, options, scores, arms, warnings);
+  }
+
+  /**
+   * Trains the recognisers, one thread each, side by side.
+   *
+   * @return what each found in the test images: the seeds of the first arm, then those of the next
+   */
+  private static List<int[]> recognise(
+      UtilityData data,
+      UtilityOptions options,
+      List<Arm> arms,
+      Listener listener,
+      BooleanSupplier stop) {
+    Scale scale = Scale.of(data.realTrain());
+    List<float[]> test =
+        data.realTest().samples().stream().map(sample -> scale.of(sample.image())).toList();
+    List<Batches> batches = arms.stream().map(arm -> new Batches(arm, data, scale)).toList();
+    int[][] found = new int[arms.size() * options.seeds()][];
+    AtomicInteger done = new AtomicInteger();
+    try (Workers workers = Workers.start(found.length, Math.min(options.threads(), found.length))) {
+      workers.each(
+          found.length,
+          number -> {
+            if (stop.getAsBoolean()) {
+              throw UserException.failure(
+                  "stopped after " + done + " recognisers; there is no result yet");
+            }
+            // The same seed in every arm: the same first weights, so that arms are compared in
+            // pairs.
+            int k = number % options.seeds();
+            long seed = RandomStream.of(options.seed(), Purpose.CHECKING, -1 - k).nextLong();
+            try (Recogniser recogniser = new Recogniser(data.realTrain().classes().size(), seed)) {
+              recogniser.train(batches.get(number / options.seeds()), options.steps(), seed);
+              found[number] = recogniser.recognise(test);
+            }
+            synchronized (done) {
+              listener.trained(done.incrementAndGet(), found.length);
+            }
+          });
+    }
+    return List.of(found);
   }
 
   private static List<Arm> arms(UtilityData data, Consumer<String> warn) {
@@ -107,7 +134,7 @@ public final class Trial {
     List<ArmResult> results = arms.stream().map(scores::result).toList();
     Comparison added = scores.compare(Arm.REAL_SYNTHETIC, Arm.REAL);
     Comparison onTop = scores.compare(Arm.REAL_CLASSICAL_SYNTHETIC, Arm.REAL_CLASSICAL);
-    List<Comparison> comparisons = new ArrayList<>(List.of(added, onTop));
+    List<Comparison> comparisons = new ArrayList<>(List.of(onTop, added));
     if (scores.has(Arm.SYNTHETIC)) {
       comparisons.add(scores.compare(Arm.SYNTHETIC, Arm.REAL));
     }
@@ -126,8 +153,8 @@ public final class Trial {
         Bootstrap.DEFAULT.level(),
         results,
         comparisons,
-        added.outcome(),
-        Verdict.of(added, onTop),
+        onTop.outcome(),
+        Verdict.of(onTop, added),
         warnings);
   }
 

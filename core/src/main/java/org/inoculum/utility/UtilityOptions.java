@@ -7,7 +7,7 @@ import org.inoculum.UserException;
  *
  * @param seeds recognisers trained in each arm
  * @param steps gradient steps of each, the same in every arm
- * @param threads threads of one operation
+ * @param threads recognisers that are trained at a time
  * @param seed of every random draw; recogniser k uses the seed that follows from it and k
  */
 public record UtilityOptions(int seeds, int steps, int threads, long seed) {

@@ -9,29 +9,30 @@ final class Verdict {
   private Verdict() {}
 
   /**
-   * The sentence.
+   * The sentence. It is about what is left beside classical augmentation, which costs nothing and
+   * is what synthetic images have to beat.
    *
+   * @param onTop real + classical + synthetic against real + classical
    * @param added real + synthetic against real
-   * @param onTop the same beside classical augmentation
    */
-  static String of(Comparison added, Comparison onTop) {
+  static String of(Comparison onTop, Comparison added) {
     String first =
-        switch (added.outcome()) {
+        switch (onTop.outcome()) {
           case GAIN ->
-              "Adding the synthetic images raised balanced accuracy by " + points(added, 1);
+              "Beside classical augmentation, the synthetic images raised balanced accuracy by "
+                  + points(onTop, 1);
           case HARM ->
-              "Adding the synthetic images harmed the recogniser: balanced accuracy fell by "
-                  + points(added, -1);
+              "The synthetic images harmed the recogniser: beside classical augmentation, balanced accuracy fell by "
+                  + points(onTop, -1);
           case CANNOT_TELL ->
-              "This test cannot tell whether the synthetic images help: balanced accuracy changed by "
-                  + points(added, 1);
+              "This test cannot tell whether the synthetic images help: beside classical augmentation, balanced accuracy changed by "
+                  + points(onTop, 1);
         };
     String second =
-        switch (onTop.outcome()) {
-          case GAIN -> "beside classical augmentation they raised it by " + points(onTop, 1);
-          case HARM -> "beside classical augmentation they lowered it by " + points(onTop, -1);
-          case CANNOT_TELL ->
-              "beside classical augmentation it cannot be told either way, " + points(onTop, 1);
+        switch (added.outcome()) {
+          case GAIN -> "without it they raised it by " + points(added, 1);
+          case HARM -> "without it they lowered it by " + points(added, -1);
+          case CANNOT_TELL -> "without it nothing can be told, " + points(added, 1);
         };
     if (added.outcome() == Outcome.GAIN && onTop.outcome() != Outcome.GAIN) {
       second += ", so classical augmentation alone may do as well";
