@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.inoculum.metric.Bootstrap;
 import org.inoculum.metric.Interval;
 import org.inoculum.random.RandomStream;
@@ -70,20 +71,43 @@ final class Scores {
   }
 
   Comparison compare(Arm arm, Arm against) {
-    Interval interval =
-        bootstrap.of(
-            random -> {
-              double[] both = resampled(random, List.of(arm, against));
-              return both[0] - both[1];
-            });
-    double difference = balanced(seeds(arm)) - balanced(seeds(against));
+    return compare(arm.words(), List.of(arm), against.words(), List.of(against));
+  }
+
+  /**
+   * The main effect of the synthetic images in the 2 x 2 design of arms: the mean of their effects
+   * without and beside classical augmentation.
+   */
+  Comparison effectOfSynthetic() {
+    return compare(
+        "with synthetic images",
+        List.of(Arm.REAL_SYNTHETIC, Arm.REAL_CLASSICAL_SYNTHETIC),
+        "without",
+        List.of(Arm.REAL, Arm.REAL_CLASSICAL));
+  }
+
+  /** Means over as many arms on either side. */
+  private Comparison compare(String words, List<Arm> arms, String againstWords, List<Arm> against) {
+    List<Arm> all = Stream.concat(arms.stream(), against.stream()).toList();
+    Interval interval = bootstrap.of(random -> difference(resampled(random, all)));
+    double difference = difference(all.stream().mapToDouble(arm -> balanced(seeds(arm))).toArray());
     return new Comparison(
-        arm.words(),
-        against.words(),
+        words,
+        againstWords,
         difference,
         interval.low(),
         interval.high(),
         Outcome.of(interval.low(), interval.high()));
+  }
+
+  /** The mean of the first half less that of the second. */
+  private static double difference(double[] accuracies) {
+    int half = accuracies.length / 2;
+    double sum = 0;
+    for (int i = 0; i < half; i++) {
+      sum += accuracies[i] - accuracies[half + i];
+    }
+    return sum / half;
   }
 
   /** Balanced accuracies of these arms on one resample of seeds and images. */

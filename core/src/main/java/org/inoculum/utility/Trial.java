@@ -134,7 +134,8 @@ public final class Trial {
     List<ArmResult> results = arms.stream().map(scores::result).toList();
     Comparison added = scores.compare(Arm.REAL_SYNTHETIC, Arm.REAL);
     Comparison onTop = scores.compare(Arm.REAL_CLASSICAL_SYNTHETIC, Arm.REAL_CLASSICAL);
-    List<Comparison> comparisons = new ArrayList<>(List.of(onTop, added));
+    Comparison effect = scores.effectOfSynthetic();
+    List<Comparison> comparisons = new ArrayList<>(List.of(effect, added, onTop));
     if (scores.has(Arm.SYNTHETIC)) {
       comparisons.add(scores.compare(Arm.SYNTHETIC, Arm.REAL));
     }
@@ -153,8 +154,8 @@ public final class Trial {
         Bootstrap.DEFAULT.level(),
         results,
         comparisons,
-        onTop.outcome(),
-        Verdict.of(onTop, added),
+        effect.outcome(),
+        Verdict.of(effect, onTop),
         warnings);
   }
 

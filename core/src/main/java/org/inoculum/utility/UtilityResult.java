@@ -19,7 +19,7 @@ import java.util.Map;
  * @param interval share of the resamples inside the intervals
  * @param arms what was trained on, and how well it recognised
  * @param comparisons of arms on the same test images
- * @param outcome of adding the synthetic images to real ones beside classical augmentation
+ * @param outcome of adding the synthetic images, the mean without and beside classical augmentation
  * @param verdict the same in a sentence
  * @param warnings what a reader must know besides
  */

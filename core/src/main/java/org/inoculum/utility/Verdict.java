@@ -9,33 +9,35 @@ final class Verdict {
   private Verdict() {}
 
   /**
-   * The sentence. It is about what is left beside classical augmentation, which costs nothing and
-   * is what synthetic images have to beat.
+   * The sentence. It is about the mean of both ways of training, because one alone tells less from
+   * as many test images.
    *
-   * @param onTop real + classical + synthetic against real + classical
-   * @param added real + synthetic against real
+   * @param effect with synthetic images against without, the mean of both ways
+   * @param onTop beside classical augmentation, which costs nothing and is what synthetic images
+   *     have to beat
    */
-  static String of(Comparison onTop, Comparison added) {
+  static String of(Comparison effect, Comparison onTop) {
     String first =
-        switch (onTop.outcome()) {
+        switch (effect.outcome()) {
           case GAIN ->
-              "Beside classical augmentation, the synthetic images raised balanced accuracy by "
-                  + points(onTop, 1);
+              "Adding the synthetic images raised balanced accuracy by " + points(effect, 1);
           case HARM ->
-              "The synthetic images harmed the recogniser: beside classical augmentation, balanced accuracy fell by "
-                  + points(onTop, -1);
+              "Adding the synthetic images harmed the recogniser: balanced accuracy fell by "
+                  + points(effect, -1);
           case CANNOT_TELL ->
-              "This test cannot tell whether the synthetic images help: beside classical augmentation, balanced accuracy changed by "
-                  + points(onTop, 1);
+              "This test cannot tell whether the synthetic images help: balanced accuracy changed by "
+                  + points(effect, 1);
         };
     String second =
-        switch (added.outcome()) {
-          case GAIN -> "without it they raised it by " + points(added, 1);
-          case HARM -> "without it they lowered it by " + points(added, -1);
-          case CANNOT_TELL -> "without it nothing can be told, " + points(added, 1);
+        switch (onTop.outcome()) {
+          case GAIN -> "beside classical augmentation alone, they raised it by " + points(onTop, 1);
+          case HARM ->
+              "beside classical augmentation alone, they lowered it by " + points(onTop, -1);
+          case CANNOT_TELL ->
+              "beside classical augmentation alone, it cannot be told, " + points(onTop, 1);
         };
-    if (added.outcome() == Outcome.GAIN && onTop.outcome() != Outcome.GAIN) {
-      second += ", so classical augmentation alone may do as well";
+    if (effect.outcome() == Outcome.GAIN && onTop.outcome() != Outcome.GAIN) {
+      second += ", so classical augmentation may do as well";
     }
     return first + "; " + second + ".";
   }
