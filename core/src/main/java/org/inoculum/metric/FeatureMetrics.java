@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param fid covariance with n - 1
  * @param authenticity against the training images; against the real ones if there are none
  * @param vendi of the generated images
- * @param vendiReal of the real images
  * @param copyTest null without training images
  */
 public record FeatureMetrics(
@@ -24,7 +23,6 @@ public record FeatureMetrics(
     Fid fid,
     Authenticity authenticity,
     Vendi vendi,
-    Vendi vendiReal,
     @Nullable CopyTest copyTest) {
 
   /**
@@ -45,10 +43,9 @@ public record FeatureMetrics(
     Neighbours.requireNeighbours(generated, kPrecisionRecall);
     Neighbours.requireNeighbours(real, kDensityCoverage);
 
-    // These three work in long stretches on one processor: let them share the others.
+    // These two work in long stretches on one processor: let them share the others.
     ForkJoinTask<Fid> fid = start(() -> Fid.of(real, generated));
     ForkJoinTask<Vendi> vendi = start(() -> Vendi.of(generated));
-    ForkJoinTask<Vendi> vendiReal = start(() -> Vendi.of(real));
 
     KernelSums kernelReal = KernelSums.within(real);
     KernelSums kernelGenerated = KernelSums.within(generated);
@@ -85,7 +82,6 @@ public record FeatureMetrics(
         fid.join(),
         authenticity,
         vendi.join(),
-        vendiReal.join(),
         copyTest);
   }
 

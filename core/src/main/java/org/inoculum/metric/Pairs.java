@@ -1,6 +1,8 @@
 package org.inoculum.metric;
 
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -80,22 +82,31 @@ final class Pairs {
     return ceilDiv(rows, TILE_ROWS) * ceilDiv(columns, TILE_COLUMNS);
   }
 
+  /** Each processor takes the next tile when it is done with one: some are there sooner. */
   private void run(Visitor visitor, boolean upperOnly) {
-    int across = ceilDiv(b.length, TILE_COLUMNS);
-    IntStream.range(0, tiles(a.length, b.length))
+    int tiles = tiles(a.length, b.length);
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, ForkJoinPool.getCommonPoolParallelism() + 1)
         .parallel()
-        .filter(
-            tile -> {
-              int lastColumn = Math.min(b.length, (tile % across + 1) * TILE_COLUMNS) - 1;
-              return !upperOnly || lastColumn >= tile / across * TILE_ROWS;
-            })
         .forEach(
-            tile -> {
-              Tile filled = fill(tile, tile / across * TILE_ROWS, tile % across * TILE_COLUMNS);
-              synchronized (this) {
-                visitor.visit(filled);
+            processor -> {
+              for (int tile = next.getAndIncrement(); tile < tiles; tile = next.getAndIncrement()) {
+                visit(tile, visitor, upperOnly);
               }
             });
+  }
+
+  private void visit(int tile, Visitor visitor, boolean upperOnly) {
+    int across = ceilDiv(b.length, TILE_COLUMNS);
+    int firstRow = tile / across * TILE_ROWS;
+    int firstColumn = tile % across * TILE_COLUMNS;
+    if (upperOnly && Math.min(b.length, firstColumn + TILE_COLUMNS) <= firstRow) {
+      return;
+    }
+    Tile filled = fill(tile, firstRow, firstColumn);
+    synchronized (this) {
+      visitor.visit(filled);
+    }
   }
 
   private Tile fill(int index, int firstRow, int firstColumn) {

@@ -128,7 +128,6 @@ class OraclesTest {
     assertThat(all.fid()).isEqualTo(Fid.of(heldOut, generated));
     assertThat(all.authenticity()).isEqualTo(Authenticity.of(train, generated));
     assertThat(all.vendi()).isEqualTo(Vendi.of(generated));
-    assertThat(all.vendiReal()).isEqualTo(Vendi.of(heldOut));
     assertThat(all.copyTest()).isEqualTo(CopyTest.of(train, heldOut, generated));
     assertThat(FeatureMetrics.of(heldOut, generated, null, 3, 5).authenticity())
         .isEqualTo(Authenticity.of(heldOut, generated));
