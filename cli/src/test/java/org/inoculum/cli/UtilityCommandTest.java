@@ -1,0 +1,94 @@
+package org.inoculum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.inoculum.cli.CommandLineTest.assertOneLine;
+import static org.inoculum.cli.CommandLineTest.inoculum;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.files.Json;
+import org.inoculum.image.Png;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code utility} from the command line, on two classes of drawn bacilli. */
+class UtilityCommandTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void draw() throws IOException {
+    write("train", 0);
+    write("test", 10);
+    write("grown", 20);
+  }
+
+  @Test
+  void theResultIsPrintedAndWrittenForTheReport() {
+    Path out = folder.resolve("utility.json");
+    CommandLineTest.Result result = utility("--json", "--out", out);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualToIgnoringWhitespace(read(out));
+    assertThat(result.err()).contains("5 of 5 recognisers");
+
+    Map<?, ?> json = Json.parse(result.out(), Map.class, "stdout");
+    assertThat((List<?>) json.get("arms")).hasSize(5);
+    Object effect = ((List<?>) Objects.requireNonNull(json.get("comparisons"))).get(0);
+    assertThat(((Map<?, ?>) Objects.requireNonNull(effect)).get("outcome"))
+        .isEqualTo(json.get("outcome"));
+
+    CommandLineTest.Result words = utility();
+    assertThat(words.out()).contains("real + synthetic", String.valueOf(json.get("verdict")));
+    assertOneLine(utility("--out", out), 2, "utility.json");
+  }
+
+  @Test
+  void aTestImageThatIsTrainedOnIsRefusedByName() throws IOException {
+    Files.copy(folder.resolve("test/b/11.png"), folder.resolve("grown/b/leaked.png"));
+    assertOneLine(utility(), 3, "leaked.png", "11.png", "remove them");
+  }
+
+  private CommandLineTest.Result utility(Object... more) {
+    Object[] words = {
+      "utility",
+      "--real-train",
+      folder.resolve("train"),
+      "--real-test",
+      folder.resolve("test"),
+      "--synthetic",
+      folder.resolve("grown"),
+      "--seeds",
+      1,
+      "--steps",
+      2
+    };
+    Object[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return inoculum(all);
+  }
+
+  private void write(String set, int first) throws IOException {
+    for (String name : List.of("a", "b")) {
+      Path into = Files.createDirectories(folder.resolve(set).resolve(name));
+      for (int i = first; i < first + 3; i++) {
+        long seed = name.equals("a") ? 1 : 2;
+        Files.write(into.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(seed, i, 64)));
+      }
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
