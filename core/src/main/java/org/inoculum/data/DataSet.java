@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.inoculum.files.Sha256;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A labelled data set in memory.
@@ -16,6 +18,8 @@ import org.inoculum.files.Sha256;
  * @param samples in the order of class and file name, the same on every machine
  * @param augmentation what {@code prepare} had done to the folder; {@code NONE} where it had not
  * @param files what was read
+ * @param window what became black to white in files of more than 8 bits; null where all had 8
+ * @param skipped files that could not be read and were left out, one line of reason each
  */
 public record DataSet(
     String root,
@@ -24,12 +28,27 @@ public record DataSet(
     int channels,
     List<Sample> samples,
     OfflineAugmentation augmentation,
-    List<SourceFile> files) {
+    List<SourceFile> files,
+    @Nullable Window window,
+    List<String> skipped) {
+  /** A data set of 8-bit files, none of which was left out. */
+  public DataSet(
+      String root,
+      List<String> classes,
+      int size,
+      int channels,
+      List<Sample> samples,
+      OfflineAugmentation augmentation,
+      List<SourceFile> files) {
+    this(root, classes, size, channels, samples, augmentation, files, null, List.of());
+  }
+
   /** Keeps copies of the lists; every sample fits the declared shape. */
   public DataSet {
     classes = List.copyOf(classes);
     samples = List.copyOf(samples);
     files = List.copyOf(files);
+    skipped = List.copyOf(skipped);
     for (Sample sample : samples) {
       if (sample.label() < 0
           || sample.label() >= classes.size()
@@ -72,6 +91,8 @@ public record DataSet(
         classCounts,
         augmentation.word(),
         files,
-        Sha256.of(lines.getBytes(StandardCharsets.UTF_8)));
+        Sha256.of(lines.getBytes(StandardCharsets.UTF_8)),
+        window,
+        skipped.isEmpty() ? null : skipped.size());
   }
 }

@@ -12,12 +12,17 @@ import org.inoculum.files.Sha256;
 import org.inoculum.image.Channels;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.image.Picture;
+import org.inoculum.image.SampleHistogram;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a data set: a folder of PNG and JPEG files (one class), a folder of such folders (one class
+ * Reads a data set: a folder of PNG, JPEG and TIFF files (one class), a folder of such folders (one class
  * each), or a folder with the idx files of MNIST. What a class is, and which files are not looked
- * at, is told at {@link ImageFolder}. Every image becomes a square of 8 bits: 16-bit samples are
- * reduced, since that is what the networks are fed.
+ * at, is told at {@link ImageFolder}. Every image becomes a square of 8 bits, which is what
+ * the networks are fed: files of more bits by one window for the whole data set, never each by its
+ * own.
  */
 public final class DataSetReader {
   private DataSetReader() {}
@@ -49,22 +54,72 @@ public final class DataSetReader {
     int size = options.size().orElse(ReadOptions.FOLDER_SIZE);
     int channels = options.channels().orElse(3);
     List<String> classes = new ArrayList<>();
-    List<Sample> samples = new ArrayList<>();
-    List<SourceFile> files = new ArrayList<>();
+    List<Found> found = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    SampleHistogram deep = new SampleHistogram();
     for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
-      int label = classes.size();
-      classes.add(named.getKey());
+      int before = found.size();
       for (Path file : named.getValue()) {
-        byte[] content = ImageFiles.content(file, options.limits());
-        Image image = ImageFiles.decode(content, file.toString(), options.limits());
-        Image square = shaped(image, size, channels, options);
-        Sample sample = new Sample(folder.relative(file), label, square, Sha256.of(content));
-        samples.add(sample);
-        files.add(new SourceFile(sample.source(), sample.sha256(), label));
+        try {
+          byte[] content = ImageFiles.content(file, options.limits());
+          Picture picture = picture(content, file, options);
+          Image square = null;
+          if (picture instanceof Image image && picture.isEightBit()) {
+            square = shaped(image, size, channels, options);
+          } else {
+            deep.add(picture);
+          }
+          SourceFile source =
+              new SourceFile(folder.relative(file), Sha256.of(content), classes.size());
+          found.add(new Found(file, source, square));
+        } catch (UserException e) {
+          if (!options.skipBad()) {
+            throw e;
+          }
+          skipped.add(String.valueOf(e.getMessage()));
+        }
+      }
+      if (found.size() > before) {
+        classes.add(named.getKey());
       }
     }
+    if (found.size() < 2) {
+      throw UserException.badData(
+          folder.root()
+              + (": only " + found.size() + " images can be read; at least 2 are needed; the first")
+              + (" that cannot: " + skipped.get(0)));
+    }
+    // Deep pictures are decoded a second time rather than kept: a field may have 100 million pixels.
+    Window window = deep.count() > 0 ? options.window().of(deep) : null;
+    List<Sample> samples = new ArrayList<>();
+    for (Found one : found) {
+      Image square = one.square;
+      if (square == null) {
+        byte[] content = ImageFiles.content(one.file, options.limits());
+        Window deepWindow = window == null ? Window.SIXTEEN_BITS : window;
+        square =
+            shaped(deepWindow.apply(picture(content, one.file, options)), size, channels, options);
+      }
+      samples.add(
+          new Sample(one.source.source(), one.source.label(), square, one.source.sha256()));
+    }
     return new DataSet(
-        folder.name(), classes, size, channels, samples, augmentationOf(folder.root()), files);
+        folder.name(),
+        classes,
+        size,
+        channels,
+        samples,
+        augmentationOf(folder.root()),
+        found.stream().map(Found::source).toList(),
+        window,
+        skipped);
+  }
+
+  /** A file that can be read; its picture, or null where a window is needed first. */
+  private record Found(Path file, SourceFile source, @Nullable Image square) {}
+
+  private static Picture picture(byte[] content, Path file, ReadOptions options) {
+    return ImageFiles.picture(content, file.toString(), options.limits(), options.plane());
   }
 
   private static DataSet readIdx(ImageFolder folder, IdxFolder idx, ReadOptions options) {

@@ -14,6 +14,11 @@ import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.ImageHeader;
+import org.inoculum.image.Picture;
+import org.inoculum.image.PlaneChoice;
+import org.inoculum.image.SampleHistogram;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every image of a folder, one at a time, and reports what a data set made of it would be
@@ -31,13 +36,20 @@ public final class Inspection {
   private final Map<String, Integer> formats = new TreeMap<>();
   private final Map<String, Integer> modes = new TreeMap<>();
   private final Map<String, Integer> bitDepths = new TreeMap<>();
+  private final Map<String, Integer> planes = new TreeMap<>();
+  private final Map<String, Integer> pixelSizes = new TreeMap<>();
+  private final SampleHistogram deep = new SampleHistogram();
   private final Duplicates duplicates = new Duplicates();
   private final Map<String, String> classOfSource = new LinkedHashMap<>();
   private final List<String> nearlyBlank = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  private Inspection() {}
+  private final PlaneChoice plane;
+
+  private Inspection(PlaneChoice plane) {
+    this.plane = plane;
+  }
 
   /**
    * What was found.
@@ -46,9 +58,12 @@ public final class Inspection {
    * @param images that can be read
    * @param classes readable images of each
    * @param sizes "width x height" as decoded to count
-   * @param formats png, jpeg or idx to count
+   * @param formats png, jpeg, tiff or idx to count
    * @param modes grey, grey+alpha, rgb (or a palette), rgb+alpha to count
    * @param bitDepths bits of a stored sample to count
+   * @param planes what files hold, such as "1 picture" or "2 channels (1 DAPI, 2 GFP)", to count
+   * @param pixelSizes side of a pixel in micrometres, or "unknown", to count
+   * @param window the default window of the files of more than 8 bits; null where there is none
    * @param augmentation word of what {@code prepare} had done to the folder, else none
    * @param exactDuplicates groups of files with the same pixels
    * @param nearDuplicates groups of files that show the same, in any of the eight orientations
@@ -64,6 +79,9 @@ public final class Inspection {
       Map<String, Integer> formats,
       Map<String, Integer> modes,
       Map<String, Integer> bitDepths,
+      Map<String, Integer> planes,
+      Map<String, Integer> pixelSizes,
+      @Nullable Window window,
       String augmentation,
       List<List<String>> exactDuplicates,
       List<NearGroup> nearDuplicates,
@@ -89,8 +107,13 @@ public final class Inspection {
 
   /** Looks at a folder; an error only if the folder itself cannot be listed. */
   public static Report inspect(Path folder, DecodingLimits limits) {
+    return inspect(folder, limits, PlaneChoice.ONLY);
+  }
+
+  /** The same, of one picture of each file that holds several. */
+  public static Report inspect(Path folder, DecodingLimits limits, PlaneChoice plane) {
     ImageFolder found = ImageFolder.scan(folder);
-    Inspection inspection = new Inspection();
+    Inspection inspection = new Inspection(plane);
     Optional<IdxFolder> idx = IdxFolder.find(folder);
     String augmentation = OfflineAugmentation.NONE.word();
     if (idx.isPresent()) {
@@ -117,10 +140,6 @@ public final class Inspection {
                 lookAt(found.relative(file), file, name, limits);
               }
             });
-    for (Path tiff : found.tiffs()) {
-      unreadable.add(
-          new Unreadable(found.relative(tiff), "TIFF is not read yet; convert it to PNG"));
-    }
     for (Path empty : found.emptyFolders()) {
       warnings.add(found.relative(empty) + " holds no image and is no class");
     }
@@ -128,11 +147,20 @@ public final class Inspection {
 
   private void lookAt(String source, Path file, String className, DecodingLimits limits) {
     try {
-      ImageHeader header = ImageFiles.header(file, limits);
-      Image image = ImageFiles.read(file, limits);
+      byte[] content = ImageFiles.content(file, limits);
+      ImageHeader header = ImageFiles.header(content, file.toString(), limits);
+      Picture picture = ImageFiles.picture(content, file.toString(), limits, plane);
+      if (!picture.isEightBit()) {
+        deep.add(picture);
+      }
+      // A window of its own is enough to look for what repeats and what is blank.
+      Image image = picture instanceof Image whole ? whole : ofItsRange(picture);
       count(formats, header.format());
-      count(modes, modeOf(header.channels()));
-      count(bitDepths, String.valueOf(header.bitDepth()));
+      count(modes, header.mode().word());
+      count(bitDepths, header.depth());
+      count(planes, header.planes().description());
+      Double micrometres = header.planes().pixelMicrons();
+      count(pixelSizes, micrometres == null ? "unknown" : micrometres + " um");
       note(source, className, image);
       duplicates.addPicture(source, image);
     } catch (UserException e) {
@@ -148,7 +176,7 @@ public final class Inspection {
       for (int i = 0; i < content.labels.length; i++) {
         Image image = content.image(i);
         count(formats, "idx");
-        count(modes, modeOf(1));
+        count(modes, ImageHeader.Mode.GREY.word());
         count(bitDepths, "8");
         String className = content.labelled ? String.valueOf(content.labels[i]) : found.name();
         note("idx#" + i, className, image);
@@ -187,6 +215,9 @@ public final class Inspection {
         formats,
         modes,
         bitDepths,
+        planes,
+        pixelSizes,
+        deep.count() > 0 ? WindowChoice.DEFAULT.of(deep) : null,
         augmentation,
         exact,
         near,
@@ -231,6 +262,9 @@ public final class Inspection {
               + IMBALANCE
               + " to 1");
     }
+    if (bitDepths.size() > 1) {
+      warnings.add("bit depths are mixed; all but 8 bits share one window");
+    }
     if (sizes.size() > 1) {
       warnings.add("images come in " + sizes.size() + " sizes; all are brought to one");
     }
@@ -254,13 +288,10 @@ public final class Inspection {
     return OfflineAugmentation.NONE.word();
   }
 
-  private static String modeOf(int channels) {
-    return switch (channels) {
-      case 1 -> "grey";
-      case 2 -> "grey+alpha";
-      case 3 -> "rgb";
-      default -> "rgb+alpha";
-    };
+  private static Image ofItsRange(Picture picture) {
+    SampleHistogram values = new SampleHistogram();
+    values.add(picture);
+    return values.range().apply(picture);
   }
 
   private static void count(Map<String, Integer> counts, String key) {

@@ -15,8 +15,10 @@ import org.inoculum.files.Sha256;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Fit;
 import org.inoculum.image.Image;
+import org.inoculum.image.PlaneChoice;
 import org.inoculum.image.Png;
 import org.inoculum.image.TestImages;
+import org.inoculum.image.Window;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +69,9 @@ class DataSetReaderTest {
     Image wide = TestImages.noise(12, 12, 1, 16, 4);
     TestFolders.png(temporary.resolve("a.png"), wide);
     TestFolders.png(temporary.resolve("b.png"), TestImages.waves(12, 12, 1));
-    DataSet data = DataSetReader.read(temporary, options(12, 1));
+    WindowChoice whole = new WindowChoice(0, 65_535, false);
+    DataSet data =
+        DataSetReader.read(temporary, options(12, 1).with(PlaneChoice.ONLY, whole, false));
     assertThat(data.samples().get(0).image().sample(3, 4, 0))
         .isEqualTo((int) Math.round(wide.sample(3, 4, 0) / 257.0));
     assertThat(data.samples().get(1).image()).isEqualTo(TestImages.waves(12, 12, 1));
@@ -99,10 +103,10 @@ class DataSetReaderTest {
     Path file = TestFolders.png(temporary.resolve("file.png"), TestImages.waves(4, 4, 1));
     assertRefused(file, "file.png is a file; a folder of images was expected");
     Path empty = Files.createDirectory(temporary.resolve("empty"));
-    assertRefused(empty, "empty holds no PNG or JPEG image");
+    assertRefused(empty, "empty holds no PNG, JPEG or TIFF image");
     TestFolders.write(empty.resolve("a.bmp"), new byte[] {1});
     TestFolders.write(empty.resolve("b.bmp"), new byte[] {1});
-    assertRefused(empty, "empty holds no PNG or JPEG image (found: 2 x .bmp)");
+    assertRefused(empty, "empty holds no PNG, JPEG or TIFF image (found: 2 x .bmp)");
     TestFolders.png(empty.resolve("one.png"), TestImages.waves(4, 4, 1));
     assertRefused(empty, "empty holds only one image (one.png); at least 2 are needed");
   }
@@ -118,7 +122,45 @@ class DataSetReaderTest {
     assertRefused(temporary.resolve("d"), "b.png lies too deep");
     TestFolders.png(temporary.resolve("t/a.png"), TestImages.waves(4, 4, 1));
     TestFolders.write(temporary.resolve("t/scan.TIFF"), new byte[] {1});
-    assertRefused(temporary.resolve("t"), "scan.TIFF: TIFF is not read yet; convert it to PNG");
+    assertRefused(temporary.resolve("t"), "scan.TIFF: not a PNG, JPEG or TIFF image");
+  }
+
+  /** A dim picture stays dim beside a bright one: the window is the data set's, not each one's. */
+  @Test
+  void deepFilesShareOneWindowThatIsRecorded() {
+    TestFolders.png(temporary.resolve("dim.png"), deep(1000, 1500));
+    TestFolders.png(temporary.resolve("bright.png"), deep(1000, 5000));
+    DataSet data = DataSetReader.read(temporary, options(16, 1));
+    assertThat(data.window()).isEqualTo(new Window(1000, 5000));
+    assertThat(data.manifest().window()).isEqualTo(data.window());
+    assertThat(Json.parse(Json.line(data.manifest()), Manifest.class, "m"))
+        .isEqualTo(data.manifest());
+    assertThat(data.samples().get(0).image().sample(15, 15, 0)).isEqualTo(255); // bright.png
+    assertThat(data.samples().get(1).image().sample(15, 15, 0)).isEqualTo(32); // 500 of 4000
+    assertThat(data.samples().get(1).image().sample(0, 0, 0)).isZero();
+  }
+
+  @Test
+  void badFilesAreLeftOutOnlyWhenAsked() {
+    TestFolders.png(temporary.resolve("a.png"), TestImages.waves(8, 8, 1));
+    TestFolders.png(temporary.resolve("b.png"), TestImages.waves(9, 9, 1));
+    TestFolders.write(temporary.resolve("c.png"), new byte[] {1});
+    assertRefused(temporary, "c.png: not a PNG, JPEG or TIFF image");
+    ReadOptions skipping =
+        options(8, 1).with(PlaneChoice.ONLY, WindowChoice.DEFAULT, true);
+    DataSet data = DataSetReader.read(temporary, skipping);
+    assertThat(data.samples()).hasSize(2);
+    assertThat(data.skipped()).singleElement().asString().contains("c.png");
+    assertThat(data.manifest().skipped()).isEqualTo(1);
+  }
+
+  /** 16 x 16, 16 bit: one value everywhere but for the last row, which has another. */
+  private static Image deep(int ground, int last) {
+    short[] samples = new short[256];
+    for (int i = 0; i < 256; i++) {
+      samples[i] = (short) (i < 240 ? ground : last);
+    }
+    return new Image(16, 16, 1, 16, samples);
   }
 
   @Test
@@ -139,7 +181,7 @@ class DataSetReaderTest {
     Path bad =
         TestFolders.write(
             temporary.resolve("bad.jpeg"), "text".getBytes(StandardCharsets.US_ASCII));
-    assertRefused(temporary, "bad.jpeg: not a PNG or JPEG image");
+    assertRefused(temporary, "bad.jpeg: not a PNG, JPEG or TIFF image");
     TestFolders.png(bad, new Image(1, 1, 1, 8, new short[1]));
     assertRefused(temporary, "bad.jpeg is 1 x 1 pixels");
     Files.delete(bad);

@@ -103,7 +103,7 @@ class PreparationTest {
     TestFolders.write(source.resolve("z.png"), "text".getBytes(StandardCharsets.US_ASCII));
     assertThatThrownBy(() -> prepare(OfflineAugmentation.ARTICLE))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("z.png: not a PNG or JPEG");
+        .hasMessageContaining("z.png: not a PNG, JPEG or TIFF");
     assertThat(out).doesNotExist();
     assertThat(names(temporary.resolve("made"))).isEmpty();
   }
