@@ -91,7 +91,7 @@ final class OmePixels {
     int channels = Math.max(1, sizeC / colours / samples);
     Map<List<Integer>, Integer> directoryOf = new HashMap<>();
     if (data.stream().allMatch(run -> run.ifd < 0 && run.count < 0)) {
-      lay(directoryOf, new TiffData(0, 0, 0, 0, -1, null), channels);
+      lay(directoryOf, new TiffData(-1, 0, 0, 0, -1, null), channels);
     } else {
       for (TiffData run : data) {
         if (run.uuid == null || uuid == null || run.uuid.equals(uuid)) {

@@ -62,7 +62,7 @@ class TiffTest {
         single.pages.add(bits);
         Picture picture = picture(single, PlaneChoice.ONLY);
         for (int i = 0; i < 6; i++) {
-          assertThat(picture.value(i)).isEqualTo(floats[i]);
+          assertThat(Float.valueOf(picture.value(i))).isEqualTo(Float.valueOf(floats[i]));
         }
         TiffFixture twice = floating(64, predictor, little);
         twice.pages.add(new long[6]);
