@@ -18,9 +18,9 @@ import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a data set: a folder of PNG, JPEG and TIFF files (one class), a folder of such folders (one class
- * each), or a folder with the idx files of MNIST. What a class is, and which files are not looked
- * at, is told at {@link ImageFolder}. Every image becomes a square of 8 bits, which is what
+ * Reads a data set: a folder of PNG, JPEG and TIFF files (one class), a folder of such folders (one
+ * class each), or a folder with the idx files of MNIST. What a class is, and which files are not
+ * looked at, is told at {@link ImageFolder}. Every image becomes a square of 8 bits, which is what
  * the networks are fed: files of more bits by one window for the whole data set, never each by its
  * own.
  */
@@ -89,7 +89,8 @@ public final class DataSetReader {
               + (": only " + found.size() + " images can be read; at least 2 are needed; the first")
               + (" that cannot: " + skipped.get(0)));
     }
-    // Deep pictures are decoded a second time rather than kept: a field may have 100 million pixels.
+    // Deep pictures are decoded a second time rather than kept: a field may have 100 million
+    // pixels.
     Window window = deep.count() > 0 ? options.window().of(deep) : null;
     List<Sample> samples = new ArrayList<>();
     for (Found one : found) {
@@ -100,8 +101,7 @@ public final class DataSetReader {
         square =
             shaped(deepWindow.apply(picture(content, one.file, options)), size, channels, options);
       }
-      samples.add(
-          new Sample(one.source.source(), one.source.label(), square, one.source.sha256()));
+      samples.add(new Sample(one.source.source(), one.source.label(), square, one.source.sha256()));
     }
     return new DataSet(
         folder.name(),

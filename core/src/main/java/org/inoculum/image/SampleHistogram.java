@@ -15,7 +15,7 @@ public final class SampleHistogram {
   private static final int PAGE_BITS = 12;
   private static final int PAGES = 1 << (32 - LOST_BITS - PAGE_BITS);
 
-  private final long @Nullable [][] pages = new long[PAGES][];
+  private final long[] @Nullable [] pages = new long[PAGES][];
   private long count;
   private float least = Float.POSITIVE_INFINITY;
   private float most = Float.NEGATIVE_INFINITY;

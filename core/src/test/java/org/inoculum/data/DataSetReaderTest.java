@@ -146,8 +146,7 @@ class DataSetReaderTest {
     TestFolders.png(temporary.resolve("b.png"), TestImages.waves(9, 9, 1));
     TestFolders.write(temporary.resolve("c.png"), new byte[] {1});
     assertRefused(temporary, "c.png: not a PNG, JPEG or TIFF image");
-    ReadOptions skipping =
-        options(8, 1).with(PlaneChoice.ONLY, WindowChoice.DEFAULT, true);
+    ReadOptions skipping = options(8, 1).with(PlaneChoice.ONLY, WindowChoice.DEFAULT, true);
     DataSet data = DataSetReader.read(temporary, skipping);
     assertThat(data.samples()).hasSize(2);
     assertThat(data.skipped()).singleElement().asString().contains("c.png");

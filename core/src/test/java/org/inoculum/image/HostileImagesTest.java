@@ -28,7 +28,8 @@ class HostileImagesTest {
   void textNamedLikeAnImageIsNotOne() throws IOException {
     assertRefused("broken.png", "hello".getBytes(StandardCharsets.US_ASCII))
         .hasMessage(
-            folder.resolve("broken.png") + ": not a PNG, JPEG or TIFF image (starts with 68 65 6c 6c)");
+            folder.resolve("broken.png")
+                + ": not a PNG, JPEG or TIFF image (starts with 68 65 6c 6c)");
     assertRefused("short.jpg", bytes(0xFF, 0xD8)).hasMessageContaining("starts with ff d8)");
     assertRefused("empty.png", new byte[0]).hasMessageContaining("the file is empty");
     assertRefused("cells.png", bytes('I', 'I', 42, 0, 8, 0, 0, 0))

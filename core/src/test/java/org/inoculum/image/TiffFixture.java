@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 
@@ -112,7 +114,7 @@ final class TiffFixture {
     }
     if (!description.isEmpty()) {
       values.put(270, (description + "\0").getBytes(StandardCharsets.UTF_8));
-      types.put(270, new int[] {2, values.get(270).length});
+      types.put(270, new int[] {2, description.getBytes(StandardCharsets.UTF_8).length + 1});
     }
     if (tile > 0) {
       put(values, types, 322, 4, tile);
@@ -130,10 +132,11 @@ final class TiffFixture {
     number(values.size(), big ? 8 : 2);
     ByteArrayOutputStream behind = new ByteArrayOutputStream();
     for (int tag : values.keySet()) {
-      byte[] content = values.get(tag);
+      byte[] content = Objects.requireNonNull(values.get(tag));
+      int[] type = Objects.requireNonNull(types.get(tag));
       number(tag, 2);
-      number(types.get(tag)[0], 2);
-      number(types.get(tag)[1], inline);
+      number(type[0], 2);
+      number(type[1], inline);
       if (content.length <= inline) {
         file.writeBytes(java.util.Arrays.copyOf(content, inline));
       } else {
@@ -147,7 +150,7 @@ final class TiffFixture {
   }
 
   private void put(
-      TreeMap<Integer, byte[]> values, TreeMap<Integer, int[]> types, int tag, int type, long... n) {
+      Map<Integer, byte[]> values, Map<Integer, int[]> types, int tag, int type, long... n) {
     int size = type == 3 ? 2 : type == 4 ? 4 : 8;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (long one : n) {
@@ -236,7 +239,8 @@ final class TiffFixture {
       long left = predictor == 2 && i >= interleaved ? row[i - interleaved] : 0;
       number(bytes, row[i] - left, bits / 8);
     }
-    return predictor == 3 ? splitFloats(bytes.toByteArray(), row.length, interleaved)
+    return predictor == 3
+        ? splitFloats(bytes.toByteArray(), row.length, interleaved)
         : bytes.toByteArray();
   }
 
@@ -260,7 +264,7 @@ final class TiffFixture {
 
   private void number(ByteArrayOutputStream to, long value, int size) {
     for (int i = 0; i < size; i++) {
-      to.write((int) (value >> 8 * (little ? i : size - 1 - i)));
+      to.write((int) (value >> (8 * (little ? i : size - 1 - i))));
     }
   }
 
@@ -309,7 +313,11 @@ final class TiffFixture {
         prefix = longer;
         continue;
       }
-      put(packed, held, prefix.length() == 1 ? prefix.charAt(0) : table.get(prefix), width);
+      put(
+          packed,
+          held,
+          prefix.length() == 1 ? prefix.charAt(0) : Objects.requireNonNull(table.get(prefix)),
+          width);
       table.put(longer, next++);
       prefix = longer.substring(longer.length() - 1);
       if (next == 4095) {
@@ -322,9 +330,17 @@ final class TiffFixture {
       }
     }
     if (!prefix.isEmpty()) {
-      put(packed, held, prefix.length() == 1 ? prefix.charAt(0) : table.get(prefix), width);
+      put(
+          packed,
+          held,
+          prefix.length() == 1 ? prefix.charAt(0) : Objects.requireNonNull(table.get(prefix)),
+          width);
     }
-    put(packed, held, 257, next + 1 >= 2048 ? 12 : next + 1 >= 1024 ? 11 : next + 1 >= 512 ? 10 : 9);
+    put(
+        packed,
+        held,
+        257,
+        next + 1 >= 2048 ? 12 : next + 1 >= 1024 ? 11 : next + 1 >= 512 ? 10 : 9);
     put(packed, held, 0, 7);
     return packed.toByteArray();
   }
