@@ -28,13 +28,34 @@ class ArchitectureTest {
           Map.entry("image", Set.of("files")),
           Map.entry("metric", Set.of("random")),
           Map.entry("data", Set.of("image", "files", "random")),
+          Map.entry("copies", Set.of("data", "image", "metric", "files", "random")),
           Map.entry("run", Set.of("files")),
           Map.entry("torch", Set.of("image", "files", "random")),
-          Map.entry("model", Set.of("torch", "files", "random", "run")),
-          Map.entry("train", Set.of("data", "model", "torch", "run", "image", "files", "random")),
-          Map.entry("generate", Set.of("model", "torch", "data", "image", "run", "files")));
+          Map.entry("model", Set.of("torch", "files", "random", "run", "image")),
+          Map.entry("augment", Set.of("torch", "random")),
+          Map.entry(
+              "train",
+              Set.of(
+                  "data",
+                  "copies",
+                  "augment",
+                  "model",
+                  "torch",
+                  "run",
+                  "evaluate",
+                  "image",
+                  "files",
+                  "random")),
+          Map.entry(
+              "evaluate",
+              Set.of("data", "model", "torch", "metric", "run", "image", "files", "random")),
+          Map.entry(
+              "generate", Set.of("copies", "model", "torch", "data", "image", "run", "files")),
+          Map.entry(
+              "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));
 
-  private static final Set<String> NATIVE = Set.of("torch", "model", "train", "generate");
+  private static final Set<String> NATIVE =
+      Set.of("torch", "augment", "model", "train", "evaluate", "generate", "utility");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -73,6 +94,15 @@ class ArchitectureTest {
     assertThat(
             violations(
                 (from, dependency) -> uses(dependency, "org.bytedeco") && !NATIVE.contains(from)))
+        .isEmpty();
+  }
+
+  @Test
+  void onnxRuntimeStaysInEvaluate() {
+    assertThat(
+            violations(
+                (from, dependency) ->
+                    uses(dependency, "ai.onnxruntime") && !from.equals("evaluate")))
         .isEmpty();
   }
 

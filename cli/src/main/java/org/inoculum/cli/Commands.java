@@ -24,8 +24,18 @@ final class Commands implements IFactory {
       command = new PrepareCommand(console);
     } else if (type == TrainCommand.class) {
       command = new TrainCommand(console, stop);
+    } else if (type == ResumeCommand.class) {
+      command = new ResumeCommand(console, stop);
     } else if (type == GenerateCommand.class) {
       command = new GenerateCommand(console, stop);
+    } else if (type == EvaluateCommand.class) {
+      command = new EvaluateCommand(console);
+    } else if (type == MetricsCommand.class) {
+      command = new MetricsCommand(console);
+    } else if (type == UtilityCommand.class) {
+      command = new UtilityCommand(console, stop);
+    } else if (type == ReportCommand.class) {
+      command = new ReportCommand(console);
     } else if (type == DoctorCommand.class) {
       command = new DoctorCommand(console);
     } else {

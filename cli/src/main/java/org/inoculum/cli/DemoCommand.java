@@ -1,13 +1,16 @@
 package org.inoculum.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.inoculum.Inoculum;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.DrawnBacilli;
@@ -20,11 +23,13 @@ import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.train.Budget;
-import org.inoculum.train.ClassicTraining;
+import org.inoculum.train.CheckpointPlan;
 import org.inoculum.train.Preset;
 import org.inoculum.train.RunPlace;
 import org.inoculum.train.TrainConfig;
+import org.inoculum.train.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,12 +43,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: inoculum demo",
-      "The classic recipe at its own size needs more than a week; the demo shrinks it to fit into minutes."
+      "The recipe is modern, at 64 pixels to fit into minutes."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int IMAGES = 64;
-  private static final int SIZE = 32;
-  private static final int BATCH = 64;
+  private static final int SIZE = 64;
   private static final String CLASS = "bacillus";
 
   private final Console console;
@@ -87,10 +91,11 @@ final class DemoCommand implements Callable<Integer> {
     RunStatus status;
     try (TrainingDisplay display = new TrainingDisplay(console, false)) {
       status =
-          ClassicTraining.train(
+          Training.train(
               config,
               images,
-              new RunPlace(out.resolve("runs"), CLASS, List.of("demo")),
+              new RunPlace(out.resolve("runs"), CLASS, drawn.resolve(CLASS), List.of("demo")),
+              CheckpointPlan.DEFAULT,
               display,
               stop);
       run = Objects.requireNonNull(display.run());
@@ -101,12 +106,37 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     Path grown = out.resolve("grown");
-    GrowOptions options = new GrowOptions(IMAGES, seed, engine.threads(), engine.precision());
-    Growth.grow(run, grown, options, console::note, done -> {}, stop);
+    try {
+      grow(run, grown, images, true);
+    } catch (UserException e) {
+      if (e.kind() != UserException.Kind.FAILURE) {
+        throw e;
+      }
+      console.note(String.valueOf(e.getMessage()));
+      console.note("growing without the filter, to show what there is after so short a training");
+      grow(run, grown, images, false);
+    }
     console.print("drawn images:     " + drawn.resolve("contact-sheet.png"));
     console.print("grown images:     " + grown.resolve("contact-sheet.png"));
+    Path nearest = run.path().resolve("samples/nearest.png");
+    if (Files.exists(nearest)) {
+      console.print("beside the drawn: " + nearest);
+    }
     console.print("the training:     " + run.path());
     return 0;
+  }
+
+  private void grow(RunDirectory run, Path grown, DataSet images, boolean filter) {
+    GrowOptions options =
+        new GrowOptions(
+            IMAGES,
+            seed,
+            engine.threads(),
+            engine.precision(),
+            filter,
+            SnapshotChoice.BEST,
+            Optional.empty());
+    Growth.grow(run, grown, options, Optional.of(images), console::note, done -> {}, stop);
   }
 
   private void draw(Path folder) {
@@ -135,14 +165,14 @@ final class DemoCommand implements Callable<Integer> {
 
   private TrainConfig config() {
     return new TrainConfig(
-        Preset.CLASSIC,
+        Preset.MODERN,
         new Budget(Budget.Unit.MINUTES, minutes),
-        BATCH,
+        Preset.MODERN.batch(),
         SIZE,
         3,
         seed,
         engine.threads(),
         engine.precision(),
-        Preset.CLASSIC.recipe());
+        Preset.MODERN.recipe());
   }
 }

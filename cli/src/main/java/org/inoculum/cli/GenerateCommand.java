@@ -4,10 +4,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.inoculum.UserException;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.Manifest;
+import org.inoculum.data.ReadOptions;
 import org.inoculum.generate.GrowOptions;
+import org.inoculum.generate.Grown;
 import org.inoculum.generate.Growth;
 import org.inoculum.run.RunDirectory;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,12 +27,13 @@ import picocli.CommandLine.Parameters;
     name = "generate",
     mixinStandardHelpOptions = true,
     description =
-        "Grows a synthetic data set from the newest snapshot of a run: a PNG an image, and a manifest.",
+        "Grows a synthetic data set from the best snapshot of a run: a PNG an image, and a manifest.",
     footer = {
       "",
-      "Example: inoculum generate runs/00000-bacillus-classic --count 1000 --out synthetic",
-      "Image i of a seed is the same file whatever --count is. Images are not filtered for copies yet: compare them",
-      "with the training images before you share them."
+      "Example: inoculum generate runs/00000-bacillus-modern --count 1000 --out synthetic",
+      "Image i of a seed is the same picture whatever --count is. Copies of training images, near-duplicates and blank",
+      "images are left out and told of in rejected.jsonl; further ones are drawn until N are accepted. With --train DIR,",
+      "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out."
     })
 final class GenerateCommand implements Callable<Integer> {
   private final Console console;
@@ -48,6 +58,26 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Decides the images. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description = "Grow this class only. Default: all classes, in turn.")
+  private @Nullable String className;
+
+  @Option(
+      names = "--train",
+      paramLabel = "DIR",
+      description =
+          "The training images, to show the nearest ones, or for a run that does not remember them.")
+  private @Nullable Path train;
+
+  @Option(
+      names = "--no-filter",
+      description = "Takes every image, without the test for copies, repeats and blank images.")
+  private boolean noFilter;
+
+  @Mixin private SnapshotOption snapshot = new SnapshotOption();
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
@@ -60,14 +90,28 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GrowOptions options = new GrowOptions(count, seed, engine.threads(), engine.precision());
+    GrowOptions options =
+        new GrowOptions(
+            count,
+            seed,
+            engine.threads(),
+            engine.precision(),
+            !noFilter,
+            snapshot.choice(),
+            Optional.ofNullable(className));
+    if (noFilter && train != null) {
+      throw UserException.usage(
+          "--train says what to test for copies of, and --no-filter not to test");
+    }
+    RunDirectory directory = RunDirectory.open(run);
     long start = System.nanoTime();
     int[] told = new int[1];
-    int made =
+    Grown grown =
         Growth.grow(
-            RunDirectory.open(run),
+            directory,
             out,
             options,
+            training(directory),
             console::note,
             done -> {
               if (done == count || done - told[0] >= Math.max(64, count / 20)) {
@@ -76,7 +120,7 @@ final class GenerateCommand implements Callable<Integer> {
                 console.note(
                     String.format(
                         Locale.ROOT,
-                        "%d of %d images, %.1f images/s, %s left",
+                        "%d of %d images accepted, %.1f images/s, %s left",
                         done,
                         count,
                         done / seconds,
@@ -84,6 +128,7 @@ final class GenerateCommand implements Callable<Integer> {
               }
             },
             stop);
+    int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
     if (made < count) {
       console.note(
@@ -94,12 +139,33 @@ final class GenerateCommand implements Callable<Integer> {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("out", out.toString());
       result.put("accepted", made);
-      result.put("rejected", 0);
+      result.put("rejected", grown.rejected());
       result.put("imagesPerSecond", imagesPerSecond);
       console.printJson(result);
     } else {
-      console.print(out + ": " + made + " images, manifest.jsonl, contact-sheet.png");
+      console.print(
+          out
+              + ": "
+              + made
+              + " images, manifest.jsonl, contact-sheet.png"
+              + (noFilter ? "; not tested for copies" : "; rejected " + grown.rejected()));
     }
     return 0;
+  }
+
+  /** The images of --train as the run was fed with them. */
+  private Optional<DataSet> training(RunDirectory directory) {
+    if (train == null) {
+      return Optional.empty();
+    }
+    Manifest manifest = directory.dataset(Manifest.class);
+    return Optional.of(
+        DataSetReader.read(
+            train,
+            new ReadOptions(
+                OptionalInt.of(manifest.size()),
+                ReadOptions.DEFAULT.fit(),
+                OptionalInt.of(manifest.channels()),
+                ReadOptions.DEFAULT.limits())));
   }
 }

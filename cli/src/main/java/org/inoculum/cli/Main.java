@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       PrepareCommand.class,
       TrainCommand.class,
+      ResumeCommand.class,
       GenerateCommand.class,
+      EvaluateCommand.class,
+      MetricsCommand.class,
+      UtilityCommand.class,
+      ReportCommand.class,
       DoctorCommand.class
     },
     footer = {
@@ -29,7 +34,7 @@ import picocli.CommandLine.Spec;
       "The same on your own images:",
       "  inoculum inspect  my-images",
       "  inoculum train    my-images --minutes 60",
-      "  inoculum generate runs/00000-my-images-classic --count 1000 --out synthetic",
+      "  inoculum generate runs/00000-my-images-modern --count 1000 --out synthetic",
       "",
       "Exit codes: 0 done, 1 failure, 2 usage, 3 bad data, 4 no space or cannot write, 130/143 stopped by a signal."
     })
@@ -40,8 +45,7 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     StopRequest stop = StopRequest.onSignals();
     int exitCode = run(arguments, new Console(System.out, System.err, Console.isTerminal()), stop);
-    stop.finished();
-    System.exit(exitCode);
+    System.exit(stop.exitCode().orElse(exitCode));
   }
 
   /** Runs one command line. */

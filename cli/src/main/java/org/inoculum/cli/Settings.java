@@ -15,9 +15,8 @@ final class Settings {
    * @throws UserException of kind USAGE for a key that the record lacks or a value that its field
    *     cannot take
    */
-  @SuppressWarnings(
-      "unchecked") // the class of a value of type T, which is a record and so exactly T
-  static <T extends Record> T apply(T record, Map<String, String> settings) {
+  @SuppressWarnings("unchecked") // the record comes back as its own class, which is a T
+  static <T> T apply(T record, Map<String, String> settings) {
     T changed = record;
     for (Entry<String, String> setting : settings.entrySet()) {
       Map<String, Object> tree = Json.tree(changed);

@@ -1,19 +1,25 @@
 package org.inoculum.cli;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
- * Set by Ctrl-C or SIGTERM. The Java machine then waits until the command has saved its work:
- * ending it in the middle of a native operation can crash. The exit code is the signal's own, 130
- * or 143.
+ * Set by Ctrl-C, SIGTERM or a closed terminal. The first signal asks the command to save its work;
+ * the second ends the process at once, by the signal's own action in the kernel, so that no native
+ * operation is cut off while the process still cleans up (which crashes). A command that never
+ * asked whether to stop has nothing to save and ends at the first.
+ *
+ * <p>Java has no public way to handle a signal without beginning to shut down, hence {@code
+ * sun.misc.Signal}, which every JDK has, by name.
  */
 final class StopRequest implements BooleanSupplier {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final int SIGNAL_EXIT = 128;
+  private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
 
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private volatile boolean requested;
+  private volatile boolean asked;
+  private volatile int signal;
 
   private StopRequest() {}
 
@@ -22,34 +28,84 @@ final class StopRequest implements BooleanSupplier {
     return new StopRequest();
   }
 
-  /** A request that SIGINT and SIGTERM make from now on. */
+  /** A request that signals make from now on. */
   static StopRequest onSignals() {
     StopRequest request = new StopRequest();
-    Runtime.getRuntime().addShutdownHook(new Thread(request::awaitFinish, "stop-request"));
+    for (String name : SIGNALS) {
+      try {
+        Signals.handle(name, request);
+      } catch (ReflectiveOperationException e) {
+        // Windows has no HUP, and -Xrs keeps signals from Java: then the signal ends the process.
+      }
+    }
     return request;
   }
 
   @Override
   public boolean getAsBoolean() {
-    return requested;
+    asked = true;
+    return signal != 0;
   }
 
-  /** The command has returned; nothing is lost if the process ends. */
-  void finished() {
-    finished.countDown();
+  /** What the shell gets of a command that was stopped: 128 and the signal's number. */
+  OptionalInt exitCode() {
+    return signal == 0 ? OptionalInt.empty() : OptionalInt.of(SIGNAL_EXIT + signal);
   }
 
-  private void awaitFinish() {
-    if (finished.getCount() == 0) {
-      return;
+  private void received(Object received) throws ReflectiveOperationException {
+    for (String name : SIGNALS) {
+      Signals.restore(name);
     }
-    requested = true;
-    try {
-      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(Failures.FAILURE);
+    if (asked) {
+      signal = Signals.number(received);
+    } else {
+      Signals.raise(received);
+    }
+  }
+
+  /** {@code sun.misc.Signal}. */
+  private static final class Signals {
+    private static final String SIGNAL = "sun.misc.Signal";
+    private static final String HANDLER = "sun.misc.SignalHandler";
+
+    static void handle(String name, StopRequest request) throws ReflectiveOperationException {
+      Class<?> handler = Class.forName(HANDLER);
+      set(
+          name,
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  request.received(arguments[0]);
+                  return null;
+                }
+                return method.getName().equals("hashCode") ? (Object) 0 : proxy == arguments[0];
+              }));
+    }
+
+    /** Gives the signal back to the kernel, which ends the process. */
+    static void restore(String name) {
+      try {
+        set(name, Class.forName(HANDLER).getField("SIG_DFL").get(null));
+      } catch (ReflectiveOperationException e) {
+        // As in onSignals: it was never taken.
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    }
+
+    static int number(Object signal) throws ReflectiveOperationException {
+      return (int) Class.forName(SIGNAL).getMethod("getNumber").invoke(signal);
+    }
+
+    static void raise(Object signal) throws ReflectiveOperationException {
+      Class<?> type = Class.forName(SIGNAL);
+      type.getMethod("raise", type).invoke(null, signal);
+    }
+
+    private static void set(String name, Object handler) throws ReflectiveOperationException {
+      Class<?> type = Class.forName(SIGNAL);
+      Method handle = type.getMethod("handle", type, Class.forName(HANDLER));
+      handle.invoke(null, type.getConstructor(String.class).newInstance(name), handler);
     }
   }
 }

@@ -5,22 +5,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.ReadOptions;
-import org.inoculum.files.Json;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
-import org.inoculum.train.Budget;
-import org.inoculum.train.ClassicTraining;
+import org.inoculum.train.HeldOutFolder;
+import org.inoculum.train.JudgedBy;
 import org.inoculum.train.Preset;
 import org.inoculum.train.RunPlace;
 import org.inoculum.train.TrainConfig;
+import org.inoculum.train.Training;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -53,26 +54,41 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--preset",
-      paramLabel = "classic",
+      paramLabel = "PRESET",
       converter = ToPreset.class,
-      description = "The recipe: classic is the article's DCGAN, to the letter. Default: classic.")
+      description =
+          "The recipe: modern makes images by class from few, in minutes (docs/method.md); tiny is the same at 32 pixels; classic the article's DCGAN, to the letter. Default: modern.")
   private @Nullable Preset preset;
 
   @ArgGroup(exclusive = true)
   private @Nullable BudgetOptions budget;
 
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
+
   @Option(
       names = "--batch",
       paramLabel = "B",
       description =
-          "Latents of a generator update; the discriminator sees half as many real images. Default: the preset's (classic: 256).")
+          "Images of a generator update; classic shows the discriminator half as many real ones. Default: the preset's (classic: 256, modern: 16).")
   private @Nullable Integer batch;
 
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "Side of the pictures. Default: 128; idx files keep their own.")
+      description = "Side of the pictures. Default: 128 (tiny: 32); idx files keep their own.")
   private @Nullable Integer size;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "DIR",
+      description =
+          "Real images that are not trained on, in class folders like DATA; snapshots are judged by them. Default: an eighth of DATA where it has 256 images or more, otherwise the training images themselves.")
+  private @Nullable Path heldOut;
+
+  @Option(
+      names = "--no-split",
+      description = "Trains on all of DATA and judges by the training images themselves.")
+  private boolean noSplit;
 
   @Option(
       names = "--runs",
@@ -118,106 +134,84 @@ final class TrainCommand implements Callable<Integer> {
     this.stop = stop;
   }
 
-  /** How long; at most one of them. */
-  static final class BudgetOptions {
-    @Option(names = "--minutes", paramLabel = "M", description = "Train for so many minutes.")
-    private @Nullable Double minutes;
-
-    @Option(
-        names = "--kimg",
-        paramLabel = "K",
-        description = "Train until so many thousand real images were shown.")
-    private @Nullable Double kimg;
-
-    @Option(
-        names = "--epochs",
-        paramLabel = "E",
-        description = "Train for so many passes over the data. Default of classic: 20000.")
-    private @Nullable Double epochs;
-
-    @Option(
-        names = "--iterations",
-        paramLabel = "I",
-        description = "Train for so many generator updates.")
-    private @Nullable Double iterations;
-
-    Budget budget() {
-      if (minutes != null) {
-        return new Budget(Budget.Unit.MINUTES, minutes);
-      }
-      if (kimg != null) {
-        return new Budget(Budget.Unit.KIMG, kimg);
-      }
-      if (epochs != null) {
-        return new Budget(Budget.Unit.EPOCHS, epochs);
-      }
-      return new Budget(Budget.Unit.ITERATIONS, iterations == null ? 0 : iterations);
-    }
-  }
-
   @Override
   public Integer call() {
-    TrainConfig base = configFile == null ? null : Json.read(configFile, TrainConfig.class);
+    TrainConfig base = configFile == null ? null : TrainConfig.read(configFile);
     // Mistakes on the command line come before mistakes in the data, which take longer to find.
-    resolve(base, size == null ? ReadOptions.FOLDER_SIZE : size, 3);
+    if (heldOut != null && noSplit) {
+      throw UserException.usage(
+          "--held-out says by what to judge, and --no-split to judge by the training images");
+    }
+    resolve(base, size == null ? chosen(base).size() : size, 3, JudgedBy.TRAINING_IMAGES);
     OptionalInt wanted =
         size != null
             ? OptionalInt.of(size)
-            : base != null ? OptionalInt.of(base.size()) : OptionalInt.empty();
-    DataSet images =
-        DataSetReader.read(
-            data,
-            new ReadOptions(
-                wanted,
-                ReadOptions.DEFAULT.fit(),
-                OptionalInt.empty(),
-                ReadOptions.DEFAULT.limits()));
-    TrainConfig config = resolve(base, images.size(), images.channels());
+            : base != null
+                ? OptionalInt.of(base.size())
+                : preset == Preset.TINY ? OptionalInt.of(preset.size()) : OptionalInt.empty();
+    DataSet images = read(data, wanted, OptionalInt.empty());
+    TrainConfig config = resolve(base, images.size(), images.channels(), judgedBy(base, images));
     if (dryRun) {
       console.printJson(config);
       return 0;
     }
-    return train(config, images);
+    Optional<HeldOutFolder> judges =
+        Optional.ofNullable(heldOut)
+            .map(
+                folder ->
+                    new HeldOutFolder(
+                        folder,
+                        read(
+                            folder,
+                            OptionalInt.of(images.size()),
+                            OptionalInt.of(images.channels()))));
+    return train(config, images, judges);
   }
 
-  private int train(TrainConfig config, DataSet images) {
+  private static DataSet read(Path folder, OptionalInt size, OptionalInt channels) {
+    return DataSetReader.read(
+        folder,
+        new ReadOptions(size, ReadOptions.DEFAULT.fit(), channels, ReadOptions.DEFAULT.limits()));
+  }
+
+  private JudgedBy judgedBy(@Nullable TrainConfig base, DataSet images) {
+    if (heldOut != null) {
+      return JudgedBy.HELD_OUT_FOLDER;
+    }
+    if (noSplit) {
+      return JudgedBy.TRAINING_IMAGES;
+    }
+    return base == null ? JudgedBy.unasked(images) : base.judgedBy();
+  }
+
+  private int train(TrainConfig config, DataSet images, Optional<HeldOutFolder> judges) {
     List<String> command = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-    RunPlace place = new RunPlace(runs, name == null ? images.root() : name, command);
+    RunPlace place = new RunPlace(runs, name == null ? images.root() : name, data, command);
     RunStatus status;
     RunDirectory run;
     try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      status = ClassicTraining.train(config, images, place, display, stop);
+      status = Training.train(config, images, judges, place, checkpoints.plan(), display, stop);
       run = Objects.requireNonNull(display.run());
     }
-    if (json) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("run", run.path().toString());
-      result.put("status", status.state());
-      result.put("kimg", status.kimg());
-      result.put("seconds", status.seconds());
-      result.put("imagesPerSecond", status.imagesPerSecond());
-      console.printJson(result);
-    } else {
-      console.print(
-          String.format(
-              Locale.ROOT,
-              "%s: %s after %d iterations, %.2f kimg, %s",
-              run.path(),
-              status.state().name().toLowerCase(Locale.ROOT),
-              status.iteration(),
-              status.kimg(),
-              TrainingDisplay.duration(status.seconds())));
-      console.print(
-          String.format(
-              "pictures: %s/samples; next: inoculum generate %s --count 1000 --out DIR",
-              run.path(), run.path()));
-    }
+    TrainingDisplay.result(console, run, status, json);
     return 0;
   }
 
+  private Preset chosen(@Nullable TrainConfig base) {
+    return preset != null ? preset : base != null ? base.preset() : Preset.MODERN;
+  }
+
   /** Defaults, then the preset, then --config, then the options here. */
-  private TrainConfig resolve(@Nullable TrainConfig base, int dataSize, int channels) {
-    Preset chosen = preset != null ? preset : base != null ? base.preset() : Preset.CLASSIC;
+  private TrainConfig resolve(
+      @Nullable TrainConfig base, int dataSize, int channels, JudgedBy judgedBy) {
+    Preset chosen = chosen(base);
+    if (base != null && base.preset() != chosen) {
+      throw UserException.usage(
+          "--preset "
+              + chosen.word()
+              + " contradicts --config, which is one of the preset "
+              + base.preset().word());
+    }
     TrainConfig start =
         base != null
             ? base
@@ -230,6 +224,7 @@ final class TrainCommand implements Callable<Integer> {
                 0,
                 engine.threads(),
                 engine.precision(),
+                judgedBy,
                 chosen.recipe());
     return new TrainConfig(
         chosen,
@@ -240,6 +235,7 @@ final class TrainCommand implements Callable<Integer> {
         seed == null ? start.seed() : seed,
         engine.threadsOr(start.threads()),
         engine.precisionOr(start.precision()),
+        judgedBy,
         Settings.apply(start.recipe(), settings));
   }
 

@@ -1,12 +1,16 @@
 package org.inoculum.cli;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.inoculum.run.RunDirectory;
+import org.inoculum.run.RunStatus;
+import org.inoculum.train.Judgement;
 import org.inoculum.train.Progress;
 import org.inoculum.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private final @Nullable ProgressBar bar;
   private @Nullable RunDirectory run;
   private double lastPlain;
+  private String score = "";
 
   /**
    * A display.
@@ -53,14 +58,22 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void judged(Judgement judgement) {
+    if (judgement.kid() != null) {
+      score = String.format(Locale.ROOT, ", KID %.2f", judgement.kid());
+    }
+  }
+
+  @Override
   public void progressed(Progress progress) {
     String pace =
         String.format(
             Locale.ROOT,
-            "%.2f kimg, %.1f images/s, %s left",
+            "%.2f kimg, %.1f images/s, %s left%s",
             progress.kimg(),
             progress.imagesPerSecond(),
-            duration(progress.secondsLeft()));
+            duration(progress.secondsLeft()),
+            score);
     if (bar != null) {
       bar.stepTo(Math.min(BAR_STEPS, Math.round(BAR_STEPS * progress.used())));
       bar.setExtraMessage(pace);
@@ -75,6 +88,33 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     if (bar != null) {
       bar.close();
       console.bar("");
+    }
+  }
+
+  /** Prints where the run stands and what comes next. */
+  static void result(Console console, RunDirectory run, RunStatus status, boolean json) {
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("run", run.path().toString());
+      result.put("status", status.state());
+      result.put("kimg", status.kimg());
+      result.put("seconds", status.seconds());
+      result.put("imagesPerSecond", status.imagesPerSecond());
+      console.printJson(result);
+    } else {
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "%s: %s after %d iterations, %.2f kimg, %s",
+              run.path(),
+              status.state().name().toLowerCase(Locale.ROOT),
+              status.iteration(),
+              status.kimg(),
+              TrainingDisplay.duration(status.seconds())));
+      console.print(
+          String.format(
+              "pictures: %s/samples; next: inoculum generate %s --count 1000 --out DIR",
+              run.path(), run.path()));
     }
   }
 

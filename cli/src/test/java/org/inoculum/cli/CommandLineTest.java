@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.files.Json;
@@ -26,9 +27,9 @@ class CommandLineTest {
   @TempDir private Path folder;
 
   /** What one command left. */
-  private record Result(int exitCode, String out, String err) {}
+  record Result(int exitCode, String out, String err) {}
 
-  private static Result inoculum(Object... arguments) {
+  static Result inoculum(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -48,7 +49,19 @@ class CommandLineTest {
     Path runs = folder.resolve("my runs");
     Result trained =
         inoculum(
-            "train", data, "--iterations", 2, "--batch", 8, "--size", 16, "--runs", runs, "--json");
+            "train",
+            data,
+            "--preset",
+            "classic",
+            "--iterations",
+            2,
+            "--batch",
+            8,
+            "--size",
+            16,
+            "--runs",
+            runs,
+            "--json");
     assertThat(trained.err()).contains(">1, 1/5, d1=");
     assertThat(trained.exitCode()).isZero();
     Map<?, ?> training = Json.parse(trained.out(), Map.class, "stdout");
@@ -56,13 +69,32 @@ class CommandLineTest {
         .containsExactly("run", "status", "kimg", "seconds", "imagesPerSecond");
     assertThat(training.get("status")).isEqualTo("finished");
 
+    Result resumed =
+        inoculum("resume", String.valueOf(training.get("run")), "--iterations", 3, "--json");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("resumed at iteration 2", ">1, 3/5, d1=");
+    assertThat(inoculum("resume", String.valueOf(training.get("run"))).exitCode()).isEqualTo(2);
+
     Path out = folder.resolve("grown here");
     Result grown =
         inoculum(
             "generate", String.valueOf(training.get("run")), "--count", 3, "--out", out, "--json");
     assertThat(grown.exitCode()).isZero();
     assertThat(Json.parse(grown.out(), Map.class, "stdout").get("accepted")).isEqualTo(3);
-    assertThat(out.resolve("my cells/000002.png")).exists();
+    assertThat(out.resolve("rejected.jsonl")).exists();
+
+    Path unfiltered = folder.resolve("all of them");
+    Result taken =
+        inoculum(
+            "generate",
+            String.valueOf(training.get("run")),
+            "--count",
+            3,
+            "--out",
+            unfiltered,
+            "--no-filter");
+    assertThat(taken.out()).contains("not tested for copies");
+    assertThat(unfiltered.resolve("rejected.jsonl")).doesNotExist();
 
     Result again =
         inoculum("generate", String.valueOf(training.get("run")), "--count", 3, "--out", out);
@@ -91,6 +123,50 @@ class CommandLineTest {
     assertThat(out.resolve("grown/contact-sheet.png")).isNotEmptyFile();
     assertThat(out.resolve("images/bacillus/63.png")).isNotEmptyFile();
     assertOneLine(inoculum("demo", "--out", out), 2, "exists already");
+  }
+
+  @Test
+  void evaluateComparesFoldersAndMetricsTables() throws IOException {
+    Path real = drawn("real", 14);
+    Path fake = drawn("fake", 8);
+    Result evaluated = inoculum("evaluate", fake, "--real", real, "--train", fake, "--json");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    Map<?, ?> result = Json.parse(evaluated.out(), Map.class, "stdout");
+    Map<?, ?> kid = (Map<?, ?>) ((List<?>) Objects.requireNonNull(result.get("metrics"))).get(0);
+    assertThat(kid.keySet().stream().map(String::valueOf))
+        .containsExactly(
+            "name",
+            "value",
+            "low",
+            "high",
+            "nReal",
+            "nGenerated",
+            "features",
+            "estimator",
+            "floor");
+    assertThat(String.valueOf(result.get("verdict"))).contains("copies");
+    assertOneLine(inoculum("evaluate", fake), 2, "--real");
+    assertOneLine(inoculum("evaluate", fake, "--real", real, "--count", 1), 2, "--count");
+    assertOneLine(inoculum("evaluate", fake, "--real", real, "--features", "vgg"), 2, "vgg");
+    assertOneLine(
+        inoculum("evaluate", fake, "--real", real, "--features", "no.onnx"), 3, "no.onnx");
+    assertOneLine(
+        inoculum("evaluate", folder.resolve("missing"), "--real", real), 3, "no such folder");
+
+    Path good = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n3,5\n4,4\n0,1\n");
+    Path nan = Files.writeString(folder.resolve("nan.csv"), "1,2\nNaN,2\n");
+    Path ragged = Files.writeString(folder.resolve("ragged.csv"), "1,2\n1\n");
+    Path constant = Files.writeString(folder.resolve("c.csv"), "1,1\n1,1\n");
+    Map<?, ?> metrics =
+        Json.parse(inoculum("metrics", good, good, "--k", 1, "--json").out(), Map.class, "stdout");
+    assertThat(metrics.get("coverage")).isEqualTo(1.0);
+    assertThat(metrics.keySet().stream().map(String::valueOf))
+        .contains("precision", "recall", "density", "kid", "kidBiased", "fid", "vendi", "zU");
+    assertThat(inoculum("metrics", constant, constant, "--k", 1).exitCode()).isZero();
+    assertOneLine(inoculum("metrics", good, constant), 3, "a.csv", "more than k = 5");
+    assertOneLine(inoculum("metrics", good, good, "--k", 0), 2, "--k");
+    assertOneLine(inoculum("metrics", nan, good), 3, "nan.csv", "line 2, column 1");
+    assertOneLine(inoculum("metrics", ragged, good), 3, "ragged.csv", "line 2");
   }
 
   @Test
@@ -128,7 +204,7 @@ class CommandLineTest {
         inoculum("train", data, "--set", "learningrate=1e-3"), 2, "learningrate", "'learningRate'");
     assertOneLine(inoculum("train", data, "--set", "learningRate=fast"), 2, "learningRate");
     assertOneLine(inoculum("train", data, "--set", "learningRate=-1"), 2, "learningRate", "-1");
-    assertOneLine(inoculum("train", data, "--set", "loss=hinge"), 2, "hinge");
+    assertOneLine(inoculum("train", data, "--set", "loss=hing"), 2, "hing");
     assertOneLine(inoculum("train", data, "--size", 30), 2, "30 pixels");
     assertOneLine(inoculum("train", data, "--size", 0), 2, "0 pixels");
     assertOneLine(inoculum("train", data, "--minutes", 0), 2, "minutes");
@@ -184,12 +260,29 @@ class CommandLineTest {
     Path data = drawn("cells", 2);
     Path file = Files.writeString(folder.resolve("in the way"), "x");
     assertOneLine(
-        inoculum("train", data, "--size", 16, "--iterations", 1, "--runs", file), 4, "in the way");
+        inoculum(
+            "train", data, "--preset", "classic", "--size", 16, "--iterations", 1, "--runs", file),
+        4,
+        "in the way");
     assertOneLine(inoculum("prepare", data, "--out", file.resolve("below")), 4, "below");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "inspect", "prepare", "train", "generate", "doctor"})
+  @ValueSource(
+      strings = {
+        "",
+        "demo",
+        "inspect",
+        "prepare",
+        "train",
+        "resume",
+        "generate",
+        "evaluate",
+        "metrics",
+        "utility",
+        "report",
+        "doctor"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     Result help = command.isEmpty() ? inoculum("--help") : inoculum(command, "--help");
     assertThat(help.exitCode()).isZero();
@@ -200,12 +293,14 @@ class CommandLineTest {
 
   private void assertBadData(String what, Path data, String named) {
     Path runs = folder.resolve("runs");
-    Result result = inoculum("train", data, "--size", 16, "--iterations", 1, "--runs", runs);
+    Result result =
+        inoculum(
+            "train", data, "--preset", "classic", "--size", 16, "--iterations", 1, "--runs", runs);
     assertOneLine(result, 3, named);
     assertThat(runs).as(what).doesNotExist();
   }
 
-  private static void assertOneLine(Result result, int exitCode, String... contained) {
+  static void assertOneLine(Result result, int exitCode, String... contained) {
     assertThat(result.err()).contains(contained);
     assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
     assertThat(result.err().lines().toList()).as("one line").hasSize(1);

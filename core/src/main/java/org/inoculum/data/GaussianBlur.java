@@ -1,11 +1,11 @@
 package org.inoculum.data;
 
 /** A Gaussian blur of a square field; beyond the border the border's own values go on. */
-final class GaussianBlur {
+public final class GaussianBlur {
   private GaussianBlur() {}
 
   /** The field (side x side, row by row) blurred with standard deviation {@code sigma} points. */
-  static double[] blur(double[] field, int side, double sigma) {
+  public static double[] blur(double[] field, int side, double sigma) {
     double[] kernel = kernel(sigma);
     return transposedPass(transposedPass(field, side, kernel), side, kernel);
   }

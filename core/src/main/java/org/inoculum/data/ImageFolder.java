@@ -63,11 +63,17 @@ record ImageFolder(
     for (Path entry : list(root)) {
       if (Files.isDirectory(entry)) {
         found.scanClass(entry);
-      } else {
+      } else if (!isSheetOfGrown(entry)) {
         found.sortIn(entry, found.direct);
       }
     }
     return found;
+  }
+
+  /** The overview that {@code generate} puts beside its images is none of them. */
+  private static boolean isSheetOfGrown(Path file) {
+    return file.endsWith("contact-sheet.png")
+        && Files.exists(file.resolveSibling("generation.json"));
   }
 
   /** Says no to every arrangement that leaves open what a class is. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inoculum.UserException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -53,7 +54,12 @@ public final class Json {
    */
   public static <T> T parse(String text, Class<T> type, String source) {
     try {
-      return LINES.readValue(text, type);
+      @Nullable T value = LINES.readValue(text, type);
+      if (value == null) { // the JSON word null
+        throw UserException.badData(
+            source + " is not the JSON that was expected: it holds nothing");
+      }
+      return value;
     } catch (JacksonException e) {
       if (e.getCause() instanceof UserException refused) {
         throw refused; // by the record itself, which says it better

@@ -1,8 +1,6 @@
 package org.inoculum.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,10 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 import org.inoculum.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class Storage {
   private static final String PART = ".part";
 
+  private static Disk disk = new Disk();
+
   private Storage() {}
+
+  /** Writes to another disk from now on, and returns the one before: for tests. */
+  static Disk use(Disk other) {
+    Disk before = disk;
+    disk = other;
+    return before;
+  }
 
   /** Fills a folder that is not visible under its name yet. */
   @FunctionalInterface
@@ -41,7 +45,7 @@ public final class Storage {
     Path part = beside(file);
     try {
       writeForced(part, content);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      disk.move(part, file);
       forceFolderOf(file);
     } catch (IOException e) {
       deleteQuietly(part);
@@ -73,9 +77,34 @@ public final class Storage {
   public static void appendLine(Path file, String line) {
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      disk.append(file, bytes);
     } catch (IOException e) {
       throw cannotWrite(file, bytes.length, e);
+    }
+  }
+
+  /** Waits until what was appended to a file is on the disk; one that is not there is fine. */
+  public static void force(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      disk.force(file);
+    } catch (IOException e) {
+      throw cannotWrite(file, 0, e);
+    }
+  }
+
+  /** Cuts the end off a file; one that is shorter already, or not there, stays as it is. */
+  public static void truncate(Path file, long length) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      disk.truncate(file, length);
+      disk.force(file);
+    } catch (IOException e) {
+      throw cannotWrite(file, 0, e);
     }
   }
 
@@ -90,9 +119,10 @@ public final class Storage {
     Path part = beside(folder);
     try {
       deleteTree(part);
-      Files.createDirectories(part);
+      disk.createFolders(part);
       content.writeTo(part);
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      disk.forceFolder(part);
+      disk.move(part, folder);
       forceFolderOf(folder);
     } catch (IOException e) {
       deleteQuietly(part);
@@ -106,7 +136,7 @@ public final class Storage {
   /** Makes a folder and its parents; one that exists already is fine. */
   public static void createFolders(Path folder) {
     try {
-      Files.createDirectories(folder);
+      disk.createFolders(folder);
     } catch (IOException e) {
       throw cannotWrite(folder, 0, e);
     }
@@ -140,7 +170,7 @@ public final class Storage {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              Files.delete(file);
+              disk.delete(file);
               return FileVisitResult.CONTINUE;
             }
 
@@ -150,7 +180,7 @@ public final class Storage {
               if (failure != null) {
                 throw failure;
               }
-              Files.delete(folder);
+              disk.delete(folder);
               return FileVisitResult.CONTINUE;
             }
           });
@@ -160,32 +190,14 @@ public final class Storage {
   }
 
   private static void writeForced(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
+    disk.write(file, content);
+    disk.force(file);
   }
 
-  /**
-   * Forces the folder that holds {@code target} to the disk. Windows does not open folders and
-   * needs no forcing.
-   */
   private static void forceFolderOf(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
-    if (folder == null
-        || System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+    if (folder != null) {
+      disk.forceFolder(folder);
     }
   }
 
@@ -206,18 +218,29 @@ public final class Storage {
     }
   }
 
-  private static UserException cannotWrite(Path target, long bytes, IOException failure) {
+  static UserException cannotWrite(Path target, long bytes, IOException failure) {
     String text = "cannot write " + target + ": " + reason(failure);
     String message = String.valueOf(failure.getMessage());
     if (message.contains("No space left")
         || message.contains("not enough space")
-        || message.contains("quota")) {
+        || message.contains("quota")
+        || isFull(target, bytes)) {
       text +=
           bytes > 0
               ? " (needed " + bytes + " bytes); free some and try again"
               : "; free some and try again";
     }
     return UserException.storage(text, failure);
+  }
+
+  /** The system's own words are in the user's language. */
+  private static boolean isFull(Path target, long bytes) {
+    try {
+      Path folder = target.toAbsolutePath().getParent();
+      return folder != null && Files.getFileStore(folder).getUsableSpace() < bytes;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String reason(IOException failure) {

@@ -1,17 +1,29 @@
 package org.inoculum.generate;
 
+import java.util.Optional;
 import org.inoculum.UserException;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
  * How to grow a data set.
  *
- * @param count images
+ * @param count images that are accepted
  * @param seed of the latents: image i is a function of the snapshot, the seed and i
  * @param threads threads of one operation
  * @param precision number format of the generator
+ * @param filter whether copies, repeats and blank images are kept out
+ * @param snapshot which of the run's generators
+ * @param className the only class to grow; all in turn where nothing is said
  */
-public record GrowOptions(int count, long seed, int threads, PrecisionChoice precision) {
+public record GrowOptions(
+    int count,
+    long seed,
+    int threads,
+    PrecisionChoice precision,
+    boolean filter,
+    SnapshotChoice snapshot,
+    Optional<String> className) {
   private static final int MAX_COUNT = 10_000_000;
 
   /** Checks the ranges. */

@@ -1,5 +1,7 @@
 package org.inoculum.generate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A line of {@code manifest.jsonl}.
  *
@@ -9,6 +11,18 @@ package org.inoculum.generate;
  * @param className the class, or "unlabelled" where the generator knows no classes
  * @param snapshot iteration of the generator
  * @param sha256 of the file
+ * @param nearestReal the training image that is nearest to it; null where copies were not tested
+ * @param nearestDistance to it, between descriptors (docs/copies.md)
+ * @param nearestRatio of that distance to the training image's own distance to its nearest
+ *     different neighbour: well below 1 is near
  */
 public record GrownImage(
-    String file, long index, long seed, String className, String snapshot, String sha256) {}
+    String file,
+    long index,
+    long seed,
+    String className,
+    String snapshot,
+    String sha256,
+    @Nullable String nearestReal,
+    @Nullable Double nearestDistance,
+    @Nullable Double nearestRatio) {}

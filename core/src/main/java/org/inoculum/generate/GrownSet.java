@@ -1,5 +1,7 @@
 package org.inoculum.generate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a data set was grown: {@code generation.json} beside its images.
  *
@@ -11,6 +13,7 @@ package org.inoculum.generate;
  * @param seed of the latents
  * @param count images
  * @param precision number format of the generator; another one gives other bytes
+ * @param copyTest how copies were kept out; null where they were not tested
  * @param notice what a reader must know before using the images
  */
 public record GrownSet(
@@ -22,4 +25,18 @@ public record GrownSet(
     long seed,
     int count,
     String precision,
-    String notice) {}
+    @Nullable CopyTest copyTest,
+    String notice) {
+
+  /**
+   * The test for copies.
+   *
+   * @param trainingImages that were compared with
+   * @param threshold ratio below which an image is a copy (docs/copies.md)
+   * @param copies rejected since they show a training image
+   * @param repeats rejected since they show an image that was accepted before
+   * @param blank rejected since they show nothing
+   */
+  public record CopyTest(
+      int trainingImages, double threshold, int copies, int repeats, int blank) {}
+}

@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
+import org.inoculum.copies.CopyFilter;
+import org.inoculum.copies.Match;
+import org.inoculum.data.DataSet;
 import org.inoculum.data.Manifest;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
@@ -22,90 +23,83 @@ import org.inoculum.files.Storage;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
+import org.inoculum.model.GeneratedImages;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
-import org.inoculum.model.Latents;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
-import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Engine;
-import org.inoculum.torch.Precision;
 import org.inoculum.torch.Safetensors;
-import org.inoculum.torch.Tensors;
 
 /**
  * Grows a synthetic data set from a run: a PNG an image, {@code manifest.jsonl}, {@code
- * generation.json} and a contact sheet, whole or not at all.
+ * rejected.jsonl}, {@code generation.json} and a contact sheet, whole or not at all.
  */
 public final class Growth {
-  /** Where images of a generator without classes go when the training data had several. */
-  static final String UNLABELLED = "unlabelled";
-
   private static final String NOTICE =
-      "Synthetic images. This is not anonymisation: a generator can reproduce what it was trained on, and no test for copies was made.";
+      "Synthetic images. This is not anonymisation and not differentially private: a generator can reproduce what it was trained on. ";
 
-  /** Images at a time, always this many, so that no image depends on how many were asked for. */
-  private static final int BATCH = 64;
+  private static final String UNTESTED = "No test for copies was made.";
 
   private static final int SHEET_TILES = 64;
 
   private final Engine engine;
   private final GrowOptions options;
   private final Snapshot snapshot;
-  private final String className;
+  private final ClassChoice choice;
   private final Path out;
+  private final Optional<Screen> screen;
   private final StringBuilder manifest = new StringBuilder();
   private final List<Image> tiles = new ArrayList<>();
+  private int accepted;
 
   private Growth(
-      Engine engine, GrowOptions options, Snapshot snapshot, String className, Path out) {
+      Engine engine,
+      GrowOptions options,
+      Snapshot snapshot,
+      ClassChoice choice,
+      Path out,
+      Optional<Screen> screen) {
     this.engine = engine;
     this.options = options;
     this.snapshot = snapshot;
-    this.className = className;
+    this.choice = choice;
     this.out = out;
+    this.screen = screen;
   }
 
   /**
-   * Grows.
+   * Grows. Images are drawn in the order of their index until enough are accepted, so that a
+   * smaller set is the beginning of a larger one.
    *
    * @param run a finished, stopped or running training
    * @param out the new data set; must not exist
+   * @param training the images that the run was trained on, to test for copies; where they are not
+   *     given, what the run remembers of them is used and no sheet of nearest images is made
    * @param warn is told in a sentence of anything odd
-   * @param done is told how many images there are so far
+   * @param done is told how many images are accepted so far
    * @param stop asked between batches; a stopped growth leaves nothing
-   * @return images made, or fewer if it was stopped
-   * @throws UserException if the run has no whole snapshot, or {@code out} exists or cannot be
-   *     written
+   * @throws UserException if the run has no whole snapshot, {@code out} exists or cannot be
+   *     written, or hardly any image passes the filter
    */
-  public static int grow(
+  public static Grown grow(
       RunDirectory run,
       Path out,
       GrowOptions options,
+      Optional<DataSet> training,
       Consumer<String> warn,
       IntConsumer done,
       BooleanSupplier stop) {
     Storage.refuseExisting(out);
-    Snapshot snapshot =
-        run.newestSnapshot(warn)
-            .orElseThrow(
-                () ->
-                    UserException.badData(
-                        run.path()
-                            + " has no whole snapshot yet; train it for longer, one is saved at every picture"));
-    List<Manifest.ClassCount> classes = run.dataset(Manifest.class).classes();
-    String className = classes.size() == 1 ? classes.get(0).name() : UNLABELLED;
-    if (classes.size() > 1) {
-      warn.accept(
-          "the preset of this run knows no classes, so its images of "
-              + classes.size()
-              + " classes go to the folder "
-              + UNLABELLED
-              + "; train one run for each class to have labels");
-    }
+    Snapshot snapshot = options.snapshot().in(run, warn);
+    ClassChoice choice =
+        ClassChoice.of(
+            options.className(), snapshot.info().classes(), run.dataset(Manifest.class), warn);
+    Optional<Screen> screen =
+        options.filter() ? Optional.of(Screen.of(run, training, warn)) : Optional.empty();
     Engine engine = Engine.start(options.threads(), options.precision());
-    Growth growth = new Growth(engine, options, snapshot, className, out);
+    Growth growth = new Growth(engine, options, snapshot, choice, out, screen);
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
@@ -118,36 +112,52 @@ public final class Growth {
     private static final long serialVersionUID = 1L;
   }
 
-  private int write(RunDirectory run, Generator generator, IntConsumer done, BooleanSupplier stop) {
-    int[] made = new int[1];
+  private Grown write(
+      RunDirectory run, Generator generator, IntConsumer done, BooleanSupplier stop) {
     try {
       Storage.newFolder(
           out,
           folder -> {
-            Path images = Files.createDirectory(folder.resolve(className));
-            while (made[0] < options.count()) {
+            for (String name : choice.grown()) {
+              Files.createDirectory(folder.resolve(name));
+            }
+            for (long first = 0; accepted < options.count(); first += GeneratedImages.BATCH) {
               if (stop.getAsBoolean()) {
                 throw new Stopped();
               }
-              made[0] += batch(generator, images, made[0]);
-              done.accept(made[0]);
+              batch(generator, folder, first);
+              done.accept(accepted);
+              screen.ifPresent(Screen::refuseHopeless);
             }
             finish(run, folder);
           });
     } catch (Stopped e) {
-      return made[0];
+      return grown();
     }
-    return made[0];
+    screen.ifPresent(kept -> kept.writeSheet(run));
+    return grown();
   }
 
-  private int batch(Generator generator, Path folder, int first) throws IOException {
-    List<Image> images = images(generator, engine.precision(), options.seed(), first);
-    int wanted = Math.min(BATCH, options.count() - first);
-    for (int i = 0; i < wanted; i++) {
-      long index = first + (long) i;
-      byte[] png = Png.encode(images.get(i), text(index));
+  private Grown grown() {
+    return new Grown(accepted, screen.map(Screen::rejected).orElse(0));
+  }
+
+  private void batch(Generator generator, Path folder, long first) throws IOException {
+    List<Image> images =
+        GeneratedImages.batch(generator, engine.precision(), options.seed(), first, choice::label);
+    for (int i = 0; i < GeneratedImages.BATCH && accepted < options.count(); i++) {
+      long index = first + i;
+      Image image = images.get(i);
+      Optional<CopyFilter.Verdict> verdict = screen.map(kept -> kept.judge(image, index));
+      if (verdict.isPresent() && verdict.get().rejected().isPresent()) {
+        continue;
+      }
+      accepted++;
+      Optional<Match> nearest = verdict.map(CopyFilter.Verdict::nearest);
+      byte[] png = Png.encode(image, text(index));
       String name = RunDirectory.number(index) + ".png";
-      Storage.writeInto(folder.resolve(name), png);
+      String className = choice.name(index);
+      Storage.writeInto(folder.resolve(className).resolve(name), png);
       manifest
           .append(
               Json.line(
@@ -157,22 +167,13 @@ public final class Growth {
                       options.seed(),
                       className,
                       snapshot.name(),
-                      Sha256.of(png))))
+                      Sha256.of(png),
+                      nearest.map(Match::name).orElse(null),
+                      nearest.map(match -> Screen.rounded(match.distance())).orElse(null),
+                      nearest.map(match -> Screen.rounded(match.ratio())).orElse(null))))
           .append('\n');
       if (tiles.size() < SHEET_TILES) {
-        tiles.add(images.get(i));
-      }
-    }
-    return wanted;
-  }
-
-  /** The batch that starts at image {@code first}, a multiple of the batch's size. */
-  static List<Image> images(Generator generator, Precision precision, long seed, long first) {
-    try (PointerScope scope = new PointerScope();
-        AutoGradMode noGradients = new AutoGradMode(false)) {
-      Tensor z = Latents.of(seed, first, BATCH, generator.latent()); // (BATCH, latent)
-      try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toImages(generator.forward(z));
+        tiles.add(image);
       }
     }
   }
@@ -192,6 +193,8 @@ public final class Growth {
   }
 
   private void finish(RunDirectory run, Path folder) {
+    screen.ifPresent(
+        kept -> Storage.writeFile(folder.resolve("rejected.jsonl"), kept.rejectedLines()));
     Storage.writeFile(folder.resolve("manifest.jsonl"), manifest.toString());
     Storage.writeFile(
         folder.resolve("contact-sheet.png"),
@@ -208,6 +211,7 @@ public final class Growth {
                 options.seed(),
                 options.count(),
                 engine.precision().name().toLowerCase(Locale.ROOT),
-                NOTICE)));
+                screen.map(Screen::test).orElse(null),
+                NOTICE + screen.map(Screen::notice).orElse(UNTESTED))));
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -25,7 +26,8 @@ public final class Png {
   /**
    * The image as a file that also says how it was made.
    *
-   * @param text keyword (1..79 printable ASCII characters) to text; written in the map's order
+   * @param text keyword (1..79 printable ASCII characters) to text; written in the order of the
+   *     keywords, because that of {@link Map#of} is another in each process
    */
   public static byte[] encode(Image image, Map<String, String> text) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -33,7 +35,7 @@ public final class Png {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(image.width()).putInt(image.height());
     header.put((byte) image.bitDepth()).put((byte) (image.channels() == 1 ? 0 : 2));
     writeChunk(file, "IHDR", header.array());
-    text.forEach((keyword, value) -> writeText(file, keyword, value));
+    new TreeMap<>(text).forEach((keyword, value) -> writeText(file, keyword, value));
     writeChunk(file, "IDAT", deflated(filteredRows(image)));
     writeChunk(file, "IEND", new byte[0]);
     return file.toByteArray();

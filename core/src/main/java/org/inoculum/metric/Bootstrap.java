@@ -11,9 +11,9 @@ import org.inoculum.random.RandomStream;
  * Introduction to the Bootstrap", 1993, chapter 13). The same seed gives the same interval.
  *
  * <p>Never resample a set and then look for nearest neighbours in it: a repeated image is its own
- * neighbour at distance 0. For precision, recall, coverage and authenticity use {@link #ofShare},
- * for density {@link #ofMean}: they hold the balls fixed and resample the images that fall into
- * them.
+ * neighbour at distance 0. For precision, recall, coverage and authenticity use {@link
+ * Interval#ofShare}, for density {@link #ofMean}: they hold the balls fixed and ask which images
+ * fall into them.
  *
  * @param resamples how often to draw, at least 1
  * @param level share of resamples inside the interval, between 0 and 1
@@ -36,15 +36,9 @@ public record Bootstrap(int resamples, double level, long seed) {
 
   /** The statistic of one resample, a function of its own random draws. */
   @FunctionalInterface
-  interface Resample {
+  public interface Resample {
+    /** One value; takes its indices from {@code random}. */
     double draw(RandomStream random);
-  }
-
-  /** The interval of a share of {@code count} images, such as a precision. */
-  public Interval ofShare(double share, int count) {
-    double[] values = new double[count];
-    Arrays.fill(values, 0, (int) Math.round(share * count), 1.0);
-    return ofMean(values);
   }
 
   /** The interval of the mean of {@code values}, one value an image. */
@@ -88,7 +82,8 @@ public record Bootstrap(int resamples, double level, long seed) {
                 generated.select(indices(generated.count(), random))));
   }
 
-  Interval of(Resample statistic) {
+  /** The interval of any statistic that draws its own resample. */
+  public Interval of(Resample statistic) {
     double[] drawn =
         IntStream.range(0, resamples)
             .parallel()

@@ -1,6 +1,5 @@
 package org.inoculum.metric;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.inoculum.UserException;
 
@@ -47,7 +46,7 @@ public record CopyTest(
   static CopyTest of(int trainCount, Nearest heldOut, Nearest generated) {
     double[] p = heldOut.distances();
     double[] q = generated.distances();
-    double zU = zU(p, q);
+    double zU = RankTest.z(p, q);
     return new CopyTest(zU, zU, 1, trainCount, p.length, q.length);
   }
 
@@ -109,35 +108,7 @@ public record CopyTest(
   private static double zU(Features train, Features heldOut, Features generated) {
     Features.requireSameDimension(train, heldOut);
     Features.requireSameDimension(train, generated);
-    return zU(Nearest.of(heldOut, train).distances(), Nearest.of(generated, train).distances());
-  }
-
-  /** Z_U of the distances to the training set. */
-  static double zU(double[] heldOut, double[] generated) {
-    double[] sorted = heldOut.clone();
-    Arrays.sort(sorted);
-    double u = 0;
-    for (double q : generated) {
-      int below = firstAtLeast(sorted, q);
-      int notAbove = firstAtLeast(sorted, Math.nextUp(q));
-      u += below + (notAbove - below) / 2.0;
-    }
-    double n = heldOut.length;
-    double m = generated.length;
-    return (u - (n * m / 2 - 0.5)) / Math.sqrt(n * m * (n + m + 1) / 12);
-  }
-
-  private static int firstAtLeast(double[] ascending, double value) {
-    int low = 0;
-    int high = ascending.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ascending[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return RankTest.z(
+        Nearest.of(heldOut, train).distances(), Nearest.of(generated, train).distances());
   }
 }

@@ -60,7 +60,7 @@ final class CsvRows {
       int comma = line.indexOf(',', start);
       int end = comma < 0 ? line.length() : comma;
       if (column < columns) {
-        row[column] = number(line.substring(start, end), number, column + 1);
+        row[column] = number(line, start, end, number, column + 1);
       }
       column++;
       start = end + 1;
@@ -73,12 +73,17 @@ final class CsvRows {
     rows.add(row);
   }
 
-  private double number(String field, int line, int column) {
-    double value = parse(field);
-    if (!Features.isUsable(value)) {
-      throw UserException.badData(
-          "%s: expected a finite number up to 3.4e38 in line %d, column %d, found '%s'"
-              .formatted(file, line, column, field.length() > 40 ? field.substring(0, 40) : field));
+  private double number(String text, int start, int end, int line, int column) {
+    double value = DecimalNumber.parse(text, start, end);
+    if (Double.isNaN(value)) { // not plain: the whole grammar, and the words for a mistake
+      String field = text.substring(start, end);
+      value = parse(field);
+      if (!Features.isUsable(value)) {
+        throw UserException.badData(
+            "%s: expected a finite number up to 3.4e38 in line %d, column %d, found '%s'"
+                .formatted(
+                    file, line, column, field.length() > 40 ? field.substring(0, 40) : field));
+      }
     }
     return value;
   }

@@ -68,20 +68,17 @@ public record Fid(double value, double meanTerm, int realCount, int generatedCou
     int n = features.count();
     int d = mean.length;
     double scale = 1 / Math.sqrt(n - 1.0);
-    boolean wide = n <= d;
-    double[][] centred = wide ? new double[n][d] : new double[d][n];
+    double[][] centred = new double[n][];
     for (int i = 0; i < n; i++) {
-      double[] row = features.rows()[i];
+      double[] row = features.rows()[i].clone();
       for (int j = 0; j < d; j++) {
-        double value = (row[j] - mean[j]) * scale;
-        if (wide) {
-          centred[i][j] = value;
-        } else {
-          centred[j][i] = value;
-        }
+        row[j] = (row[j] - mean[j]) * scale;
       }
+      centred[i] = row;
     }
-    return wide ? centred : PivotedCholesky.factor(Gram.of(Features.adopt(centred, "covariance")));
+    return n <= d
+        ? centred
+        : PivotedCholesky.factor(Gram.of(Features.adopt(Gram.transposed(centred), "covariance")));
   }
 
   private static double sumOfSquares(double[][] matrix) {

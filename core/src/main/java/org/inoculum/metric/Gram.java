@@ -2,6 +2,8 @@ package org.inoculum.metric;
 
 /** Matrices of dot products, held whole. */
 final class Gram {
+  private static final int BLOCK = 32;
+
   private Gram() {}
 
   /** X Xᵀ of the rows of {@code features}: (count, count), exactly symmetric. */
@@ -36,5 +38,20 @@ final class Gram {
           }
         });
     return gram;
+  }
+
+  /** Columns as rows, in blocks whose cache lines stay at hand until they are full. */
+  static double[][] transposed(double[][] matrix) {
+    double[][] result = new double[matrix[0].length][matrix.length];
+    for (int first = 0; first < matrix.length; first += BLOCK) {
+      int last = Math.min(matrix.length, first + BLOCK);
+      for (int j = 0; j < result.length; j++) {
+        double[] column = result[j];
+        for (int i = first; i < last; i++) {
+          column[i] = matrix[i][j];
+        }
+      }
+    }
+    return result;
   }
 }

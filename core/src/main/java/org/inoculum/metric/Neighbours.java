@@ -68,7 +68,7 @@ public final class Neighbours {
     }
   }
 
-  private static void insert(double[] ascending, double value) {
+  static void insert(double[] ascending, double value) {
     int place = ascending.length - 1;
     if (value >= ascending[place]) {
       return;

@@ -28,7 +28,7 @@ final class SingularValues {
 
   /** All min(rows, columns) singular values in descending order. */
   static double[] of(double[][] matrix) {
-    double[][] tall = matrix.length < matrix[0].length ? transposed(matrix) : copied(matrix);
+    double[][] tall = matrix.length < matrix[0].length ? Gram.transposed(matrix) : copied(matrix);
     double[] bidiagonal = new SingularValues(tall).bidiagonalise();
     int size = tall[0].length;
     double[] signed = TridiagonalEigenvalues.of(new double[2 * size], bidiagonal);
@@ -114,16 +114,6 @@ final class SingularValues {
 
   private static double[][] copied(double[][] matrix) {
     return Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
-  }
-
-  private static double[][] transposed(double[][] matrix) {
-    double[][] result = new double[matrix[0].length][matrix.length];
-    for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < result.length; j++) {
-        result[j][i] = matrix[i][j];
-      }
-    }
-    return result;
   }
 
   /**

@@ -10,7 +10,8 @@ import java.util.Arrays;
  * @param repeats measurements
  */
 public record Spread(double mean, double standardDeviation, int repeats) {
-  static Spread of(double[] values) {
+  /** Of at least one value. */
+  public static Spread of(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     double variance =
         Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();

@@ -1,5 +1,7 @@
 package org.inoculum.metric;
 
+import java.util.Arrays;
+
 /**
  * Vendi score (Friedman &amp; Dieng 2022, arXiv 2210.02410): exp(-Σ λ log λ) over the eigenvalues λ
  * of K / n, K the cosine similarities of n images. The effective number of different images: 1 if
@@ -14,9 +16,7 @@ public record Vendi(double value, int count) {
   /** The score of one set. */
   public static Vendi of(Features features) {
     int n = features.count();
-    int d = features.dimension();
-    boolean wide = n <= d;
-    double[][] unit = wide ? new double[n][d] : new double[d][n]; // rows, or columns, over sqrt(n)
+    double[][] unit = new double[n][features.dimension()]; // rows of length 1, over sqrt(n)
     int withoutDirection = 0;
     for (int i = 0; i < n; i++) {
       double[] row = features.rows()[i];
@@ -26,17 +26,12 @@ public record Vendi(double value, int count) {
         continue;
       }
       double scale = 1 / (norm * Math.sqrt(n));
-      for (int j = 0; j < d; j++) {
-        if (wide) {
-          unit[i][j] = row[j] * scale;
-        } else {
-          unit[j][i] = row[j] * scale;
-        }
-      }
+      Arrays.setAll(unit[i], j -> row[j] * scale);
     }
     // X Xᵀ and Xᵀ X have the same eigenvalues but for zeros, which add nothing.
     double entropy = entropyTerm((double) withoutDirection / n);
-    for (double eigenvalue : SingularValues.of(Gram.of(Features.adopt(unit, "directions")))) {
+    double[][] fewer = n <= features.dimension() ? unit : Gram.transposed(unit);
+    for (double eigenvalue : SingularValues.of(Gram.of(Features.adopt(fewer, "directions")))) {
       entropy += entropyTerm(eigenvalue);
     }
     return new Vendi(Math.exp(entropy), n);

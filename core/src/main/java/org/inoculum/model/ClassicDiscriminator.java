@@ -23,7 +23,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
 
   /** A discriminator with Glorot weights drawn from the seed. */
   public static ClassicDiscriminator initialise(ClassicShape shape, long seed) {
-    Glorot glorot = new Glorot(seed);
+    InitialWeights glorot = InitialWeights.glorot(seed);
     for (int block = 1; block <= shape.blocks(); block++) {
       glorot.conv("down" + block, block == 1 ? shape.channels() : WIDTH, WIDTH, 4);
     }

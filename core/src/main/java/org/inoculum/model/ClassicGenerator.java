@@ -25,7 +25,7 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
 
   /** A generator with Glorot weights drawn from the seed. */
   public static ClassicGenerator initialise(ClassicShape shape, long seed) {
-    Glorot glorot = new Glorot(seed);
+    InitialWeights glorot = InitialWeights.glorot(seed);
     glorot.dense("dense", shape.latent(), START_CHANNELS * shape.start() * shape.start());
     for (int block = 1; block <= shape.blocks(); block++) {
       glorot.convTranspose("up" + block, block == 1 ? START_CHANNELS : WIDTH, WIDTH, 4);
@@ -34,6 +34,15 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
   }
 
   @Override
+  public Tensor forward(GeneratorInput input) {
+    return forward(input.z());
+  }
+
+  /**
+   * Makes images of latents (N, latent) alone: this generator knows neither classes nor noise.
+   *
+   * @return (N, channels, size, size) in -1..1
+   */
   public Tensor forward(Tensor z) {
     long start = shape.start();
     Tensor x =
@@ -56,6 +65,16 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
   @Override
   public int latent() {
     return shape.latent();
+  }
+
+  @Override
+  public int noise() {
+    return 0;
+  }
+
+  @Override
+  public int classes() {
+    return 1;
   }
 
   /**

@@ -4,17 +4,23 @@ import org.bytedeco.pytorch.Tensor;
 import org.inoculum.torch.Weights;
 
 /** A network that turns latents into images. */
-public sealed interface Generator extends AutoCloseable permits ClassicGenerator {
+public sealed interface Generator extends AutoCloseable permits ClassicGenerator, ModernGenerator {
   /**
    * Makes images.
    *
-   * @param z latents (N, latent)
-   * @return (N, channels, size, size) in -1..1
+   * @return (N, channels, size, size); -1..1 is black to white, and what lies outside is clipped
+   *     when it becomes pixels
    */
-  Tensor forward(Tensor z);
+  Tensor forward(GeneratorInput input);
 
   /** Length of a latent. */
   int latent();
+
+  /** Numbers of per-pixel noise that one image takes; 0 where there is none. */
+  int noise();
+
+  /** How many kinds of picture it makes, at least 1. */
+  int classes();
 
   /** The parameters, which this network owns. */
   Weights weights();

@@ -10,6 +10,7 @@ import org.inoculum.torch.Weights;
 /** Generators to and from snapshots. */
 public final class GeneratorFile {
   private static final String CLASSIC = "classic";
+  private static final String MODERN = "modern";
 
   private GeneratorFile() {}
 
@@ -17,16 +18,36 @@ public final class GeneratorFile {
   public static byte[] encode(Generator generator) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "inoculum");
-    metadata.put("family", CLASSIC);
+    metadata.put("family", family(generator));
     return Safetensors.encode(generator.weights(), metadata);
   }
 
   /** What a snapshot says of its generator. */
   public static SnapshotInfo describe(
-      ClassicGenerator generator, long iteration, double kimg, String sha256) {
-    ClassicShape shape = generator.shape();
+      Generator generator, long iteration, double kimg, String sha256) {
+    int size;
+    int channels;
+    int width;
+    if (generator instanceof ModernGenerator modern) {
+      size = modern.shape().size();
+      channels = modern.shape().channels();
+      width = modern.shape().width();
+    } else {
+      ClassicShape shape = ((ClassicGenerator) generator).shape();
+      size = shape.size();
+      channels = shape.channels();
+      width = ClassicShape.WIDTH;
+    }
     return new SnapshotInfo(
-        CLASSIC, shape.size(), shape.channels(), shape.latent(), iteration, kimg, sha256);
+        family(generator),
+        size,
+        channels,
+        generator.latent(),
+        width,
+        generator.classes(),
+        iteration,
+        kimg,
+        sha256);
   }
 
   /**
@@ -37,12 +58,7 @@ public final class GeneratorFile {
    */
   public static Generator decode(
       SnapshotInfo info, Map<String, Safetensors.Entry> entries, String source) {
-    if (!info.family().equals(CLASSIC)) {
-      throw UserException.badData(
-          source + " holds a generator of the unknown family " + info.family());
-    }
-    ClassicShape shape = new ClassicShape(info.size(), info.channels(), info.latent());
-    ClassicGenerator generator = ClassicGenerator.initialise(shape, 0);
+    Generator generator = untrained(info, source);
     Weights weights = generator.weights();
     if (!weights.all().keySet().equals(entries.keySet())) {
       generator.close();
@@ -51,10 +67,34 @@ public final class GeneratorFile {
               + " holds the tensors "
               + entries.keySet()
               + ", not those of a "
-              + CLASSIC
+              + info.family()
               + " generator");
     }
     entries.forEach((name, entry) -> weights.set(name, entry, source));
     return generator;
+  }
+
+  private static Generator untrained(SnapshotInfo info, String source) {
+    try {
+      return switch (info.family()) {
+        case CLASSIC ->
+            ClassicGenerator.initialise(
+                new ClassicShape(info.size(), info.channels(), info.latent()), 0);
+        case MODERN ->
+            ModernGenerator.initialise(
+                new ModernShape(
+                    info.size(), info.channels(), info.classes(), info.latent(), info.width()),
+                0);
+        default ->
+            throw UserException.badData(
+                source + " holds a generator of the unknown family " + info.family());
+      };
+    } catch (IllegalArgumentException e) {
+      throw UserException.badData(source + " cannot be right: " + e.getMessage(), e);
+    }
+  }
+
+  private static String family(Generator generator) {
+    return generator instanceof ModernGenerator ? MODERN : CLASSIC;
   }
 }

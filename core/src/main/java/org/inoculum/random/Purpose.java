@@ -13,12 +13,22 @@ public enum Purpose {
   TRAINING_LATENTS,
   /** The latent of image i of a grown data set or a contact sheet. */
   LATENTS,
+  /** The per-pixel noise of image i of a grown data set or a contact sheet. */
+  NOISE,
+  /** The per-pixel noise of a training step. */
+  TRAINING_NOISE,
   /** Dropout masks. */
   DROPOUT,
   /** Off-line augmentation of image i. */
   AUGMENTATION,
   /** The drawn demo image i. */
   DRAWING,
+  /** The random network that features are taken from. */
+  FEATURES,
   /** Made-up numbers in checks and tests. */
-  CHECKING
+  CHECKING,
+  /** Which images of a folder are held out of the training. */
+  HELD_OUT,
+  /** The latents of the images that a training is judged by. */
+  EVALUATION
 }

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param program name and version
  * @param command the arguments as typed
+ * @param data the folder of the training images
  * @param started in UTC, to the second
  * @param java version and vendor
  * @param system operating system and architecture
@@ -23,6 +24,7 @@ import java.util.List;
 public record Provenance(
     String program,
     List<String> command,
+    String data,
     String started,
     String java,
     String system,

@@ -1,20 +1,16 @@
 package org.inoculum.run;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
@@ -27,17 +23,23 @@ import org.inoculum.files.Storage;
  * 00007-bacillus-classic/
  *   config.json provenance.json dataset.json   before the first step
  *   status.json                                replaced whole
- *   log.txt stats.jsonl                        append-only
+ *   log.txt stats.jsonl metrics.jsonl          append-only
  *   samples/reals.png samples/000100.png …
- *   snapshots/000100/{generator.safetensors, snapshot.json}
+ *   snapshots/000100/{generator.safetensors, snapshot.json}          for use
+ *   checkpoints/000100/{state.safetensors, training.json, config.json, manifest.json}   for resuming
+ *   best.json                                  which iteration was judged best, once one was
+ *   lock.json                                  who is training it, while somebody is
  * </pre>
  *
  * @param path the folder
  */
 public record RunDirectory(Path path) {
   private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
-  private static final int NEWEST_KEPT = 3;
-  private static final long ALWAYS_KEPT_EVERY = 1000;
+  private static final long SNAPSHOT_KEPT_EVERY = 1000;
+  private static final long CHECKPOINT_KEPT_EVERY = 10_000;
+  private static final String STATS = "stats.jsonl";
+  private static final String METRICS = "metrics.jsonl";
+  private static final String BEST = "best.json";
 
   /**
    * Makes the next numbered run, whole with the documents that describe it.
@@ -53,8 +55,9 @@ public record RunDirectory(Path path) {
     Storage.newFolder(
         path,
         folder -> {
-          Files.createDirectory(folder.resolve("samples"));
-          Files.createDirectory(folder.resolve("snapshots"));
+          Storage.createFolders(folder.resolve("samples"));
+          Storage.createFolders(folder.resolve("snapshots"));
+          Storage.createFolders(folder.resolve("checkpoints"));
           for (var document : documents.entrySet()) {
             Storage.writeFile(folder.resolve(document.getKey()), document.getValue());
           }
@@ -76,9 +79,14 @@ public record RunDirectory(Path path) {
     return new RunDirectory(path);
   }
 
-  /** Reads {@code config.json}. */
-  public <T> T config(Class<T> type) {
-    return Json.read(path.resolve("config.json"), type);
+  /** The configuration's file. */
+  public Path config() {
+    return path.resolve("config.json");
+  }
+
+  /** Replaces the configuration, such as by one with a larger budget. */
+  public void writeConfig(String document) {
+    Storage.writeFile(config(), document);
   }
 
   /** Reads {@code dataset.json}. */
@@ -91,14 +99,41 @@ public record RunDirectory(Path path) {
     Storage.writeFile(path.resolve("status.json"), Json.document(status));
   }
 
+  /** Reads {@code provenance.json}. */
+  public Provenance provenance() {
+    return Json.read(path.resolve("provenance.json"), Provenance.class);
+  }
+
   /** Reads {@code status.json}. */
   public RunStatus status() {
     return Json.read(path.resolve("status.json"), RunStatus.class);
   }
 
+  /** The state that {@code status.json} tells; nothing where a crash has torn the file. */
+  public Optional<RunStatus.State> state() {
+    try {
+      return Optional.of(status().state());
+    } catch (UserException e) {
+      return Optional.empty(); // whoever trains next writes a new one
+    }
+  }
+
   /** Appends a line of {@code stats.jsonl}. */
   public void appendStats(Object record) {
-    Storage.appendLine(path.resolve("stats.jsonl"), Json.line(record));
+    Storage.appendLine(path.resolve(STATS), Json.line(record));
+  }
+
+  /** Appends a line of {@code metrics.jsonl}; it stays, for what comes next may rely on it. */
+  public void appendMetrics(Object record) {
+    Path file = path.resolve(METRICS);
+    Storage.appendLine(file, Json.line(record));
+    Storage.force(file);
+  }
+
+  /** The whole lines of {@code metrics.jsonl}. */
+  public <T> List<T> metrics(Class<T> type) {
+    Path file = path.resolve(METRICS);
+    return Files.exists(file) ? Json.readLines(file, type) : List.of();
   }
 
   /** Appends a line of {@code log.txt}. */
@@ -115,28 +150,92 @@ public record RunDirectory(Path path) {
 
   /**
    * Saves a generator, whole or not at all, then removes those that are not worth keeping: the
-   * newest three stay, and every thousandth iteration.
-   *
-   * @param describe makes the description from the SHA-256 of the weights
+   * newest three stay, the best, and every thousandth iteration. One that is there already is
+   * replaced if the training came by with other weights.
    */
   public void writeSnapshot(
       long iteration, byte[] weights, Function<String, SnapshotInfo> describe) {
-    Path folder = path.resolve("snapshots").resolve(number(iteration));
-    if (Files.exists(folder)) {
-      return;
+    Snapshot.write(snapshots().of(iteration), weights, describe.apply(Sha256.of(weights)));
+    snapshots().prune(iteration, keptForBest(), SNAPSHOT_KEPT_EVERY);
+  }
+
+  /**
+   * Saves a checkpoint, whole or not at all, then removes those that are not worth keeping: the
+   * newest three stay, the best, and the first in every ten thousand iterations.
+   *
+   * @param files contents by name
+   */
+  public void writeCheckpoint(long iteration, Map<String, byte[]> files) {
+    Path folder = checkpoints().of(iteration);
+    // The statistics up to here must not be shorter than the checkpoint after a power cut.
+    Storage.force(path.resolve(STATS));
+    Storage.deleteTree(folder); // only a damaged one, or one that the training went back beyond
+    Storage.newFolder(folder, part -> Checkpoint.write(part, iteration, files));
+    Best.settle(path.resolve(BEST));
+    checkpoints().prune(iteration, keptForBest(), CHECKPOINT_KEPT_EVERY);
+  }
+
+  /**
+   * The newest checkpoint that is whole; damaged ones are passed over and told of.
+   *
+   * @param warn is told, in a sentence, of each checkpoint that was passed over
+   */
+  public Optional<Checkpoint> newestCheckpoint(Consumer<String> warn) {
+    for (Path folder : checkpoints().newestFirst()) {
+      try {
+        return Optional.of(Checkpoint.open(folder));
+      } catch (UserException e) {
+        warn.accept("passed over " + folder + ": " + e.getMessage());
+      }
     }
-    Storage.newFolder(
-        folder,
-        part -> {
-          Storage.writeInto(part.resolve(Snapshot.WEIGHTS), weights);
-          Storage.writeInto(
-              part.resolve(Snapshot.INFO),
-              Json.document(describe.apply(Sha256.of(weights))).getBytes(StandardCharsets.UTF_8));
-        });
-    List<Path> old = snapshotFolders();
-    for (Path candidate : old.subList(Math.min(NEWEST_KEPT, old.size()), old.size())) {
-      if (Long.parseLong(candidate.getFileName().toString()) % ALWAYS_KEPT_EVERY != 0) {
-        Storage.deleteTree(candidate);
+    return Optional.empty();
+  }
+
+  /**
+   * Notes which iteration is the best from now on; its snapshot is kept, and until the next
+   * checkpoint those of the best ones before it.
+   */
+  public void markBest(long iteration) {
+    Best.mark(path.resolve(BEST), iteration);
+  }
+
+  /** Forgets which iteration was the best: the training goes back, or nothing was judged. */
+  public void forgetBest() {
+    Storage.deleteTree(path.resolve(BEST));
+  }
+
+  /** The iteration that was judged best, if one was. */
+  public OptionalLong best() {
+    return Best.read(path.resolve(BEST)).stream().mapToLong(Best::iteration).findFirst();
+  }
+
+  private List<Long> keptForBest() {
+    return Best.read(path.resolve(BEST)).map(Best::all).orElse(List.of());
+  }
+
+  /**
+   * Forgets the statistics and scores of later iterations, which will be written again, and what a
+   * crash has torn: all after the last checkpoint, since saving one forces the lines before it.
+   */
+  public void cutLinesAfter(long iteration) {
+    for (String name : List.of(STATS, METRICS)) {
+      LineFile.cutAfter(path.resolve(name), iteration);
+    }
+  }
+
+  /** Removes a last line of the log that a crash has torn. */
+  public void mendLog() {
+    LineFile.mend(path.resolve("log.txt"));
+  }
+
+  /** Forgets pictures and snapshots of later iterations: the training has gone back. */
+  public void removeAfter(long iteration) {
+    snapshots().removeAfter(iteration);
+    for (Path picture : NumberedFolders.children(path.resolve("samples"))) {
+      String name = String.valueOf(picture.getFileName());
+      if (name.matches("\\d{6,18}\\.png")
+          && Long.parseLong(name.substring(0, name.length() - 4)) > iteration) {
+        Storage.deleteTree(picture);
       }
     }
   }
@@ -147,7 +246,7 @@ public record RunDirectory(Path path) {
    * @param warn is told, in a sentence, of each snapshot that was passed over
    */
   public Optional<Snapshot> newestSnapshot(Consumer<String> warn) {
-    for (Path folder : snapshotFolders()) {
+    for (Path folder : snapshots().newestFirst()) {
       try {
         return Optional.of(Snapshot.open(folder));
       } catch (UserException e) {
@@ -157,42 +256,37 @@ public record RunDirectory(Path path) {
     return Optional.empty();
   }
 
+  /**
+   * The snapshot of an iteration.
+   *
+   * @throws UserException of kind BAD_DATA if there is none or it is damaged
+   */
+  public Snapshot snapshot(long iteration) {
+    return Snapshot.open(snapshots().of(iteration));
+  }
+
   /** An iteration as files and folders are named after it. */
   public static String number(long iteration) {
     return String.format(Locale.ROOT, "%06d", iteration);
   }
 
-  /** Folders that look like snapshots, newest first. */
-  private List<Path> snapshotFolders() {
-    return children(path.resolve("snapshots")).stream()
-        .filter(folder -> folder.getFileName().toString().matches("\\d{6,}"))
-        .sorted(
-            Comparator.comparingLong(
-                    (Path folder) -> Long.parseLong(folder.getFileName().toString()))
-                .reversed())
-        .toList();
+  NumberedFolders snapshots() {
+    return new NumberedFolders(path.resolve("snapshots"));
+  }
+
+  private NumberedFolders checkpoints() {
+    return new NumberedFolders(path.resolve("checkpoints"));
   }
 
   private static int nextNumber(Path runs) {
     int next = 0;
-    for (Path run : children(runs)) {
+    for (Path run : NumberedFolders.children(runs)) {
       Matcher matcher = NUMBERED.matcher(run.getFileName().toString());
       if (matcher.matches()) {
         next = Math.max(next, Integer.parseInt(matcher.group(1)) + 1);
       }
     }
     return next;
-  }
-
-  private static List<Path> children(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return new ArrayList<>();
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.toList();
-    } catch (IOException e) {
-      throw UserException.badData("cannot read the folder " + folder + ": " + e.getMessage(), e);
-    }
   }
 
   /** A name without anything that a file system minds. */

@@ -19,13 +19,15 @@ public record RunStatus(
     String message) {
   /** Where a run stands. */
   public enum State {
-    /** A process is training it, or was killed while doing so. */
+    /** A process is training it, or was killed while doing so: the lock tells which. */
     RUNNING,
     /** Its budget was used up. */
     FINISHED,
     /** The user stopped it; what was saved is whole. */
     STOPPED,
-    /** A loss was not a number; what was saved before is whole. */
-    DIVERGED
+    /** Its losses stopped being numbers, twice; what was saved before is whole. */
+    DIVERGED,
+    /** It could not go on, such as for want of space; what was saved before is whole. */
+    FAILED
   }
 }

@@ -1,11 +1,13 @@
 package org.inoculum.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
+import org.inoculum.files.Storage;
 
 /**
  * A generator on disk that was found whole.
@@ -25,6 +27,34 @@ public record Snapshot(Path folder, SnapshotInfo info) {
   /** The folder's name: the iteration. */
   public String name() {
     return String.valueOf(folder.getFileName());
+  }
+
+  /**
+   * Saves a generator, whole or not at all. One that is there already is replaced if it is damaged
+   * or the training came by with other weights.
+   */
+  static void write(Path folder, byte[] weights, SnapshotInfo info) {
+    if (Files.exists(folder)) {
+      if (holds(folder, info)) {
+        return;
+      }
+      Storage.deleteTree(folder);
+    }
+    Storage.newFolder(
+        folder,
+        part -> {
+          Storage.writeInto(part.resolve(WEIGHTS), weights);
+          Storage.writeInto(
+              part.resolve(INFO), Json.document(info).getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  private static boolean holds(Path folder, SnapshotInfo info) {
+    try {
+      return open(folder).info().equals(info);
+    } catch (UserException e) {
+      return false; // damaged: it is written again
+    }
   }
 
   /**

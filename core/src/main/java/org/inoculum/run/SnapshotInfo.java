@@ -7,6 +7,8 @@ package org.inoculum.run;
  * @param size side of its pictures, in pixels
  * @param channels 1 or 3
  * @param latent length of its random vector
+ * @param width channels that its other widths follow from
+ * @param classes how many kinds of picture it makes
  * @param iteration iterations that trained it
  * @param kimg thousands of real images that trained it
  * @param sha256 of {@code generator.safetensors}
@@ -16,6 +18,8 @@ public record SnapshotInfo(
     int size,
     int channels,
     int latent,
+    int width,
+    int classes,
     long iteration,
     double kimg,
     String sha256) {}

@@ -1,7 +1,10 @@
 package org.inoculum.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -21,8 +24,20 @@ import org.bytedeco.pytorch.global.torch;
  * </pre>
  */
 public final class Adam implements AutoCloseable {
-  /** What stays the same over a training. */
-  public record Options(double learningRate, double beta1, double beta2, double epsilon) {
+  /**
+   * What stays the same over a training.
+   *
+   * @param largestStep the root mean square of a tensor's step, in learning rates, above which the
+   *     step is shortened to it (update clipping of Shazeer &amp; Stern, 1804.04235, section 6);
+   *     infinite for plain Adam
+   */
+  public record Options(
+      double learningRate, double beta1, double beta2, double epsilon, double largestStep) {
+    /** Plain Adam. */
+    public Options(double learningRate, double beta1, double beta2, double epsilon) {
+      this(learningRate, beta1, beta2, epsilon, Double.POSITIVE_INFINITY);
+    }
+
     /** Checks the ranges in which Adam is defined. */
     public Options {
       if (!(learningRate > 0)) {
@@ -35,10 +50,14 @@ public final class Adam implements AutoCloseable {
       if (!(epsilon > 0)) {
         throw new IllegalArgumentException("epsilon must be above 0, was " + epsilon);
       }
+      if (!(largestStep > 0)) {
+        throw new IllegalArgumentException("largest step must be above 0, was " + largestStep);
+      }
     }
   }
 
   private final Options options;
+  private final List<String> names;
   private final List<Tensor> parameters;
   private final List<Tensor> firstMoments = new ArrayList<>();
   private final List<Tensor> secondMoments = new ArrayList<>();
@@ -46,8 +65,14 @@ public final class Adam implements AutoCloseable {
 
   /** An optimiser of these weights, with moments of zero. */
   public Adam(Weights weights, Options options) {
+    this(weights.all(), options);
+  }
+
+  /** An optimiser of some weights of a network, by name, with moments of zero. */
+  public Adam(Map<String, Tensor> weights, Options options) {
     this.options = options;
-    this.parameters = weights.tensors();
+    this.names = List.copyOf(weights.keySet());
+    this.parameters = List.copyOf(weights.values());
     try (PointerScope scope = new PointerScope()) {
       for (Tensor parameter : parameters) {
         firstMoments.add(zerosLike(parameter));
@@ -58,11 +83,21 @@ public final class Adam implements AutoCloseable {
 
   /** Changes the weights by one step down these gradients, given in the weights' order. */
   public void step(TensorVector gradients) {
+    step(gradients, 1);
+  }
+
+  /** As {@link #step(TensorVector)}, with the learning rate multiplied with this factor. */
+  public void step(TensorVector gradients, double learningRateFactor) {
+    step(Arrays.asList(gradients.get()), learningRateFactor);
+  }
+
+  /** As {@link #step(TensorVector, double)}. */
+  public void step(List<Tensor> gradients, double learningRateFactor) {
     steps++;
-    double stepSize =
-        options.learningRate
-            * Math.sqrt(1 - Math.pow(options.beta2, (double) steps))
+    double correction =
+        Math.sqrt(1 - Math.pow(options.beta2, (double) steps))
             / (1 - Math.pow(options.beta1, (double) steps));
+    double stepSize = learningRateFactor * options.learningRate * correction;
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
       for (int i = 0; i < parameters.size(); i++) {
@@ -71,11 +106,47 @@ public final class Adam implements AutoCloseable {
         Tensor v = secondMoments.get(i);
         m.mul_(new Scalar(options.beta1)).add_(g, new Scalar(1 - options.beta1));
         v.mul_(new Scalar(options.beta2)).addcmul_(g, g, new Scalar(1 - options.beta2));
-        parameters
-            .get(i)
-            .addcdiv_(m, v.sqrt().add_(new Scalar(options.epsilon)), new Scalar(-stepSize));
+        Tensor root = v.sqrt().add_(new Scalar(options.epsilon));
+        parameters.get(i).addcdiv_(m, root, new Scalar(-stepSize * shortened(m, root, correction)));
       }
     }
+  }
+
+  /** By what a tensor's step is multiplied: at most 1. */
+  private double shortened(Tensor m, Tensor root, double correction) {
+    if (Double.isInfinite(options.largestStep)) {
+      return 1;
+    }
+    double meanSquare = m.div(root).square_().mean().item_double();
+    return Math.min(1, options.largestStep / (correction * Math.sqrt(meanSquare)));
+  }
+
+  /**
+   * The live moments by name: {@code m.NAME}, the first, and {@code v.NAME}, the second, of each
+   * weight. With {@link #steps} they are all that an optimiser remembers.
+   */
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      state.put("m." + names.get(i), firstMoments.get(i));
+      state.put("v." + names.get(i), secondMoments.get(i));
+    }
+    return state;
+  }
+
+  /** The parameters that it changes, in order. */
+  public List<Tensor> parameters() {
+    return parameters;
+  }
+
+  /** Steps done: t. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Goes on as after so many steps; the moments have to be theirs. */
+  public void steps(long done) {
+    this.steps = done;
   }
 
   /** Frees the moments. */

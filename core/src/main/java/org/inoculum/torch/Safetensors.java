@@ -6,9 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 
@@ -28,21 +33,54 @@ public final class Safetensors {
 
   /** One tensor as it is in a file. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier between file and tensor; never compared
-  public record Entry(long[] shape, float[] values) {}
+  public record Entry(long[] shape, float[] values) {
+    /**
+     * Replaces a tensor's values by these.
+     *
+     * @param name and {@code source} are what errors call the tensor and the file
+     * @throws UserException of kind BAD_DATA if the shape is another
+     */
+    public void copyTo(Tensor tensor, String name, String source) {
+      if (!Arrays.equals(tensor.shape(), shape)) {
+        throw UserException.badData(
+            source
+                + " holds "
+                + name
+                + " in the shape "
+                + Arrays.toString(shape)
+                + ", expected "
+                + Arrays.toString(tensor.shape()));
+      }
+      try (PointerScope scope = new PointerScope();
+          AutoGradMode noGradients = new AutoGradMode(false)) {
+        tensor.copy_(Tensor.create(values, shape));
+      }
+    }
+  }
 
-  /** The bytes of a file with these weights, in order, and with metadata of names and texts. */
+  /**
+   * The bytes of a file with these weights, in order, and with metadata of names and texts, which
+   * are sorted: the order of {@link Map#of} is another in each process.
+   */
   public static byte[] encode(Weights weights, Map<String, String> metadata) {
+    return encode(weights.all(), metadata);
+  }
+
+  /** As {@link #encode(Weights, Map)}, of any tensors of 32-bit floats. */
+  public static byte[] encode(Map<String, Tensor> tensors, Map<String, String> metadata) {
     Map<String, Object> header = new LinkedHashMap<>();
-    header.put(METADATA, metadata);
+    header.put(METADATA, new TreeMap<>(metadata));
     long offset = 0;
-    for (var weight : weights.all().entrySet()) {
-      long end = offset + weight.getValue().numel() * Float.BYTES;
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("dtype", "F32");
-      entry.put("shape", weight.getValue().shape());
-      entry.put("data_offsets", new long[] {offset, end});
-      header.put(weight.getKey(), entry);
-      offset = end;
+    try (PointerScope scope = new PointerScope()) { // asking for a shape makes a native object
+      for (var weight : tensors.entrySet()) {
+        long end = offset + weight.getValue().numel() * Float.BYTES;
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("dtype", "F32");
+        entry.put("shape", weight.getValue().shape());
+        entry.put("data_offsets", new long[] {offset, end});
+        header.put(weight.getKey(), entry);
+        offset = end;
+      }
     }
     StringBuilder text = new StringBuilder(Json.line(header));
     while (text.length() % LENGTH_BYTES != 0) {
@@ -54,10 +92,13 @@ public final class Safetensors {
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(head.length)
             .put(head);
-    for (var tensor : weights.all().values()) {
-      for (float value : Tensors.toFloats(tensor)) {
-        file.putFloat(value);
+    for (Tensor tensor : tensors.values()) {
+      float[] values;
+      try (PointerScope scope = new PointerScope()) {
+        values = Tensors.toFloats(tensor);
       }
+      file.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+      file.position(file.position() + values.length * Float.BYTES);
     }
     return file.array();
   }

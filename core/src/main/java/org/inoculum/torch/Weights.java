@@ -1,16 +1,13 @@
 package org.inoculum.torch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.inoculum.UserException;
 
 /**
  * The named parameters of one network, in a fixed order: 32-bit floats, leaves of the gradient
@@ -49,24 +46,10 @@ public final class Weights implements AutoCloseable {
    * Replaces a parameter's values.
    *
    * @param source what errors call the file that they come from
-   * @throws UserException of kind BAD_DATA if the shape is another
+   * @throws org.inoculum.UserException of kind BAD_DATA if the shape is another
    */
   public void set(String name, Safetensors.Entry entry, String source) {
-    Tensor tensor = get(name);
-    if (!Arrays.equals(tensor.shape(), entry.shape())) {
-      throw UserException.badData(
-          source
-              + " holds "
-              + name
-              + " in the shape "
-              + Arrays.toString(entry.shape())
-              + ", expected "
-              + Arrays.toString(tensor.shape()));
-    }
-    try (PointerScope scope = new PointerScope();
-        AutoGradMode noGradients = new AutoGradMode(false)) {
-      tensor.copy_(Tensor.create(entry.values(), entry.shape()));
-    }
+    entry.copyTo(get(name), name, source);
   }
 
   /** Names and tensors, in the order in which they were added. */

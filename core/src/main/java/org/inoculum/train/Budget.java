@@ -33,6 +33,11 @@ public record Budget(Unit unit, double amount) {
     }
   }
 
+  /** Such as "60.0 minutes". */
+  String words() {
+    return amount + " " + unit.name().toLowerCase(Locale.ROOT);
+  }
+
   /** How much of the budget is used up; 1 or more is the end. */
   double used(long iteration, double kimg, double seconds, long iterationsPerEpoch) {
     double done =

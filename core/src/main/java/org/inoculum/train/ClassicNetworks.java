@@ -1,5 +1,7 @@
 package org.inoculum.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -29,12 +31,16 @@ final class ClassicNetworks implements AutoCloseable {
    */
   record Update(double loss, double accuracy) {}
 
+  private static final String GENERATOR_STEPS = "generatorAdam.steps";
+  private static final String DISCRIMINATOR_STEPS = "discriminatorAdam.steps";
+
   private final ClassicGenerator generator;
   private final ClassicDiscriminator discriminator;
   private final Adam generatorOptimiser;
   private final Adam discriminatorOptimiser;
   private final LossForm loss;
   private final Precision precision;
+  private double learningRateFactor = 1;
 
   ClassicNetworks(
       ClassicShape shape, long seed, Adam.Options adam, LossForm loss, Precision precision) {
@@ -56,6 +62,11 @@ final class ClassicNetworks implements AutoCloseable {
     return discriminator;
   }
 
+  /** From now on, both learning rates are multiplied with this. */
+  void learningRateFactor(double factor) {
+    this.learningRateFactor = factor;
+  }
+
   /**
    * One update of the discriminator on images of one kind.
    *
@@ -69,7 +80,7 @@ final class ClassicNetworks implements AutoCloseable {
         logits = discriminator.forward(images, dropout).to(ScalarType.Float);
       }
       Tensor value = loss.of(logits, real);
-      discriminatorOptimiser.step(gradients(value, discriminator.weights()));
+      discriminatorOptimiser.step(gradients(value, discriminator.weights()), learningRateFactor);
       return new Update(value.item_double(), shareTakenFor(logits, real));
     }
   }
@@ -89,7 +100,7 @@ final class ClassicNetworks implements AutoCloseable {
         logits = discriminator.forward(generator.forward(z), dropout).to(ScalarType.Float);
       }
       Tensor value = loss.of(logits, true);
-      generatorOptimiser.step(gradients(value, generator.weights()));
+      generatorOptimiser.step(gradients(value, generator.weights()), learningRateFactor);
       return value.item_double();
     }
   }
@@ -112,6 +123,32 @@ final class ClassicNetworks implements AutoCloseable {
         Autocast autocast = Autocast.to(precision)) {
       return shareTakenFor(discriminator.forward(images, Optional.empty()), real);
     }
+  }
+
+  /** Weights and optimisers, as they are now. */
+  TrainingState state() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    generator.weights().all().forEach((name, tensor) -> tensors.put("generator." + name, tensor));
+    discriminator
+        .weights()
+        .all()
+        .forEach((name, tensor) -> tensors.put("discriminator." + name, tensor));
+    generatorOptimiser
+        .state()
+        .forEach((name, tensor) -> tensors.put("generatorAdam." + name, tensor));
+    discriminatorOptimiser
+        .state()
+        .forEach((name, tensor) -> tensors.put("discriminatorAdam." + name, tensor));
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put(GENERATOR_STEPS, (double) generatorOptimiser.steps());
+    numbers.put(DISCRIMINATOR_STEPS, (double) discriminatorOptimiser.steps());
+    return new TrainingState(tensors, numbers);
+  }
+
+  /** The counts of an earlier {@link #state}. */
+  void restoreNumbers(Map<String, Double> numbers) {
+    generatorOptimiser.steps(numbers.getOrDefault(GENERATOR_STEPS, 0.0).longValue());
+    discriminatorOptimiser.steps(numbers.getOrDefault(DISCRIMINATOR_STEPS, 0.0).longValue());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.inoculum.train;
 
 import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.model.ClassicShape;
 
 /**
  * The numbers of the article's recipe; each can be changed with {@code --set name=value}.
@@ -31,7 +32,8 @@ public record ClassicRecipe(
     OfflineAugmentation augmentation,
     int sampleEvery,
     int sampleCount,
-    int accuracySamples) {
+    int accuracySamples)
+    implements Recipe {
   /** The article's numbers. */
   public static final ClassicRecipe ARTICLE =
       new ClassicRecipe(
@@ -66,6 +68,22 @@ public record ClassicRecipe(
         "accuracySamples",
         "from 1 to 10000",
         accuracySamples);
+  }
+
+  @Override
+  public OfflineAugmentation augmentationBefore() {
+    return augmentation;
+  }
+
+  /** Half a batch: the other half of what the discriminator sees is fakes. */
+  @Override
+  public int realsPerIteration(int batch) {
+    return batch / 2;
+  }
+
+  @Override
+  public void requireMakes(int size, int channels) {
+    new ClassicShape(size, channels, latent);
   }
 
   private static void require(boolean holds, String name, String range, Number found) {

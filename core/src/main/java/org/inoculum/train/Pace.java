@@ -16,15 +16,24 @@ final class Pace {
   private record Moment(double seconds, double kimg) {}
 
   private final long started = System.nanoTime();
+  private final double secondsBefore;
   private final Deque<Moment> lately = new ArrayDeque<>();
 
-  /** Seconds since the training began. */
+  /** The pace of a training that has run for so many seconds in earlier processes. */
+  Pace(double secondsBefore) {
+    this.secondsBefore = secondsBefore;
+  }
+
+  /** Seconds of training. */
   double seconds() {
-    return (System.nanoTime() - started) / 1e9;
+    return secondsBefore + (System.nanoTime() - started) / 1e9;
   }
 
   /** Real images a second over the last seconds, now that so many were shown. */
   double imagesPerSecond(double seconds, double kimg) {
+    while (!lately.isEmpty() && lately.getLast().kimg >= kimg) {
+      lately.removeLast(); // from before the training went back to a checkpoint
+    }
     lately.addLast(new Moment(seconds, kimg));
     while (lately.size() > 2 && seconds - lately.getFirst().seconds > WINDOW_SECONDS) {
       lately.removeFirst();

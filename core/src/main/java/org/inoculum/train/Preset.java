@@ -1,18 +1,24 @@
 package org.inoculum.train;
 
 import java.util.Locale;
+import org.inoculum.data.ReadOptions;
 
 /**
  * The recipes that {@code train} knows, with what they take for granted where the user says
  * nothing.
  */
 public enum Preset {
+  /** Good images from few, in minutes: docs/method.md. */
+  MODERN,
+  /** The same for a quick look: pictures of 32 pixels. */
+  TINY,
   /** The article's DCGAN, to the letter: 20,000 epochs of batches of 256. */
   CLASSIC;
 
   /** Its batch. */
   public int batch() {
     return switch (this) {
+      case MODERN, TINY -> 16;
       case CLASSIC -> 256;
     };
   }
@@ -20,13 +26,24 @@ public enum Preset {
   /** How long it trains. */
   public Budget budget() {
     return switch (this) {
+      case MODERN -> new Budget(Budget.Unit.MINUTES, 60);
+      case TINY -> new Budget(Budget.Unit.MINUTES, 3);
       case CLASSIC -> new Budget(Budget.Unit.EPOCHS, 20_000);
     };
   }
 
-  /** Its numbers. */
-  public ClassicRecipe recipe() {
+  /** Side of the pictures that it makes of a folder of images, in pixels. */
+  public int size() {
     return switch (this) {
+      case TINY -> 32;
+      case MODERN, CLASSIC -> ReadOptions.FOLDER_SIZE;
+    };
+  }
+
+  /** Its numbers. */
+  public Recipe recipe() {
+    return switch (this) {
+      case MODERN, TINY -> ModernRecipe.DEFAULT;
       case CLASSIC -> ClassicRecipe.ARTICLE;
     };
   }

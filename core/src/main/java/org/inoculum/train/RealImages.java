@@ -1,10 +1,13 @@
 package org.inoculum.train;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.inoculum.data.DataSet;
@@ -18,11 +21,28 @@ import org.inoculum.torch.Tensors;
 /** The training images, augmented, as bytes in native memory: (count, C, H, W). */
 final class RealImages implements AutoCloseable {
   private static final int COPIES = 10;
+  private static final int SYMMETRIES = 8;
+
+  /**
+   * Some of them.
+   *
+   * @param images (N, C, H, W) in -1..1
+   * @param labels their classes (N)
+   */
+  @SuppressWarnings("ArrayRecordComponent") // lives for one step and is never compared
+  record Batch(Tensor images, long[] labels) {}
 
   private final Tensor bytes;
 
-  private RealImages(Tensor bytes) {
+  /** Positions of the images of each class. */
+  private final List<int[]> ofClass;
+
+  private final boolean symmetric;
+
+  private RealImages(Tensor bytes, List<int[]> ofClass, boolean symmetric) {
     this.bytes = bytes;
+    this.ofClass = ofClass;
+    this.symmetric = symmetric;
   }
 
   /** Augments and loads a data set; the augmentation of image i is a function of (seed, i). */
@@ -45,8 +65,25 @@ final class RealImages implements AutoCloseable {
           bytes.narrow(0, (long) i * copies, copies).copy_(Tensors.ofImages(images));
         }
       }
-      return new RealImages(bytes);
+      return new RealImages(bytes, positions(data, copies), !data.fromIdx());
     }
+  }
+
+  private static List<int[]> positions(DataSet data, int copies) {
+    List<int[]> ofClass = new ArrayList<>();
+    for (int label = 0; label < data.classes().size(); label++) {
+      int wanted = label;
+      ofClass.add(
+          IntStream.range(0, data.samples().size() * copies)
+              .filter(i -> data.samples().get(i / copies).label() == wanted)
+              .toArray());
+    }
+    return ofClass;
+  }
+
+  /** How many kinds of picture there are. */
+  int classes() {
+    return ofClass.size();
   }
 
   int count() {
@@ -60,6 +97,42 @@ final class RealImages implements AutoCloseable {
       indices[i] = random.nextInt(count());
     }
     return Tensors.toUnitRange(bytes.index_select(0, Tensor.create(indices)));
+  }
+
+  /**
+   * Images drawn with replacement, each in one of the eight positions that turning and mirroring
+   * the square allow; idx files are left upright, because digits mean something else when they are
+   * turned.
+   *
+   * <p>A class is drawn with a probability in proportion to the root of its size: half-way between
+   * the data's own frequencies, which leave nothing to learn of a class of five images, and equal
+   * ones, which repeat those five as often as the hundred of another.
+   */
+  Batch drawBalanced(int n, RandomStream random) {
+    double[] upTo = new double[ofClass.size()];
+    double sum = 0;
+    for (int label = 0; label < upTo.length; label++) {
+      sum += Math.sqrt(ofClass.get(label).length);
+      upTo[label] = sum;
+    }
+    Tensor[] images = new Tensor[n];
+    long[] labels = new long[n];
+    for (int i = 0; i < n; i++) {
+      double at = random.nextDouble() * sum;
+      int label = 0;
+      while (label < upTo.length - 1 && at >= upTo[label]) {
+        label++;
+      }
+      int[] candidates = ofClass.get(label);
+      Tensor image = bytes.select(0, candidates[random.nextInt(candidates.length)]); // (C, H, W)
+      int symmetry = symmetric ? random.nextInt(SYMMETRIES) : 0;
+      if (symmetry % 2 == 1) {
+        image = image.flip(2);
+      }
+      images[i] = torch.rot90(image, symmetry / 2, 1, 2);
+      labels[i] = label;
+    }
+    return new Batch(Tensors.toUnitRange(torch.stack(new TensorVector(images), 0)), labels);
   }
 
   @Override

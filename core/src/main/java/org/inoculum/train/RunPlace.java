@@ -8,13 +8,14 @@ import org.inoculum.run.Provenance;
 import org.inoculum.torch.Engine;
 
 /**
- * Where a run goes, and who asked for it.
+ * Where a run goes, and where it comes from.
  *
  * @param runs the folder of all runs
  * @param name what the run is called, after its number and before its preset
+ * @param data where the training images lie, so that {@code resume} finds them
  * @param command the arguments as typed, for the record
  */
-public record RunPlace(Path runs, String name, List<String> command) {
+public record RunPlace(Path runs, String name, Path data, List<String> command) {
   /** Keeps a copy of the list. */
   public RunPlace {
     command = List.copyOf(command);
@@ -24,6 +25,7 @@ public record RunPlace(Path runs, String name, List<String> command) {
     return new Provenance(
         Inoculum.program(),
         command,
+        data.toAbsolutePath().normalize().toString(),
         Provenance.now(),
         Provenance.thisJava(),
         Provenance.thisSystem(),

@@ -1,21 +1,25 @@
 package org.inoculum.train;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.inoculum.UserException;
-import org.inoculum.model.ClassicShape;
+import org.inoculum.files.Json;
 import org.inoculum.torch.PrecisionChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a training does, apart from its data: {@code config.json}.
  *
  * @param preset which recipe
  * @param budget how long
- * @param batch latents of a generator update; the discriminator's two updates see half as many
- *     images each
+ * @param batch images of a generator update; how many real images an iteration shows is the
+ *     recipe's business
  * @param size side of the pictures, in pixels
  * @param channels 1 or 3
  * @param seed of every random draw
  * @param threads threads of one operation
  * @param precision what was asked for; provenance.json says what was settled on
+ * @param judgedBy which real images the training is judged by
  * @param recipe the preset's own numbers
  */
 public record TrainConfig(
@@ -27,8 +31,46 @@ public record TrainConfig(
     long seed,
     int threads,
     PrecisionChoice precision,
-    ClassicRecipe recipe) {
+    JudgedBy judgedBy,
+    Recipe recipe) {
   private static final int MAX_BATCH = 4096;
+
+  /** The same fields as they are in a file, before the preset has said what kind of recipe. */
+  private record Written(
+      Preset preset,
+      Budget budget,
+      int batch,
+      int size,
+      int channels,
+      long seed,
+      int threads,
+      PrecisionChoice precision,
+      @Nullable JudgedBy judgedBy,
+      Map<String, Object> recipe) {}
+
+  /** Judged by the training images, as a training is that is told of no others. */
+  public TrainConfig(
+      Preset preset,
+      Budget budget,
+      int batch,
+      int size,
+      int channels,
+      long seed,
+      int threads,
+      PrecisionChoice precision,
+      Recipe recipe) {
+    this(
+        preset,
+        budget,
+        batch,
+        size,
+        channels,
+        seed,
+        threads,
+        precision,
+        JudgedBy.TRAINING_IMAGES,
+        recipe);
+  }
 
   /** Checks the ranges. */
   public TrainConfig {
@@ -38,26 +80,53 @@ public record TrainConfig(
     if (threads < 1 || threads > 1024) {
       throw UserException.usage("--threads must be from 1 to 1024, was " + threads);
     }
-    shape(size, channels, recipe);
+    if (!recipe.getClass().equals(preset.recipe().getClass())) {
+      throw UserException.usage("the recipe is not one of the preset " + preset.word());
+    }
+    recipe.requireMakes(size, channels);
   }
 
-  /** The sizes of the networks. */
-  ClassicShape shape() {
-    return shape(size, channels, recipe);
+  /**
+   * Reads a {@code config.json}.
+   *
+   * @throws UserException if the file is none
+   */
+  public static TrainConfig read(Path file) {
+    Written written = Json.read(file, Written.class);
+    String source = file.toString();
+    if (written.preset() == null || written.budget() == null || written.recipe() == null) {
+      throw UserException.badData(source + " lacks a preset, a budget or a recipe");
+    }
+    return new TrainConfig(
+        written.preset(),
+        written.budget(),
+        written.batch(),
+        written.size(),
+        written.channels(),
+        written.seed(),
+        written.threads(),
+        written.precision() == null ? PrecisionChoice.AUTO : written.precision(),
+        written.judgedBy() == null ? JudgedBy.TRAINING_IMAGES : written.judgedBy(),
+        Json.ofTree(written.recipe(), written.preset().recipe().getClass(), source));
   }
 
-  /** Refuses sizes that the networks cannot make. */
-  private static ClassicShape shape(int size, int channels, ClassicRecipe recipe) {
-    return new ClassicShape(size, channels, recipe.latent());
-  }
-
-  /** Real images that one iteration shows to the discriminator. */
-  public int halfBatch() {
-    return batch / 2;
+  /** The same with another budget and number of threads. */
+  public TrainConfig with(Budget otherBudget, int otherThreads) {
+    return new TrainConfig(
+        preset,
+        otherBudget,
+        batch,
+        size,
+        channels,
+        seed,
+        otherThreads,
+        precision,
+        judgedBy,
+        recipe);
   }
 
   /** Thousands of real images that so many iterations show to the discriminator. */
   public double kimg(long iterations) {
-    return iterations * (double) halfBatch() / 1000;
+    return iterations * (double) recipe.realsPerIteration(batch) / 1000;
   }
 }

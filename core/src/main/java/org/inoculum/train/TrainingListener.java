@@ -12,4 +12,7 @@ public interface TrainingListener {
 
   /** An iteration is done. */
   void progressed(Progress progress);
+
+  /** A snapshot was judged. */
+  default void judged(Judgement judgement) {}
 }

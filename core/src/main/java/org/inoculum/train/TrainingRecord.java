@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
+import org.inoculum.UserException;
+import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
+import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
-import org.inoculum.model.GeneratorFile;
-import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
@@ -21,31 +21,43 @@ import org.inoculum.torch.Engine;
 import org.inoculum.torch.Tensors;
 
 /**
- * What a classic training writes while it goes on.
+ * What a training writes while it goes on.
  *
  * @param config what decides the training
  * @param run where it is written
  * @param listener who is told as well
+ * @param realSpread how much the real images differ, see {@link Likeness#spread}
  */
-record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener listener) {
+record TrainingRecord(
+    TrainConfig config, RunDirectory run, TrainingListener listener, double realSpread) {
   private static final int SHEET_GAP = 2;
   private static final int WHITE = 255;
 
+  /** Pictures before images that are all alike mean anything: at first they are, in every run. */
+  private static final int PICTURES_BEFORE_COLLAPSE = 5;
+
   /** Makes the run directory, with everything that describes the run. */
-  static TrainingRecord begin(
-      TrainConfig config, DataSet data, RunPlace place, Engine engine, TrainingListener listener) {
+  static RunDirectory create(
+      TrainConfig config, DataSet data, Reference reference, RunPlace place, Engine engine) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
+    documents.put(HeldOutImages.FILE, Json.document(reference.written()));
+    documents.put(TrainingImages.FILE, TrainingImages.of(reference.training()).document());
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
-    RunDirectory run =
-        RunDirectory.create(place.runs(), place.name() + "-" + config.preset().word(), documents);
-    listener.started(run);
+    return RunDirectory.create(
+        place.runs(), place.name() + "-" + config.preset().word(), documents);
+  }
+
+  /** The record of a run that is about to be trained. */
+  static TrainingRecord of(
+      TrainConfig config, DataSet data, RunDirectory run, TrainingListener listener) {
     List<Image> reals =
         data.samples().stream().limit(config.recipe().sampleCount()).map(Sample::image).toList();
+    listener.started(run);
     run.writeSamples("reals", sheet(reals));
-    return new TrainingRecord(config, run, listener);
+    return new TrainingRecord(config, run, listener, Likeness.spread(reals));
   }
 
   /** A line of the log. */
@@ -56,37 +68,61 @@ record TrainingRecord(TrainConfig config, RunDirectory run, TrainingListener lis
 
   /** The numbers of one iteration. */
   void progress(Progress progress) {
-    run.appendStats(progress);
+    run.appendStats(progress.line());
     listener.progressed(progress);
   }
 
+  /** Scores of a snapshot. */
+  void judged(Judgement judgement) {
+    run.appendMetrics(judgement);
+    if (judgement.best()) {
+      run.markBest(judgement.iteration());
+    }
+    listener.judged(judgement);
+  }
+
   /** Images of fixed latents, so that the eye sees progress from picture to picture. */
-  void picture(ClassicNetworks networks, long iteration) {
+  void picture(Steps steps, long iteration) {
     int count = config.recipe().sampleCount();
     try (PointerScope scope = new PointerScope()) {
-      Tensor z = Latents.of(config.seed(), 0, count, config.recipe().latent());
-      run.writeSamples(
-          RunDirectory.number(iteration), sheet(Tensors.toImages(networks.generate(z))));
+      List<Image> images = Tensors.toImages(steps.samples(count));
+      run.writeSamples(RunDirectory.number(iteration), sheet(images));
+      if (iteration >= (long) PICTURES_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
+        Likeness.warning(iteration, Likeness.spread(images), realSpread).ifPresent(this::say);
+      }
     }
   }
 
   /** The generator, for use. */
-  void snapshot(ClassicNetworks networks, long iteration) {
+  void snapshot(Steps steps, long iteration) {
     run.writeSnapshot(
         iteration,
-        GeneratorFile.encode(networks.generator()),
-        sha256 ->
-            GeneratorFile.describe(
-                networks.generator(), iteration, config.kimg(iteration), sha256));
+        steps.encodeGenerator(),
+        sha256 -> steps.describeGenerator(iteration, config.kimg(iteration), sha256));
+  }
+
+  /** Everything, for resuming. */
+  void checkpoint(Steps steps, TrainingPoint point) {
+    run.writeCheckpoint(point.iteration(), TrainingPoint.files(config, point, steps));
   }
 
   /** Where the run stands now. */
   RunStatus status(State state, long iteration, double seconds, String message) {
     double kimg = config.kimg(iteration);
     RunStatus status =
-        new RunStatus(state, iteration, kimg, seconds, 1000 * kimg / seconds, message);
+        new RunStatus(
+            state, iteration, kimg, seconds, seconds > 0 ? 1000 * kimg / seconds : 0, message);
     run.writeStatus(status);
     return status;
+  }
+
+  /** The last status of a training that could not go on, as far as the disk allows. */
+  void failed(long iteration, double seconds, String message) {
+    try {
+      status(State.FAILED, iteration, seconds, message);
+    } catch (UserException e) {
+      // The failure that led here is the one to report; that the owner is dead tells the rest.
+    }
   }
 
   private static byte[] sheet(List<Image> tiles) {

@@ -65,6 +65,21 @@ class DataSetReaderTest {
   }
 
   @Test
+  void theOverviewOfGrownImagesIsNoImage() {
+    TestFolders.png(temporary.resolve("bacillus/1.png"), TestImages.blobs(16, 1));
+    TestFolders.png(temporary.resolve("bacillus/2.png"), TestImages.blobs(16, 3));
+    TestFolders.png(temporary.resolve("contact-sheet.png"), TestImages.blobs(16, 2));
+    assertThatThrownBy(() -> DataSetReader.read(temporary, options(16, 1)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("contact-sheet.png");
+    TestFolders.write(temporary.resolve("generation.json"), new byte[] {'{', '}'});
+    DataSet data = DataSetReader.read(temporary, options(16, 1));
+    assertThat(data.samples())
+        .extracting(Sample::source)
+        .containsExactly("bacillus/1.png", "bacillus/2.png");
+  }
+
+  @Test
   void sixteenBitsBecomeEightAndEqualSizesStayExact() {
     Image wide = TestImages.noise(12, 12, 1, 16, 4);
     TestFolders.png(temporary.resolve("a.png"), wide);

@@ -3,6 +3,7 @@ package org.inoculum.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.inoculum.UserException;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -18,6 +19,13 @@ class JsonTest {
     assertThat(Json.line(cell))
         .isEqualTo("{\"name\":\"a\\\"b\",\"count\":3,\"colour\":\"dark_red\"}");
     assertThat(Json.parse(Json.document(cell), Cell.class, "x")).isEqualTo(cell);
+  }
+
+  @Test
+  void theWordNullIsNoDocument() {
+    assertThatThrownBy(() -> Json.parse("null", Cell.class, "config.json"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("config.json");
   }
 
   @Test

@@ -9,16 +9,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
 import org.inoculum.UserException;
+import org.inoculum.copies.TrainingImages;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
+import org.inoculum.files.Storage;
+import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.Image;
+import org.inoculum.image.ImageFiles;
 import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.run.RunDirectory;
+import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
+import org.inoculum.torch.Safetensors;
+import org.inoculum.torch.Tensors;
 import org.inoculum.torch.TorchTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +76,14 @@ class GrowthTest extends TorchTest {
   void severalClassesWithoutLabelsAreSaidAndUnlabelled() {
     List<String> warnings = new ArrayList<>();
     Path out = folder.resolve("grown");
-    Growth.grow(run("a", "b"), out, options(2, 0, 2), warnings::add, done -> {}, () -> false);
+    Growth.grow(
+        run("a", "b"),
+        out,
+        options(2, 0, 2),
+        Optional.empty(),
+        warnings::add,
+        done -> {},
+        () -> false);
     assertThat(out.resolve("unlabelled/000001.png")).exists();
     assertThat(warnings).singleElement().asString().contains("knows no classes");
   }
@@ -71,10 +92,16 @@ class GrowthTest extends TorchTest {
   void aStoppedGrowthLeavesNothing() {
     Path out = folder.resolve("grown");
     int[] asked = new int[1];
-    int made =
+    Grown made =
         Growth.grow(
-            run("a"), out, options(200, 0, 2), warning -> {}, done -> {}, () -> asked[0]++ == 2);
-    assertThat(made).isEqualTo(128);
+            run("a"),
+            out,
+            options(200, 0, 2),
+            Optional.empty(),
+            warning -> {},
+            done -> {},
+            () -> asked[0]++ == 2);
+    assertThat(made).isEqualTo(new Grown(128, 0));
     assertThat(out).doesNotExist();
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }
@@ -82,9 +109,8 @@ class GrowthTest extends TorchTest {
   @Test
   void nothingIsOverwrittenAndAnEmptyRunIsSaid() throws IOException {
     RunDirectory run = run("a");
-    Path taken = Files.createDirectories(folder.resolve("taken"));
-    assertThatThrownBy(
-            () -> Growth.grow(run, taken, options(1, 0, 2), w -> {}, d -> {}, () -> false))
+    Files.createDirectories(folder.resolve("taken"));
+    assertThatThrownBy(() -> grow(run, "taken", options(1, 0, 2)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("taken exists already");
     RunDirectory empty =
@@ -94,13 +120,103 @@ class GrowthTest extends TorchTest {
         .hasMessageContaining("no whole snapshot");
   }
 
+  @Test
+  void aCopyIsKeptOutAndASmallerSetBeginsALargerOne() throws IOException {
+    RunDirectory run = run(3, "bacillus");
+    Path all = grow(run, "all", filteredOff(8));
+    // As if the generator had learned its image 2 by heart.
+    DataSet training =
+        training(ImageFiles.read(all.resolve("bacillus/000002.png"), DecodingLimits.DEFAULT));
+    Storage.writeFile(
+        run.path().resolve(TrainingImages.FILE), TrainingImages.of(training).document());
+
+    Path few = grow(run, "few", filtered(5));
+    List<RejectedImage> rejected =
+        Json.readLines(few.resolve("rejected.jsonl"), RejectedImage.class);
+    assertThat(rejected).anyMatch(one -> one.index() == 2 && one.reason().equals("copy"));
+    assertThat(rejected)
+        .filteredOn(one -> one.index() == 2)
+        .extracting(RejectedImage::nearestReal)
+        .containsExactly("learned.png");
+    List<GrownImage> accepted = Json.readLines(few.resolve("manifest.jsonl"), GrownImage.class);
+    assertThat(accepted).hasSize(5).allMatch(one -> one.nearestReal() != null && one.index() != 2);
+
+    Path many = grow(run, "many", filtered(9));
+    assertThat(Json.readLines(many.resolve("manifest.jsonl"), GrownImage.class).subList(0, 5))
+        .isEqualTo(accepted);
+    GrownSet set = Json.read(many.resolve("generation.json"), GrownSet.class);
+    assertThat(set.notice()).contains("not anonymisation", "all 5 training images", "rejected");
+    assertThat(Objects.requireNonNull(set.copyTest()).copies()).isPositive();
+    assertThat(run.path().resolve("samples/nearest.png")).doesNotExist();
+
+    Growth.grow(
+        run,
+        folder.resolve("shown"),
+        filtered(5),
+        Optional.of(training),
+        w -> {},
+        d -> {},
+        () -> false);
+    assertThat(run.path().resolve("samples/nearest.png")).isNotEmptyFile();
+    assertThat(folder.resolve("shown")).isDirectoryNotContaining("glob:**nearest*");
+  }
+
+  @Test
+  void aGeneratorThatMakesOneImageOnlyIsStopped() {
+    RunDirectory run = run("bacillus");
+    Storage.writeFile(
+        run.path().resolve(TrainingImages.FILE), TrainingImages.of(training()).document());
+    assertThatThrownBy(() -> grow(run, "hopeless", filtered(1000)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("repeats of another generated image")
+        .hasMessageContaining("--no-filter");
+    assertThat(folder.resolve("hopeless")).doesNotExist();
+  }
+
+  @Test
+  void aRunThatRemembersNoTrainingImagesIsSaid() {
+    RunDirectory run = run("bacillus");
+    assertThatThrownBy(() -> grow(run, "none", filtered(1)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("--train DIR")
+        .hasMessageContaining("--no-filter");
+  }
+
+  private static GrowOptions filteredOff(int count) {
+    return new GrowOptions(
+        count, 1, 2, PrecisionChoice.F32, false, SnapshotChoice.BEST, Optional.empty());
+  }
+
+  private static GrowOptions filtered(int count) {
+    return new GrowOptions(
+        count, 1, 2, PrecisionChoice.F32, true, SnapshotChoice.BEST, Optional.empty());
+  }
+
+  /** Drawn images, and these. */
+  private static DataSet training(Image... learned) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      samples.add(new Sample(i + ".png", 0, DrawnBacilli.draw(0, i, 16), ""));
+    }
+    for (Image image : learned) {
+      samples.add(new Sample("learned.png", 0, image, ""));
+    }
+    return new DataSet(
+        "data", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
+  }
+
   private Path grow(RunDirectory run, String name, GrowOptions options) {
     Path out = folder.resolve(name);
-    Growth.grow(run, out, options, warning -> {}, done -> {}, () -> false);
+    Growth.grow(run, out, options, Optional.empty(), warning -> {}, done -> {}, () -> false);
     return out;
   }
 
   private RunDirectory run(String... classes) {
+    return run(1, classes);
+  }
+
+  /** A run with fresh weights, times {@code gain}: above 1 the images differ more. */
+  private RunDirectory run(float gain, String... classes) {
     List<Manifest.ClassCount> counts = new ArrayList<>();
     for (String name : classes) {
       counts.add(new Manifest.ClassCount(name, 3));
@@ -114,6 +230,7 @@ class GrowthTest extends TorchTest {
             Map.of("config.json", "{}", "dataset.json", Json.document(manifest)));
     try (ClassicGenerator generator =
         ClassicGenerator.initialise(new ClassicShape(16, 3, 100), 5)) {
+      generator.weights().all().forEach((name, weight) -> amplify(generator, name, gain));
       run.writeSnapshot(
           100,
           GeneratorFile.encode(generator),
@@ -122,7 +239,17 @@ class GrowthTest extends TorchTest {
     return run;
   }
 
+  private static void amplify(ClassicGenerator generator, String name, float gain) {
+    Tensor weight = generator.weights().get(name);
+    float[] values = Tensors.toFloats(weight);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= gain;
+    }
+    generator.weights().set(name, new Safetensors.Entry(weight.shape(), values), "test");
+  }
+
   private static GrowOptions options(int count, long seed, int threads) {
-    return new GrowOptions(count, seed, threads, PrecisionChoice.AUTO);
+    return new GrowOptions(
+        count, seed, threads, PrecisionChoice.AUTO, false, SnapshotChoice.BEST, Optional.empty());
   }
 }

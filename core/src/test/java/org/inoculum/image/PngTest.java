@@ -50,7 +50,7 @@ class PngTest {
   }
 
   @Test
-  void carriesTextInOrder() {
+  void carriesTextInTheOrderOfItsKeywords() {
     Map<String, String> text = new LinkedHashMap<>();
     text.put("Software", "inoculum test");
     text.put("Comment", "жёлтая клетка");
@@ -58,7 +58,7 @@ class PngTest {
     String readable = new String(file, StandardCharsets.UTF_8);
     assertThat(readable)
         .containsSubsequence(
-            "tEXtSoftware\0inoculum test", "iTXtComment\0", "жёлтая клетка", "IDAT");
+            "iTXtComment\0", "жёлтая клетка", "tEXtSoftware\0inoculum test", "IDAT");
     assertThat(ImageFiles.decode(file, "x", DecodingLimits.DEFAULT))
         .isEqualTo(TestImages.waves(4, 4, 1));
     assertThatIllegalArgumentException()

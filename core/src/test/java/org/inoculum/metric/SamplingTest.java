@@ -3,6 +3,7 @@ package org.inoculum.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +18,26 @@ class SamplingTest {
 
   @Test
   void intervalsHoldTheEstimateAndRepeat() {
-    Interval share = Bootstrap.DEFAULT.ofShare(0.5, 100);
+    double[] half = new double[100];
+    Arrays.fill(half, 0, 50, 1);
+    Interval share = Bootstrap.DEFAULT.ofMean(half);
 
     // Normal approximation of a binomial share: 0.5 ± 1.96 * 0.05.
     assertThat(share.low()).isCloseTo(0.402, within(0.02));
     assertThat(share.high()).isCloseTo(0.598, within(0.02));
-    assertThat(share).isEqualTo(Bootstrap.DEFAULT.ofShare(0.5, 100));
-    assertThat(Bootstrap.DEFAULT.ofShare(1, 10)).isEqualTo(new Interval(1, 1, 0.95));
+    assertThat(share).isEqualTo(Bootstrap.DEFAULT.ofMean(half));
     assertThat(Bootstrap.DEFAULT.ofPairedDifference(new double[] {3, 4}, new double[] {1, 2}))
         .isEqualTo(new Interval(2, 2, 0.95));
+  }
+
+  /** Worked by hand from Wilson's formula with z = 1.96: 64 / (64 + z²), and 10 of 40. */
+  @Test
+  void sharesOfAllOrNothingAreNotKnownExactly() {
+    assertThat(Interval.ofShare(1, 64).low()).isCloseTo(0.9434, within(1e-4));
+    assertThat(Interval.ofShare(1, 64).high()).isEqualTo(1);
+    assertThat(Interval.ofShare(0, 64).high()).isCloseTo(0.0566, within(1e-4));
+    assertThat(Interval.ofShare(0.25, 40).low()).isCloseTo(0.1419, within(1e-4));
+    assertThat(Interval.ofShare(0.25, 40).high()).isCloseTo(0.4019, within(1e-4));
   }
 
   @Test
@@ -41,6 +53,17 @@ class SamplingTest {
     assertThatThrownBy(() -> Kid.interval(real, Sets.normal(2049, 6, 0, 1, 1), bootstrap))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("2049");
+  }
+
+  /** Against the deviation over 200 other generated sets of the same kind. */
+  @Test
+  void errorOfKidIsThatOfOtherGeneratedImages() {
+    double[] kids = new double[200];
+    for (int i = 0; i < kids.length; i++) {
+      kids[i] = Kid.of(real, Sets.normal(70, 6, 1, 1, 100 + i)).unbiased();
+    }
+    assertThat(Kid.errorOverGenerated(real, other))
+        .isCloseTo(Spread.of(kids).standardDeviation(), withinPercentage(30));
   }
 
   @Test

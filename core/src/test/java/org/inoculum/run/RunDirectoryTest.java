@@ -65,6 +65,55 @@ class RunDirectoryTest {
     assertThat(warnings).singleElement().asString().contains("000200").contains("damaged");
   }
 
+  /** A power cut may leave a file of the right length with zeros where nothing was forced. */
+  @Test
+  void statisticsThatAPowerCutHasSpoiltAreCutWithTheRest() throws IOException {
+    RunDirectory run = RunDirectory.create(runs, "cells", DOCUMENTS);
+    Path stats = run.path().resolve("stats.jsonl");
+    String kept = "{\"iteration\":1}\n{\"iteration\":2}\n";
+    Files.writeString(stats, kept + "{\"iter\0\0\0\0\0on\":4}\n{\"iteration\":5}\n");
+    run.cutLinesAfter(2);
+    assertThat(Files.readString(stats)).isEqualTo(kept);
+  }
+
+  @Test
+  void theBestSnapshotIsUsedUnlessAnotherIsNamed() {
+    RunDirectory run = RunDirectory.create(runs, "a", Map.of("config.json", "{}"));
+    List<String> told = new ArrayList<>();
+    snapshot(run, 100);
+    assertThat(SnapshotChoice.BEST.in(run, told::add).name()).isEqualTo("000100"); // none judged
+    run.markBest(100);
+    for (long iteration : new long[] {200, 300, 400, 500}) {
+      snapshot(run, iteration);
+    }
+    assertThat(SnapshotChoice.parse("best").in(run, told::add).name()).isEqualTo("000100");
+    assertThat(SnapshotChoice.parse("newest").in(run, told::add).name()).isEqualTo("000500");
+    assertThat(SnapshotChoice.parse("300").in(run, told::add).name()).isEqualTo("000300");
+    assertThat(told).isEmpty();
+    assertThatThrownBy(() -> SnapshotChoice.parse("200").in(run, told::add))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("000500, 000400, 000300, 000100");
+    assertThatThrownBy(() -> SnapshotChoice.parse("last"))
+        .hasMessageContaining("best, newest or the number");
+  }
+
+  /** A training that goes back to its newest checkpoint needs what was the best one then. */
+  @Test
+  void formerBestSnapshotsStayUntilTheNextCheckpoint() {
+    RunDirectory run = RunDirectory.create(runs, "a", Map.of("config.json", "{}"));
+    snapshot(run, 100);
+    run.markBest(100);
+    snapshot(run, 200);
+    run.markBest(200);
+    for (long iteration : new long[] {300, 400, 500}) {
+      snapshot(run, iteration);
+    }
+    assertThat(run.snapshots().names()).contains("000100", "000200");
+    run.writeCheckpoint(500, Map.of());
+    snapshot(run, 600);
+    assertThat(run.snapshots().names()).contains("000200").doesNotContain("000100");
+  }
+
   @Test
   void anotherFolderIsNotARun() {
     assertThatThrownBy(() -> RunDirectory.open(runs))
@@ -76,7 +125,7 @@ class RunDirectoryTest {
     run.writeSnapshot(
         iteration,
         new byte[] {1, 2, 3, (byte) iteration},
-        sha256 -> new SnapshotInfo("classic", 32, 3, 100, iteration, 0.1, sha256));
+        sha256 -> new SnapshotInfo("classic", 32, 3, 100, 128, 1, iteration, 0.1, sha256));
   }
 
   private static String name(RunDirectory run) {

@@ -42,4 +42,30 @@ class AdamTest extends TorchTest {
       }
     }
   }
+
+  /**
+   * After many small gradients a large one would be a step of ten learning rates, sqrt(1 / (1 -
+   * 0.99)).
+   */
+  @Test
+  void aStepIsNoLongerThanItsLimit() {
+    assertThat(stepAfterASpike(Double.POSITIVE_INFINITY)).isCloseTo(-1e-2, within(1e-4));
+    assertThat(stepAfterASpike(1)).isCloseTo(-1e-3, within(1e-6));
+    assertThat(stepAfterASpike(3)).isCloseTo(-3e-3, within(1e-6));
+  }
+
+  private static double stepAfterASpike(double limit) {
+    try (Weights weights = new Weights();
+        PointerScope scope = new PointerScope()) {
+      weights.add("w", new float[] {0, 0}, 2);
+      try (Adam adam = new Adam(weights, new Adam.Options(1e-3, 0, 0.99, 1e-8, limit))) {
+        for (int t = 0; t < 1000; t++) {
+          adam.step(new TensorVector(Tensor.create(new float[] {1e-4f, 1e-4f}, 2)));
+        }
+        double before = Tensors.toFloats(weights.get("w"))[0];
+        adam.step(new TensorVector(Tensor.create(new float[] {1, 1}, 2)));
+        return Tensors.toFloats(weights.get("w"))[0] - before;
+      }
+    }
+  }
 }

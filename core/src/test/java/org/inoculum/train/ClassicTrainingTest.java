@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
@@ -45,14 +46,18 @@ class ClassicTrainingTest extends TorchTest {
     RunDirectory run = train(config(5, recipe(2, 2e-4)), lines, () -> false);
     assertThat(names(run.path()))
         .containsExactly(
+            ".lock",
+            "checkpoints",
             "config.json",
             "dataset.json",
+            "held-out.json",
             "log.txt",
             "provenance.json",
             "samples",
             "snapshots",
             "stats.jsonl",
-            "status.json");
+            "status.json",
+            "training-descriptors.json");
     assertThat(names(run.path().resolve("samples")))
         .containsExactly("000000.png", "000002.png", "000004.png", "000005.png", "reals.png");
     assertThat(names(run.path().resolve("snapshots")))
@@ -60,14 +65,15 @@ class ClassicTrainingTest extends TorchTest {
     assertThat(run.status().state()).isEqualTo(State.FINISHED);
     assertThat(run.status().iteration()).isEqualTo(5);
     assertThat(run.status().kimg()).isEqualTo(0.02);
-    assertThat(run.config(TrainConfig.class)).isEqualTo(config(5, recipe(2, 2e-4)));
+    assertThat(TrainConfig.read(run.config())).isEqualTo(config(5, recipe(2, 2e-4)));
     assertThat(
             ImageFiles.read(run.path().resolve("samples/000005.png"), DecodingLimits.DEFAULT)
                 .channels())
         .isEqualTo(3);
-    assertThat(Json.readLines(run.path().resolve("stats.jsonl"), Progress.class))
+    assertThat(Json.readLines(run.path().resolve("stats.jsonl"), Map.class))
+        .extracting(Progress::ofLine)
         .hasSize(5)
-        .allSatisfy(progress -> assertThat(progress.d1()).isBetween(0.0, 10.0));
+        .allSatisfy(progress -> assertThat(progress.measured().get("d1")).isBetween(0.0, 10.0));
     assertThat(Files.readAllLines(run.path().resolve("log.txt"))).isEqualTo(lines);
   }
 
@@ -126,7 +132,7 @@ class ClassicTrainingTest extends TorchTest {
             SIZE, Fit.CROP, OfflineAugmentation.ARTICLE, 10, 0, DecodingLimits.DEFAULT));
     DataSet data = DataSetReader.read(prepared, ReadOptions.DEFAULT.withSize(SIZE));
     assertThat(data.samples()).hasSize(40);
-    assertThat(ClassicTraining.augmentation(config(1, recipe(1, 2e-4)), data))
+    assertThat(Training.augmentation(config(1, recipe(1, 2e-4)), data))
         .isEqualTo(OfflineAugmentation.NONE);
   }
 
@@ -151,10 +157,11 @@ class ClassicTrainingTest extends TorchTest {
   private RunDirectory train(TrainConfig config, List<String> lines, BooleanSupplier stop) {
     RunDirectory[] started = new RunDirectory[1];
     RunStatus status =
-        ClassicTraining.train(
+        Training.train(
             config,
             DataSetReader.read(drawn(), ReadOptions.DEFAULT.withSize(SIZE)),
-            new RunPlace(folder.resolve("runs"), "drawn", List.of("train")),
+            new RunPlace(folder.resolve("runs"), "drawn", drawn(), List.of("train")),
+            CheckpointPlan.DEFAULT,
             new TrainingListener() {
               @Override
               public void started(RunDirectory run) {

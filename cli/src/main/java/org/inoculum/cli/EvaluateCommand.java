@@ -1,0 +1,195 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.inoculum.UserException;
+import org.inoculum.evaluate.Comparison;
+import org.inoculum.evaluate.Evaluation;
+import org.inoculum.evaluate.FeatureSpace;
+import org.inoculum.evaluate.OnnxFeatures;
+import org.inoculum.evaluate.PixelFeatures;
+import org.inoculum.evaluate.RandomFeatures;
+import org.inoculum.evaluate.RunImages;
+import org.inoculum.evaluate.Score;
+import org.inoculum.evaluate.ValueRange;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.torch.Engine;
+import org.inoculum.torch.LibTorch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inoculum evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says how good generated images are, beside what real images score in their place.",
+    footer = {
+      "",
+      "Example: inoculum evaluate synthetic --real held-out --train my-images",
+      "The same for the best snapshot of a run: inoculum evaluate runs/00000-my-images-modern --real held-out",
+      "--real are images that the generator was not trained on; --train are those that it was, and without them copies",
+      "cannot be told."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "RUN|DIR", description = "A run directory, or a folder of images.")
+  private Path generated = Path.of("");
+
+  @Option(
+      names = "--real",
+      required = true,
+      paramLabel = "DIR",
+      description = "Real images, best held out of the training.")
+  private Path real = Path.of("");
+
+  @Option(
+      names = "--train",
+      paramLabel = "DIR",
+      description = "The images that the generator was trained on.")
+  private @Nullable Path train;
+
+  @Option(
+      names = "--features",
+      paramLabel = "random|pixels|FILE.onnx",
+      description = "What images are compared by. Default: ${DEFAULT-VALUE}.")
+  private String features = "random";
+
+  @Option(
+      names = "--features-range",
+      paramLabel = "LOW,HIGH",
+      description = "What black and white are for FILE.onnx. Default: ${DEFAULT-VALUE}.")
+  private String range = "-1,1";
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description =
+          "Images to make from a RUN (default: as many as there are real ones, at most 1000), or most images to look at of a"
+              + " DIR (default: 1000).")
+  private @Nullable Integer count;
+
+  @Mixin private SnapshotOption snapshot = new SnapshotOption();
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Option(names = "--json", description = "Prints one JSON document on stdout.")
+  private boolean json;
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (count != null && (count < 2 || count > Comparison.MOST_REAL)) {
+      throw UserException.usage(
+          "--count must be from 2 to " + Comparison.MOST_REAL + ", was " + count);
+    }
+    ValueRange values = ValueRange.parse(range);
+    Evaluation evaluation;
+    try (FeatureSpace space = space(values)) {
+      evaluation = Evaluation.of(RunImages.isRun(generated) ? ofRun() : ofFolder(), space);
+    }
+    if (json) {
+      console.printJson(evaluation);
+    } else {
+      print(evaluation);
+    }
+    return 0;
+  }
+
+  private Comparison ofFolder() {
+    return Comparison.ofFolders(
+        real, generated, train, Objects.requireNonNullElse(count, Comparison.MOST_GENERATED));
+  }
+
+  private Comparison ofRun() {
+    RunDirectory run = RunDirectory.open(generated);
+    Engine started = Engine.start(engine.threads(), engine.precision());
+    Path known = train;
+    if (known == null) {
+      known = RunImages.trainingFolder(run).orElse(null);
+      console.note(
+          known == null
+              ? "the images that the run was trained on are not where they were; name them with --train"
+              : "trained on " + known);
+    }
+    return Comparison.ofImages(
+        real,
+        realCount ->
+            RunImages.generate(
+                run,
+                snapshot.choice(),
+                count == null ? Math.min(realCount, Comparison.MOST_GENERATED) : count,
+                started,
+                console::note),
+        known);
+  }
+
+  private FeatureSpace space(ValueRange values) {
+    int used = engine.threads();
+    if (used < 1 || used > 1024) {
+      throw UserException.usage("--threads must be from 1 to 1024, was " + used);
+    }
+    if (features.equals("pixels")) {
+      return new PixelFeatures();
+    }
+    if (features.equals("random")) {
+      LibTorch.load(used);
+      return new RandomFeatures();
+    }
+    if (features.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      return OnnxFeatures.open(Path.of(features), values, used);
+    }
+    throw UserException.usage(
+        "--features must be random, pixels or a file that ends in .onnx, was '" + features + "'");
+  }
+
+  private void print(Evaluation evaluation) {
+    console.print(
+        String.format(
+            Locale.ROOT,
+            "%-13s%10s  %-22s%10s  %s",
+            "metric",
+            "value",
+            "95 % interval",
+            "floor",
+            "n real, generated; estimator"));
+    for (Score score : evaluation.metrics()) {
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "%-13s%10s  %-22s%10s  %d, %d; %s",
+              score.name(),
+              number(score.value()),
+              score.low() == null ? "-" : number(score.low()) + " … " + number(score.high()),
+              number(score.floor()),
+              score.nReal(),
+              score.nGenerated(),
+              score.estimator()));
+    }
+    evaluation.notes().forEach(note -> console.print("note: " + note));
+    for (Evaluation.OfClass one : evaluation.classes()) {
+      console.print("class " + one.name() + ": " + one.verdict().summary());
+    }
+    console.print("verdict: " + evaluation.verdict().summary());
+    evaluation.verdict().findings().forEach(finding -> console.print("  - " + finding.text()));
+  }
+
+  /** Four digits that count. */
+  private static String number(@Nullable Double value) {
+    if (value == null) {
+      return "-";
+    }
+    double size = Math.abs(value);
+    int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

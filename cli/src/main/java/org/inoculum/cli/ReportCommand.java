@@ -1,0 +1,93 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.inoculum.report.Report;
+import org.inoculum.report.ReportSources;
+import org.inoculum.run.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inoculum report}. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description =
+        "Writes a run as one HTML file for a reviewer: data, samples, nearest training images, scores, curves, limits.",
+    footer = {
+      "",
+      "Example: inoculum report runs/00000-my-images-modern --held-out held-out --grown synthetic --utility utility.json",
+      "The file needs no network and prints on A4. What it lacks it names, with the command that would add it. It shows",
+      "training images: pass it on only to those who may see them."
+    })
+final class ReportCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "RUN", description = "A run directory.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the report goes. Default: report.html in the run directory.")
+  private @Nullable Path out;
+
+  @Option(names = "--overwrite", description = "Replaces an earlier report.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--evaluation",
+      paramLabel = "FILE",
+      description = "Scores: what inoculum evaluate RUN --json printed.")
+  private @Nullable Path evaluation;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "DIR",
+      description = "Evaluates the run now, against these real images.")
+  private @Nullable Path heldOut;
+
+  @Option(
+      names = "--grown",
+      paramLabel = "DIR",
+      description = "A data set that inoculum generate made from the run.")
+  private @Nullable Path grown;
+
+  @Option(
+      names = "--utility",
+      paramLabel = "FILE",
+      description = "What inoculum utility --out FILE wrote.")
+  private @Nullable Path utility;
+
+  @Mixin private SnapshotOption snapshot = new SnapshotOption();
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  ReportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = out == null ? run.resolve("report.html") : out;
+    Report.write(
+        RunDirectory.open(run),
+        new ReportSources(
+            Optional.ofNullable(evaluation),
+            Optional.ofNullable(heldOut),
+            Optional.ofNullable(grown),
+            Optional.ofNullable(utility),
+            snapshot.choice(),
+            engine.threads(),
+            engine.precision()),
+        file,
+        overwrite,
+        console::note);
+    console.print("report: " + file);
+    return 0;
+  }
+}

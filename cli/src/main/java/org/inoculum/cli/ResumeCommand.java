@@ -1,0 +1,110 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.HeldOutImages;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.RunStatus;
+import org.inoculum.train.HeldOutFolder;
+import org.inoculum.train.Resumption;
+import org.inoculum.train.TrainConfig;
+import org.inoculum.train.Training;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inoculum resume}. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    description = "Goes on where a training stopped or was killed.",
+    footer = {
+      "",
+      "Example: inoculum resume runs/00000-my-images-modern --minutes 120",
+      "A budget counts from the beginning of the training, with what was trained before. Another configuration or",
+      "other images are refused; another number of threads is possible, and then the last bits differ."
+    })
+final class ResumeCommand implements Callable<Integer> {
+  private final Console console;
+  private final StopRequest stop;
+
+  @Parameters(paramLabel = "RUN", description = "A run directory, as train makes it.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The training images, where they have moved. Default: where they were.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "DIR",
+      description = "The held-out images, where they have moved. Default: where they were.")
+  private @Nullable Path heldOut;
+
+  @ArgGroup(exclusive = true)
+  private @Nullable BudgetOptions budget;
+
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads of one operation. Default: as before.")
+  private @Nullable Integer threads;
+
+  @Option(names = "--json", description = "Prints one JSON document on stdout.")
+  private boolean json;
+
+  ResumeCommand(Console console, StopRequest stop) {
+    this.console = console;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    RunDirectory directory = RunDirectory.open(run);
+    Resumption wish =
+        new Resumption(
+            Optional.ofNullable(budget).map(BudgetOptions::budget),
+            threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+            checkpoints.plan());
+    Path images = Objects.requireNonNullElse(data, Path.of(directory.provenance().data()));
+    TrainConfig config = TrainConfig.read(directory.config());
+    DataSet dataSet = DataSetReader.read(images, ReadOptions.DEFAULT.withSize(config.size()));
+    RunStatus status;
+    try (TrainingDisplay display = new TrainingDisplay(console, true)) {
+      status = Training.resume(directory, dataSet, heldOut(directory, config), wish, display, stop);
+    }
+    TrainingDisplay.result(console, directory, status, json);
+    return 0;
+  }
+
+  private Optional<HeldOutFolder> heldOut(RunDirectory directory, TrainConfig config) {
+    String before = HeldOutImages.read(directory.path()).folder();
+    Path folder = heldOut != null ? heldOut : before != null ? Path.of(before) : null;
+    if (folder == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HeldOutFolder(
+            folder,
+            DataSetReader.read(
+                folder,
+                new ReadOptions(
+                    OptionalInt.of(config.size()),
+                    ReadOptions.DEFAULT.fit(),
+                    OptionalInt.of(config.channels()),
+                    ReadOptions.DEFAULT.limits()))));
+  }
+}

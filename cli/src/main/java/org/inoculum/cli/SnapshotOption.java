@@ -1,0 +1,28 @@
+package org.inoculum.cli;
+
+import org.inoculum.run.SnapshotChoice;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** Which snapshot of a run a command uses. */
+final class SnapshotOption {
+  @Option(
+      names = "--snapshot",
+      paramLabel = "best|newest|N",
+      converter = ToChoice.class,
+      description =
+          "Which of the run's snapshots: the best by its score while it trained (default; the newest where none was judged), the newest, or one by its number.")
+  private SnapshotChoice choice = SnapshotChoice.BEST;
+
+  SnapshotChoice choice() {
+    return choice;
+  }
+
+  /** From the word on the command line. */
+  static final class ToChoice implements ITypeConverter<SnapshotChoice> {
+    @Override
+    public SnapshotChoice convert(String word) {
+      return SnapshotChoice.parse(word);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.inoculum.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.inoculum.files.Json;
+import org.inoculum.files.Storage;
+import org.inoculum.torch.LibTorch;
+import org.inoculum.utility.Trial;
+import org.inoculum.utility.UtilityData;
+import org.inoculum.utility.UtilityOptions;
+import org.inoculum.utility.UtilityResult;
+import org.inoculum.utility.UtilityResult.ArmResult;
+import org.inoculum.utility.UtilityResult.Comparison;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code inoculum utility}. */
+@Command(
+    name = "utility",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says whether synthetic images help a recogniser: trains a small one with and without them and tests on real images.",
+    footer = {
+      "",
+      "Example: inoculum utility --real-train real --real-test held-out --synthetic grown",
+      "Each DIR has one sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
+      "in training, turned or mirrored either; and nothing that the generator was trained on belongs into --real-test."
+    })
+final class UtilityCommand implements Callable<Integer> {
+  private final Console console;
+  private final StopRequest stop;
+
+  @Option(
+      names = "--real-train",
+      required = true,
+      paramLabel = "DIR",
+      description = "Real images to train the recogniser on.")
+  private Path realTrain = Path.of("");
+
+  @Option(
+      names = "--real-test",
+      required = true,
+      paramLabel = "DIR",
+      description = "Real images that neither the recogniser nor the generator has seen.")
+  private Path realTest = Path.of("");
+
+  @Option(
+      names = "--synthetic",
+      required = true,
+      paramLabel = "DIR",
+      description = "Synthetic images, such as a set that generate made.")
+  private Path synthetic = Path.of("");
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Recognisers trained in each arm. Default: ${DEFAULT-VALUE}.")
+  private int seeds = UtilityOptions.DEFAULT_SEEDS;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Gradient steps of each, the same in every arm. Default: ${DEFAULT-VALUE}.")
+  private int steps = UtilityOptions.DEFAULT_STEPS;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides every random draw. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Recognisers that are trained at a time. Default: all processors.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Also writes the JSON document here; must not exist.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Prints one JSON document on stdout.")
+  private boolean json;
+
+  UtilityCommand(Console console, StopRequest stop) {
+    this.console = console;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    UtilityOptions options =
+        new UtilityOptions(
+            seeds, steps, threads == null ? LibTorch.defaultThreads() : threads, seed);
+    if (out != null) {
+      Storage.refuseExisting(out);
+    }
+    UtilityData data = UtilityData.read(realTrain, realTest, synthetic);
+    long start = System.nanoTime();
+    UtilityResult result =
+        Trial.run(
+            data,
+            options,
+            (done, of) -> {
+              double spent = (System.nanoTime() - start) / 1e9;
+              console.note(
+                  String.format(
+                      Locale.ROOT,
+                      "%d of %d recognisers, %s left",
+                      done,
+                      of,
+                      TrainingDisplay.duration(spent / done * (of - done))));
+            },
+            console::note,
+            stop);
+    if (out != null) {
+      Storage.writeFile(out, Json.document(result));
+    }
+    if (json) {
+      console.printJson(result);
+    } else {
+      print(result);
+    }
+    return 0;
+  }
+
+  private void print(UtilityResult result) {
+    console.print(
+        String.format(
+            Locale.ROOT,
+            "real training images %s, test %s, synthetic %s; %d seeds, %d steps of %d images in every arm",
+            result.realTrain(),
+            result.realTest(),
+            result.synthetic(),
+            result.seeds(),
+            result.steps(),
+            result.batch()));
+    for (ArmResult arm : result.arms()) {
+      String sensitivity =
+          arm.sensitivity().entrySet().stream()
+              .map(one -> String.format(Locale.ROOT, "%s %.3f", one.getKey(), one.getValue()))
+              .collect(Collectors.joining(", "));
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "%-28s balanced accuracy %.3f (%.3f to %.3f); sensitivity %s",
+              arm.arm(),
+              arm.balancedAccuracy(),
+              arm.low(),
+              arm.high(),
+              sensitivity));
+    }
+    for (Comparison one : result.comparisons()) {
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "%s less %s: %+.1f points (%.1f to %.1f)",
+              one.arm(),
+              one.against(),
+              100 * one.difference(),
+              100 * one.low(),
+              100 * one.high()));
+    }
+    console.print(result.verdict());
+  }
+}

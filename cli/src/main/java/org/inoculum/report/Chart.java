@@ -1,0 +1,82 @@
+package org.inoculum.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Lines over kimg as a PNG. */
+final class Chart {
+  private static final int WIDTH = 520;
+  private static final int HEIGHT = 260;
+
+  /** Pixels of the picture for one of the page, for print and for fine screens. */
+  private static final int SCALE = 2;
+
+  /** Told apart by people with any colour vision, and in grey (Okabe & Ito 2008). */
+  private static final Color[] COLOURS = {
+    new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7)
+  };
+
+  private static final Color INK = new Color(0x444444);
+  private static final Color GRID = new Color(0xDDDDDD);
+
+  private Chart() {}
+
+  /**
+   * Draws lines.
+   *
+   * @param kimg at least one
+   * @param lines values by name, each as many as {@code kimg}; NaN where there is none
+   */
+  static byte[] png(List<Double> kimg, Map<String, List<Double>> lines) {
+    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("kimg").build();
+    var styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setChartFontColor(INK);
+    styler.setAxisTickLabelsColor(INK);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendVisible(lines.size() > 1);
+    styler.setSeriesColors(COLOURS);
+    styler.setXAxisMin(0.0); // without it XChart labels the points and not round numbers
+    styler.setXAxisDecimalPattern("#,##0.###");
+    styler.setYAxisDecimalPattern("#,##0.###");
+    lines.forEach(
+        (name, values) -> {
+          var series = chart.addSeries(name, numbers(kimg), numbers(values));
+          series.setMarker(SeriesMarkers.NONE);
+          series.setLineStyle(new BasicStroke(1.4f));
+        });
+    BufferedImage picture =
+        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return png.toByteArray();
+  }
+
+  private static double[] numbers(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,130 @@
+package org.inoculum.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.inoculum.run.RunDirectory;
+
+/** What {@code stats.jsonl} measured while the run was training. */
+final class Curves {
+  private static final String TITLE = "Curves";
+
+  /** Points of a line at most; each is the mean of its stretch, or speed would look like noise. */
+  private static final int MOST_POINTS = 400;
+
+  private static final Set<String> LOSSES = Set.of("d", "d1", "d2", "g");
+  private static final Set<String> NOT_DRAWN =
+      Set.of("iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty");
+
+  private Curves() {}
+
+  static Part of(Subject subject) {
+    List<Map<?, ?>> lines =
+        subject.lines("stats.jsonl").stream()
+            .filter(line -> line.get("kimg") instanceof Number)
+            .toList();
+    if (lines.isEmpty()) {
+      return Part.missing(
+          TITLE, "the run has no numbers in stats.jsonl yet", subject.command("resume", ""));
+    }
+    Set<String> measured = new TreeSet<>();
+    lines.forEach(line -> line.keySet().forEach(name -> measured.add(String.valueOf(name))));
+    Set<String> losses = new TreeSet<>(measured);
+    losses.retainAll(LOSSES);
+    Set<String> others = new TreeSet<>(measured);
+    others.removeAll(LOSSES);
+    others.removeAll(NOT_DRAWN);
+    try {
+      List<Html> charts = new ArrayList<>();
+      charts.addAll(judged(subject));
+      charts.add(
+          chart(
+              lines,
+              losses,
+              "iterations",
+              "Losses: of the discriminator (d; classic: d1 on real images, d2 on generated ones) and of the generator (g)"));
+      charts.add(chart(lines, Set.of("imagesPerSecond"), "iterations", "Real images a second"));
+      charts.add(
+          chart(
+              lines, others, "iterations", "What else was measured: " + String.join(", ", others)));
+      return new Part(TITLE, "", Html.styled("div", "charts", Html.all(charts)));
+    } catch (LinkageError | InternalError e) {
+      // A Java without fonts cannot draw; the rest of the report is worth having all the same.
+      return Part.missing(
+          TITLE,
+          "this Java cannot draw text (" + e.getMessage() + "); install fontconfig and a font",
+          subject.command("report", "--overwrite"));
+    }
+  }
+
+  /** What snapshots scored. */
+  private static List<Html> judged(Subject subject) {
+    List<Map<?, ?>> lines =
+        subject.lines("metrics.jsonl").stream()
+            .filter(line -> line.get("kimg") instanceof Number)
+            .toList();
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    String by = String.valueOf(lines.get(lines.size() - 1).get("judgedBy")).replace('_', ' ');
+    String best =
+        subject.run().best().isPresent()
+            ? "; the best snapshot is " + RunDirectory.number(subject.run().best().getAsLong())
+            : "";
+    return List.of(
+        chart(
+            lines,
+            List.of("kid", "kidFloor"),
+            "judgements",
+            "KID during the training, judged by: " + by + "; lower is better" + best),
+        chart(
+            lines,
+            List.of("coverage", "precision", "recall", "copies"),
+            "judgements",
+            "Coverage, precision and recall (higher is better), and the share of copies"));
+  }
+
+  private static Html chart(
+      List<Map<?, ?>> lines, Collection<String> names, String what, String caption) {
+    int stretch = (lines.size() + MOST_POINTS - 1) / MOST_POINTS;
+    Map<String, List<Double>> values = new LinkedHashMap<>();
+    for (String name : names) {
+      List<Double> means = means(lines, name, stretch);
+      if (means.stream().anyMatch(Double::isFinite)) {
+        values.put(name, means);
+      }
+    }
+    if (values.isEmpty()) {
+      return Html.NOTHING;
+    }
+    return Html.of(
+        "figure",
+        Html.picture(Chart.png(means(lines, "kimg", stretch), values), caption, "chart"),
+        Html.of(
+            "figcaption",
+            stretch == 1
+                ? caption
+                : String.format(Locale.ROOT, "%s; means over %d %s", caption, stretch, what)));
+  }
+
+  /** Means of stretches; NaN where one has no number. */
+  private static List<Double> means(List<Map<?, ?>> lines, String name, int stretch) {
+    List<Double> means = new ArrayList<>();
+    for (int first = 0; first < lines.size(); first += stretch) {
+      means.add(
+          lines.subList(first, Math.min(lines.size(), first + stretch)).stream()
+              .map(line -> line.get(name))
+              .filter(value -> value instanceof Number)
+              .mapToDouble(value -> ((Number) value).doubleValue())
+              .filter(Double::isFinite)
+              .average()
+              .orElse(Double.NaN));
+    }
+    return means;
+  }
+}

@@ -1,0 +1,166 @@
+package org.inoculum.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.inoculum.Inoculum;
+import org.inoculum.UserException;
+import org.inoculum.files.Storage;
+import org.inoculum.run.Provenance;
+import org.inoculum.run.RunDirectory;
+
+/**
+ * A run as one HTML file that fetches nothing and runs nothing. A part that is not known is named
+ * with the command that would add it.
+ */
+public final class Report {
+  /** In the first lines of every report, by which one is known. */
+  private static final String MARK = "<meta name=\"generator\" content=\"inoculum report\">";
+
+  /** Styles and pictures that stand in the file itself, and nothing else. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+  private static final List<String> LIMITS =
+      List.of(
+          "This is not anonymisation, and it is not differentially private: a generator can reproduce what it was trained on.",
+          "This report shows training images. Pass it on only to those who may see them.",
+          "The copy test misses copies that are cut, moved by more than a pixel or two, or turned by an odd angle.",
+          "Scores on a handful of images are uncertain: read them with their interval and beside their floor, and compare only scores of the same counts, feature space and estimator.",
+          "Generated images show nothing that was not in the training images: no new kinds of cell, no rare findings, no other stain or microscope.",
+          "Whether they help depends on the recogniser and on its data; nothing here is a clinical validation.");
+
+  private Report() {}
+
+  /**
+   * Writes a report, whole or not at all.
+   *
+   * @param file where it goes
+   * @param overwrite whether an earlier report there is replaced; anything else there never is
+   * @param note is told in a sentence of what takes long, and of anything odd
+   * @throws UserException of kind USAGE if something is in the way, BAD_DATA if a file of the run
+   *     or of the sources is missing or damaged, STORAGE if the report cannot be written
+   */
+  public static void write(
+      RunDirectory run,
+      ReportSources sources,
+      Path file,
+      boolean overwrite,
+      Consumer<String> note) {
+    requireFree(file, overwrite);
+    Storage.writeFile(file, of(run, sources, note));
+  }
+
+  /** The report's text. */
+  static String of(RunDirectory run, ReportSources sources, Consumer<String> note) {
+    List<String> oddities = new ArrayList<>();
+    Subject subject =
+        Subject.read(
+            run,
+            sources.snapshot(),
+            oddity -> {
+              oddities.add(oddity);
+              note.accept(oddity);
+            });
+    List<Part> parts = new ArrayList<>();
+    parts.add(Origin.of(subject));
+    parts.add(Pictures.of(subject));
+    parts.add(NearestImages.of(subject, sources, note));
+    parts.add(ScorePart.of(subject, sources, note));
+    parts.add(CopyPart.of(subject, sources));
+    parts.add(UtilityPart.of(sources, subject));
+    parts.add(Curves.of(subject));
+    return page(subject.name(), oddities, parts);
+  }
+
+  private static String page(String name, List<String> oddities, List<Part> parts) {
+    List<Html> body = new ArrayList<>();
+    body.add(Html.of("h1", "Run " + name));
+    body.add(
+        Html.styled(
+            "p", "small", Html.text("Report of " + Provenance.now() + ", " + Inoculum.program())));
+    oddities.forEach(oddity -> body.add(Html.styled("p", "absent", Html.text(oddity))));
+    body.add(summary(parts));
+    for (Part part : parts) {
+      body.add(Html.of("section", Html.of("h2", part.title()), part.body()));
+    }
+    body.add(
+        Html.of(
+            "section",
+            Html.of("h2", "Limits"),
+            Html.of("ul", Html.all(LIMITS.stream().map(limit -> Html.of("li", limit)).toList()))));
+    return String.join(
+        "\n",
+        "<!DOCTYPE html>",
+        "<html lang=\"en\">",
+        "<head>",
+        "<meta charset=\"utf-8\">",
+        MARK,
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">",
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+        "<meta name=\"color-scheme\" content=\"light dark\">",
+        Html.of("title", name + " - inoculum report").toString(),
+        "<style>",
+        style(),
+        "</style>",
+        "</head>",
+        "<body>",
+        Html.of("main", Html.all(body)).toString(),
+        "</body>",
+        "</html>",
+        "");
+  }
+
+  /** What a reader with ten seconds takes away. */
+  private static Html summary(List<Part> parts) {
+    Table table = Table.ofFacts();
+    parts.stream()
+        .filter(part -> !part.headline().isEmpty())
+        .forEach(part -> table.row(part.title(), part.headline()));
+    table.row("Limits", "not anonymisation, not differentially private");
+    return Html.styled("div", "summary", table.html());
+  }
+
+  private static void requireFree(Path file, boolean overwrite) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!overwrite) {
+      throw UserException.usage(
+          file + " exists already; name another file with --out, or replace it with --overwrite");
+    }
+    if (!isReport(file)) {
+      throw UserException.usage(
+          file
+              + " is not a report of this program, so it is not overwritten; name another file with --out");
+    }
+  }
+
+  private static boolean isReport(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(1000), StandardCharsets.UTF_8).contains(MARK);
+    } catch (IOException e) {
+      throw UserException.storage("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String style() {
+    try (InputStream in =
+        Objects.requireNonNull(Report.class.getResourceAsStream("report.css"), "report.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a broken installation
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.inoculum.report;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.inoculum.UserException;
+import org.inoculum.run.SnapshotChoice;
+import org.inoculum.torch.PrecisionChoice;
+
+/**
+ * What a report is made of, beside the run itself.
+ *
+ * @param evaluation what {@code inoculum evaluate --json} printed
+ * @param heldOut real images to evaluate the run with instead
+ * @param grown a data set that {@code inoculum generate} made from the run
+ * @param utility what {@code inoculum utility --out} wrote
+ * @param snapshot which of the run's generators is reported on
+ * @param threads of one operation, where the generator has to run
+ * @param precision the same
+ */
+public record ReportSources(
+    Optional<Path> evaluation,
+    Optional<Path> heldOut,
+    Optional<Path> grown,
+    Optional<Path> utility,
+    SnapshotChoice snapshot,
+    int threads,
+    PrecisionChoice precision) {
+  /** There is one evaluation at most. */
+  public ReportSources {
+    if (evaluation.isPresent() && heldOut.isPresent()) {
+      throw UserException.usage(
+          "--evaluation is a finished evaluation and --held-out asks for a new one; name one of them");
+    }
+    if (threads < 1 || threads > 1024) {
+      throw UserException.usage("--threads must be from 1 to 1024, was " + threads);
+    }
+  }
+
+  /** The same as options of {@code inoculum report}, each followed by a blank. */
+  String options() {
+    return option("--evaluation", evaluation)
+        + option("--held-out", heldOut)
+        + option("--grown", grown)
+        + option("--utility", utility)
+        + snapshotOption();
+  }
+
+  private String snapshotOption() {
+    return switch (snapshot.kind()) {
+      case BEST -> "";
+      case NEWEST -> "--snapshot newest ";
+      case NUMBERED -> "--snapshot " + snapshot.iteration() + " ";
+    };
+  }
+
+  private static String option(String name, Optional<Path> value) {
+    return value.map(path -> name + " " + Subject.quoted(path.toString()) + " ").orElse("");
+  }
+}

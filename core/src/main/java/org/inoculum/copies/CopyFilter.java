@@ -1,0 +1,100 @@
+package org.inoculum.copies;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.inoculum.image.Image;
+import org.inoculum.image.Symmetry;
+
+/**
+ * Judges generated images one after the other, in the order of their index, so that what is said of
+ * an image depends on the ones before it alone.
+ */
+public final class CopyFilter {
+  /** Pictures of less contrast than this, in levels of 255, show nothing. */
+  private static final double BLANK = 1;
+
+  /** So many accepted images are remembered to find repeats; older ones are forgotten. */
+  private static final int REMEMBERED = 50_000;
+
+  /** Why an image is not taken. */
+  public enum Reason {
+    /** It shows a training image. */
+    COPY,
+    /** It shows an image that was accepted before it. */
+    REPEAT,
+    /** It shows nothing. */
+    BLANK;
+
+    /** In files. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What is said of an image.
+   *
+   * @param rejected why it is not taken; empty if it is
+   * @param nearest the training image that is nearest to it
+   */
+  public record Verdict(Optional<Reason> rejected, Match nearest) {}
+
+  private final TrainingImages training;
+  private final double threshold;
+  private final double blank;
+  private final List<Descriptor> accepted = new ArrayList<>();
+  private int oldest;
+
+  /**
+   * A filter that has seen nothing yet.
+   *
+   * @param threshold ratio below which an image is a copy, such as {@link TrainingImages#threshold}
+   */
+  public CopyFilter(TrainingImages training, double threshold) {
+    this.training = training;
+    this.threshold = threshold;
+    // Plain ground can be a class of its own: what training images show is not nothing.
+    this.blank = Math.min(BLANK, training.leastContrast() / 2);
+  }
+
+  /** Judges the next image. */
+  public Verdict judge(Image image) {
+    Descriptor picture = Descriptor.of(image);
+    Match nearest = training.nearest(picture);
+    Optional<Reason> rejected = Optional.empty();
+    if (picture.contrast() < blank) {
+      rejected = Optional.of(Reason.BLANK);
+    } else if (nearest.ratio() < threshold) {
+      rejected = Optional.of(Reason.COPY);
+    } else if (repeats(picture, threshold * training.spacing(nearest.training()))) {
+      rejected = Optional.of(Reason.REPEAT);
+    } else {
+      remember(picture);
+    }
+    return new Verdict(rejected, nearest);
+  }
+
+  /** As near to an accepted image as a copy would have to be to the training image. */
+  private boolean repeats(Descriptor picture, double limit) {
+    for (Symmetry symmetry : Symmetry.values()) {
+      Descriptor laid = picture.under(symmetry);
+      for (Descriptor before : accepted) {
+        if (laid.distance(before, limit) < limit) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void remember(Descriptor picture) {
+    if (accepted.size() < REMEMBERED) {
+      accepted.add(picture);
+    } else {
+      accepted.set(oldest, picture);
+      oldest = (oldest + 1) % REMEMBERED;
+    }
+  }
+}

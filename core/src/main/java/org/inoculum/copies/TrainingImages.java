@@ -1,0 +1,229 @@
+package org.inoculum.copies;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.inoculum.UserException;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.Sample;
+import org.inoculum.files.Json;
+import org.inoculum.image.Image;
+import org.inoculum.image.Rotation;
+import org.inoculum.image.Symmetry;
+import org.inoculum.metric.CopyRatio;
+
+/**
+ * What a generator was trained on, in the form in which copies are searched: each image upright and
+ * turned by 45 degrees, under the eight symmetries of the square.
+ *
+ * <p>ρ(g) = d(g, x*) / d(x*, nearest other training image), both distances minimal over those 16
+ * ways to lay an image down; a copy has ρ below {@link #threshold}. Other training images that are
+ * the {@linkplain Descriptor#SAME same picture} as x* do not count as its neighbours, or a picture
+ * that lies twice in the training set could be copied unseen.
+ */
+public final class TrainingImages {
+  /** The file of a run directory that holds them. */
+  public static final String FILE = "training-descriptors.json";
+
+  /** The share of images that are no copies but may be called so. */
+  public static final double FALSE_ALARMS = 0.01;
+
+  /** Training images that the threshold is calibrated on, at most. */
+  private static final int CALIBRATED_ON = 256;
+
+  /** Distance to the nearest neighbour where there is none: a ratio of 1/3 is then SAME. */
+  private static final double LONELY = Descriptor.SAME / CopyRatio.DEFAULT_THRESHOLD;
+
+  /** One way to lay a training image down. */
+  private record Pose(boolean diagonal, Symmetry symmetry, Descriptor descriptor) {}
+
+  /** A training image on disk. */
+  private record Stored(String name, double contrast, String upright, String diagonal) {}
+
+  /** The file. */
+  private record Document(String method, List<Stored> images) {}
+
+  private static final List<Symmetry> SYMMETRIES = List.of(Symmetry.values());
+  private static final String METHOD = "luma 16 x 16, blur 0.5, less blur 3, over contrast";
+
+  private final List<String> names = new ArrayList<>();
+  private final List<List<Pose>> poses = new ArrayList<>();
+  private final Map<Integer, Double> spacings = new HashMap<>();
+  private double leastContrast = Double.POSITIVE_INFINITY;
+
+  private TrainingImages() {}
+
+  /** Of a data set as it was read. */
+  public static TrainingImages of(DataSet data) {
+    TrainingImages training = new TrainingImages();
+    for (Sample sample : data.samples()) {
+      training.add(
+          sample.source(),
+          Descriptor.of(sample.image()),
+          Descriptor.of(Rotation.by(sample.image(), 45)));
+    }
+    return training;
+  }
+
+  /**
+   * Reads {@link #document}.
+   *
+   * @throws UserException of kind BAD_DATA if the file is something else
+   */
+  public static TrainingImages read(Path file) {
+    Document document = Json.read(file, Document.class);
+    if (!METHOD.equals(document.method()) || document.images() == null) {
+      throw UserException.badData(
+          file + " was made by another version of the program; name the images with --train DIR");
+    }
+    TrainingImages training = new TrainingImages();
+    for (Stored image : document.images()) {
+      training.add(
+          image.name(),
+          Descriptor.ofText(image.upright(), image.contrast(), file.toString()),
+          Descriptor.ofText(image.diagonal(), image.contrast(), file.toString()));
+    }
+    return training;
+  }
+
+  /** Everything as a JSON document, about 1.5 kB an image. */
+  public String document() {
+    List<Stored> images = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Descriptor upright = upright(i);
+      Descriptor diagonal = poses.get(i).get(SYMMETRIES.size()).descriptor();
+      images.add(new Stored(names.get(i), upright.contrast(), upright.text(), diagonal.text()));
+    }
+    return Json.document(new Document(METHOD, images));
+  }
+
+  private void add(String name, Descriptor upright, Descriptor diagonal) {
+    names.add(name);
+    List<Pose> ways = new ArrayList<>();
+    for (Symmetry symmetry : SYMMETRIES) {
+      ways.add(new Pose(false, symmetry, upright.under(symmetry)));
+    }
+    for (Symmetry symmetry : SYMMETRIES) {
+      ways.add(new Pose(true, symmetry, diagonal.under(symmetry)));
+    }
+    poses.add(ways);
+    leastContrast = Math.min(leastContrast, upright.contrast());
+  }
+
+  /** How many there are. */
+  public int count() {
+    return names.size();
+  }
+
+  /** The {@linkplain Descriptor#contrast contrast} of the plainest. */
+  public double leastContrast() {
+    return leastContrast;
+  }
+
+  /** The nearest training image of a picture. */
+  public Match nearest(Image image) {
+    return nearest(Descriptor.of(image));
+  }
+
+  Match nearest(Descriptor picture) {
+    return nearest(picture, i -> true);
+  }
+
+  private Match nearest(Descriptor picture, IntPredicate taken) {
+    double least = Double.POSITIVE_INFINITY;
+    int training = -1;
+    Pose pose = poses.get(0).get(0);
+    for (int i = 0; i < poses.size(); i++) {
+      if (taken.test(i)) {
+        for (Pose candidate : poses.get(i)) {
+          double distance = picture.distance(candidate.descriptor(), least);
+          if (distance < least) {
+            least = distance;
+            training = i;
+            pose = candidate;
+          }
+        }
+      }
+    }
+    if (training < 0) {
+      return new Match(0, names.get(0), false, Symmetry.IDENTITY, LONELY, 1);
+    }
+    return new Match(
+        training,
+        names.get(training),
+        pose.diagonal(),
+        pose.symmetry(),
+        least,
+        least / spacing(training));
+  }
+
+  /** The distance of a training image to its nearest different neighbour. */
+  double spacing(int training) {
+    return spacings.computeIfAbsent(
+        training,
+        index -> {
+          double least = LONELY;
+          boolean found = false;
+          for (int i = 0; i < poses.size(); i++) {
+            double distance = i == index ? 0 : distance(index, i);
+            if (distance >= Descriptor.SAME && (!found || distance < least)) {
+              least = distance;
+              found = true;
+            }
+          }
+          return least;
+        });
+  }
+
+  private double distance(int one, int other) {
+    double least = Double.POSITIVE_INFINITY;
+    for (Pose pose : poses.get(other)) {
+      least = Math.min(least, upright(one).distance(pose.descriptor(), least));
+    }
+    return least;
+  }
+
+  private Descriptor upright(int training) {
+    return poses.get(training).get(0).descriptor();
+  }
+
+  /**
+   * The ratio below which an image is a copy, calibrated on the training images themselves: each is
+   * taken as a picture that is no copy of the others (those that are the same picture left aside),
+   * and at most {@link #FALSE_ALARMS} of them may be called one. Never above {@link
+   * CopyRatio#DEFAULT_THRESHOLD}, so that a handful of images that are all alike does not make
+   * everything a copy.
+   */
+  public double threshold() {
+    List<Match> matches = new ArrayList<>();
+    int step = Math.max(1, (count() + CALIBRATED_ON - 1) / CALIBRATED_ON);
+    for (int i = 0; i < count(); i += step) {
+      int left = i;
+      matches.add(
+          nearest(upright(i), other -> other != left && distance(left, other) >= Descriptor.SAME));
+    }
+    return ratios(matches).threshold(FALSE_ALARMS);
+  }
+
+  /**
+   * The ratio below which an image is a copy, calibrated on images of the same kind that the
+   * generator has not seen: at most {@link #FALSE_ALARMS} of them are called copies. Never above
+   * {@link #threshold()}.
+   *
+   * @param heldOut at least one image
+   */
+  public double threshold(List<Image> heldOut) {
+    CopyRatio ratios = ratios(heldOut.stream().map(this::nearest).toList());
+    return Math.min(threshold(), ratios.threshold(FALSE_ALARMS));
+  }
+
+  private static CopyRatio ratios(List<Match> matches) {
+    return new CopyRatio(
+        matches.stream().map(Match::ratio).toList(),
+        matches.stream().map(Match::training).toList(),
+        matches.stream().map(match -> SYMMETRIES.indexOf(match.symmetry())).toList());
+  }
+}

@@ -1,0 +1,129 @@
+package org.inoculum.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.FolderSizes;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Sample;
+import org.inoculum.image.DecodingLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images to compare, all of one size.
+ *
+ * @param real what the generated images should look like, best held out of the training
+ * @param generated images to judge
+ * @param train what the generator was trained on; null where it is not known
+ * @param notes what a reader of the scores has to know: sizes that were changed, images left out
+ */
+public record Comparison(
+    ImageSet real, ImageSet generated, @Nullable ImageSet train, List<String> notes) {
+  /** Most real or training images that are looked at. */
+  public static final int MOST_REAL = 2000;
+
+  /** Most generated images that are looked at unless more are asked for. */
+  public static final int MOST_GENERATED = 1000;
+
+  private static final int SMALLEST_SIDE = 32;
+  private static final int LARGEST_SIDE = 128;
+
+  /** Keeps a copy of the notes. */
+  public Comparison {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Reads folders of images. The common side is the shortest side in any of them, within 32 to 128
+   * pixels.
+   *
+   * @param most generated images
+   * @throws org.inoculum.UserException of kind BAD_DATA at a folder that cannot be used
+   */
+  public static Comparison ofFolders(Path real, Path generated, @Nullable Path train, int most) {
+    List<String> notes = new ArrayList<>();
+    int side = commonSide(folders(real, train, generated), OptionalInt.empty(), notes);
+    return new Comparison(
+        read(real, "real", side, MOST_REAL, notes),
+        read(generated, "generated", side, most, notes),
+        train == null ? null : read(train, "training", side, MOST_REAL, notes),
+        notes);
+  }
+
+  /**
+   * Reads folders to compare images in memory with.
+   *
+   * @param generate makes the generated images, all of one size, when told how many real ones there
+   *     are
+   * @throws org.inoculum.UserException of kind BAD_DATA at a folder that cannot be used
+   */
+  public static Comparison ofImages(
+      Path real, IntFunction<ImageSet> generate, @Nullable Path train) {
+    List<String> notes = new ArrayList<>();
+    int realCount = DataSetReader.read(real, ReadOptions.DEFAULT).samples().size();
+    ImageSet generated = generate.apply(realCount);
+    OptionalInt own = OptionalInt.of(generated.images().get(0).width());
+    int side = commonSide(folders(real, train), own, notes);
+    return new Comparison(
+        read(real, "real", side, MOST_REAL, notes),
+        generated.resized(side),
+        train == null ? null : read(train, "training", side, MOST_REAL, notes),
+        notes);
+  }
+
+  /** The images of one class, which the real and the generated images have. */
+  Comparison ofClass(String className) {
+    int[] known = train == null ? new int[0] : train.places(className);
+    return new Comparison(
+        real.select(real.places(className)),
+        generated.select(generated.places(className)),
+        train == null || known.length == 0 ? null : train.select(known),
+        List.of());
+  }
+
+  private static List<Path> folders(Path real, @Nullable Path train, Path... others) {
+    List<Path> folders = new ArrayList<>(List.of(others));
+    folders.add(real);
+    if (train != null) {
+      folders.add(train);
+    }
+    return folders;
+  }
+
+  private static int commonSide(List<Path> folders, OptionalInt own, List<String> notes) {
+    int smallest = own.orElse(Integer.MAX_VALUE);
+    int largest = own.orElse(0);
+    for (Path folder : folders) {
+      FolderSizes sizes = FolderSizes.of(folder, DecodingLimits.DEFAULT);
+      smallest = Math.min(smallest, sizes.smallestSide());
+      largest = Math.max(largest, sizes.largestSide());
+    }
+    int side = Math.max(SMALLEST_SIDE, Math.min(LARGEST_SIDE, smallest));
+    if (largest != side || smallest != side) {
+      notes.add(
+          "images have sides of %d to %d pixels; all were compared as squares of %d"
+              .formatted(smallest, largest, side));
+    }
+    return side;
+  }
+
+  private static ImageSet read(Path folder, String role, int side, int most, List<String> notes) {
+    DataSet data = DataSetReader.read(folder, ReadOptions.DEFAULT.withSize(side));
+    ImageSet all =
+        new ImageSet(
+            role,
+            data.classes(),
+            data.samples().stream().map(Sample::label).toList(),
+            data.samples().stream().map(Sample::image).toList());
+    if (all.count() > most) {
+      notes.add(
+          "%d of the %d %s images were looked at, drawn at random"
+              .formatted(most, all.count(), role));
+    }
+    return all.atMost(most);
+  }
+}

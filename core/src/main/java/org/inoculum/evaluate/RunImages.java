@@ -1,0 +1,100 @@
+package org.inoculum.evaluate;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.inoculum.UserException;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.Manifest;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.files.Json;
+import org.inoculum.image.Image;
+import org.inoculum.model.GeneratedImages;
+import org.inoculum.model.Generator;
+import org.inoculum.model.GeneratorFile;
+import org.inoculum.run.Provenance;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.Snapshot;
+import org.inoculum.run.SnapshotChoice;
+import org.inoculum.torch.Engine;
+import org.inoculum.torch.Safetensors;
+
+/** What a run directory has to offer to an evaluation: its images, and what it was trained on. */
+public final class RunImages {
+  /** So that an evaluation sees the images that {@code generate} makes without being asked. */
+  private static final long SEED = 0;
+
+  private RunImages() {}
+
+  /** Whether a folder is a run rather than a folder of images. */
+  public static boolean isRun(Path folder) {
+    return Files.isRegularFile(folder.resolve("config.json"))
+        && Files.isDirectory(folder.resolve("snapshots"));
+  }
+
+  /**
+   * The first images that a snapshot of a run makes.
+   *
+   * @param choice which snapshot
+   * @param warn is told in a sentence of each snapshot that is damaged
+   * @throws UserException of kind BAD_DATA if the run has no whole snapshot
+   */
+  public static ImageSet generate(
+      RunDirectory run, SnapshotChoice choice, int count, Engine engine, Consumer<String> warn) {
+    Snapshot snapshot = choice.in(run, warn);
+    List<Image> images = new ArrayList<>();
+    try (Generator generator =
+        GeneratorFile.decode(
+            snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
+      while (images.size() < count) {
+        // Class by class in turn, as generate does.
+        images.addAll(
+            GeneratedImages.batch(
+                generator,
+                engine.precision(),
+                SEED,
+                images.size(),
+                index -> (int) (index % generator.classes())));
+      }
+    }
+    return ImageSet.of("snapshot " + snapshot.name(), images.subList(0, count));
+  }
+
+  /**
+   * The folder that a run was trained on, where it still holds the very same files: the one that
+   * its provenance names, or, for runs of earlier versions, one that its command names.
+   */
+  public static Optional<Path> trainingFolder(RunDirectory run) {
+    try {
+      String sha256 = run.dataset(Manifest.class).sha256();
+      Provenance made = Json.read(run.path().resolve("provenance.json"), Provenance.class);
+      return Stream.concat(Stream.ofNullable(made.data()), made.command().stream())
+          .flatMap(word -> folder(word).stream())
+          .filter(folder -> sha256.equals(sha256(folder)))
+          .findFirst();
+    } catch (UserException e) {
+      return Optional.empty(); // not written by a training, or damaged: as good as unknown
+    }
+  }
+
+  private static Optional<Path> folder(String word) {
+    try {
+      return Optional.of(Path.of(word)).filter(Files::isDirectory);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String sha256(Path folder) {
+    try {
+      return DataSetReader.read(folder, ReadOptions.DEFAULT).manifest().sha256();
+    } catch (UserException e) {
+      return "not a data set";
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package org.inoculum.generate;
+
+/**
+ * What came of a growth.
+ *
+ * @param accepted images in the set; fewer than asked for if it was stopped, and then nothing was
+ *     left
+ * @param rejected images that were kept out
+ */
+public record Grown(int accepted, int rejected) {}

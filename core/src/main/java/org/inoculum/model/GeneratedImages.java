@@ -1,0 +1,37 @@
+package org.inoculum.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongToIntFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.inoculum.image.Image;
+import org.inoculum.torch.Autocast;
+import org.inoculum.torch.Precision;
+import org.inoculum.torch.Tensors;
+
+/** What a generator makes of the latents of a seed: image i is a function of both and i. */
+public final class GeneratedImages {
+  /** Images at a time, always this many, so that no image depends on how many were asked for. */
+  public static final int BATCH = 64;
+
+  private GeneratedImages() {}
+
+  /**
+   * The batch that starts at image {@code first}, a multiple of {@link #BATCH}.
+   *
+   * @param label class of an image, by its number
+   */
+  public static List<Image> batch(
+      Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      long[] labels = new long[BATCH];
+      Arrays.setAll(labels, i -> label.applyAsInt(first + i));
+      GeneratorInput input = GeneratorInput.of(generator, seed, first, labels);
+      try (Autocast autocast = Autocast.to(precision)) {
+        return Tensors.toImages(generator.forward(input));
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.inoculum.model;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.inoculum.torch.Convolutions;
+import org.inoculum.torch.Weights;
+
+/**
+ * A residual discriminator without normalisation (as R3GAN, 2501.05441): a stem on the picture's 2
+ * x 2 blocks of pixels taken as channels, stages that halve the map (a 4 x 4 convolution of stride
+ * 2 and a 3 x 3 one, beside average pooling and a 1 x 1 convolution), and a projection head for
+ * classes (Miyato &amp; Koyama, 1802.05637). A small decoder rebuilds the picture from the maps of
+ * 8 x 8 or so, which keeps the features useful when there are few pictures (Liu et al., 2101.04775,
+ * section 3.2). An image's logit is a function of that image and its class alone: nothing is
+ * measured over the batch, which the relativistic loss makes needless (2501.05441, section 2.1).
+ *
+ * <p>Where {@link ModernShape#halves}, a second stem sees the picture at half its side and is added
+ * after the first stage, which begins by adding nothing. So a picture of half the side can be
+ * judged too, and training can go on at the whole side without a jump.
+ *
+ * @param shape sizes
+ * @param weights parameters
+ */
+public record ModernDiscriminator(ModernShape shape, Weights weights) implements AutoCloseable {
+  private static final double SLOPE = 0.2;
+  private static final int HEAD = 128;
+  private static final int[] WIDTHS = {32, 64, 96, 128, 128, 128};
+
+  /** Doublings of the decoder: from the map after all but one stage. */
+  private static final int DECODER_DOUBLINGS = 2;
+
+  private static final int[] DECODER_WIDTHS = {64, 32};
+
+  /**
+   * What a discriminator says of images.
+   *
+   * @param logits (N): the more, the more real
+   * @param features (N, width, 2 start, 2 start): the map before the last stage
+   */
+  public record Judgement(Tensor logits, Tensor features) {}
+
+  /** A discriminator with weights drawn from the seed. */
+  public static ModernDiscriminator initialise(ModernShape shape, long seed) {
+    InitialWeights initial = InitialWeights.he(seed, SLOPE);
+    if (shape.halves()) {
+      initial.conv("halfStem", 4 * shape.channels(), WIDTHS[1], 3);
+    }
+    int width = WIDTHS[0];
+    initial.conv("stem", 4 * shape.channels(), width, 3);
+    for (int stage = 1; stage < shape.doublings(); stage++) {
+      int next = WIDTHS[stage];
+      initial.conv("down" + stage, width, next, 4);
+      double scale = stage == 1 && shape.halves() ? 0 : 1;
+      initial.scaledConv("mix" + stage, next, next, 3, scale);
+      initial.scaledConv("skip" + stage, width, next, 1, scale);
+      width = next;
+    }
+    initial.conv("last", width, HEAD, 3);
+    initial.dense("hidden", HEAD * shape.start() * shape.start(), HEAD);
+    initial.dense("logit", HEAD, 1);
+    if (shape.classes() > 1) {
+      initial.zeroDense("classes", HEAD, shape.classes());
+    }
+    int features = WIDTHS[shape.doublings() - 2];
+    for (int block = 0; block < DECODER_DOUBLINGS; block++) {
+      initial.convTranspose("decode" + (block + 1), features, DECODER_WIDTHS[block], 3);
+      features = DECODER_WIDTHS[block];
+    }
+    initial.conv("decoded", features, shape.channels(), 3);
+    return new ModernDiscriminator(shape, initial.weights());
+  }
+
+  /**
+   * Judges images.
+   *
+   * @param images (N, channels, size, size), or of half the side where {@link ModernShape#halves}
+   * @param labels (N), 64-bit integers
+   */
+  public Judgement forward(Tensor images, Tensor labels) {
+    boolean half = images.size(2) < shape.size();
+    Tensor x = half ? activate(halfStem(images)) : fromWhole(images);
+    Tensor features = x;
+    for (int stage = 2; stage < shape.doublings(); stage++) {
+      features = x;
+      x = activate(stage(stage, x)); // (N, width, side / 2, side / 2)
+    }
+    x = activate(conv("last", x, 1, 1)).flatten(1, -1);
+    x = activate(dense("hidden", x)); // (N, HEAD)
+    Tensor logits = dense("logit", x).flatten(); // (N)
+    if (shape.classes() > 1) {
+      Tensor byClass = dense("classes", x).gather(1, labels.unsqueeze(1)); // (N, 1)
+      logits = logits.add(byClass.flatten());
+    }
+    return new Judgement(logits, features);
+  }
+
+  /** Whether a parameter takes part in the finest resolution alone. */
+  public boolean isFinest(String name) {
+    return name.startsWith("stem.")
+        || name.startsWith("down1.")
+        || name.startsWith("mix1.")
+        || name.startsWith("skip1.");
+  }
+
+  /**
+   * Rebuilds pictures from their features.
+   *
+   * @return (N, channels, 8 start, 8 start)
+   */
+  public Tensor decode(Tensor features) {
+    Tensor x = features;
+    for (int block = 1; block <= DECODER_DOUBLINGS; block++) {
+      String name = "decode" + block;
+      x =
+          activate(
+              FoldedUpsampling.apply(
+                  x, weights.get(name + ".weight"), weights.get(name + ".bias")));
+    }
+    return conv("decoded", x, 1, 1);
+  }
+
+  /** The stem and the first stage: (N, width, size / 4, size / 4). */
+  private Tensor fromWhole(Tensor images) {
+    Tensor x = stage(1, activate(conv("stem", blocks(images), 1, 1)));
+    return activate(shape.halves() ? x.add(halfStem(torch.avg_pool2d(images, 2))) : x);
+  }
+
+  private Tensor halfStem(Tensor images) {
+    return conv("halfStem", blocks(images), 1, 1);
+  }
+
+  /** 2 x 2 pixels as channels: (N, 4 channels, side / 2, side / 2). */
+  private static Tensor blocks(Tensor images) {
+    // Channels last saves oneDNN most of its reordering.
+    return torch.pixel_unshuffle(images, 2).contiguous(MemoryFormat.ChannelsLast);
+  }
+
+  /** Halves a map, before the rectifier. */
+  private Tensor stage(int stage, Tensor x) {
+    Tensor main = conv("mix" + stage, activate(conv("down" + stage, x, 2, 1)), 1, 1);
+    Tensor skip = conv("skip" + stage, torch.avg_pool2d(x, 2), 1, 0);
+    return main.add(skip).mul(new Scalar(Math.sqrt(0.5)));
+  }
+
+  private Tensor conv(String name, Tensor x, int stride, int padding) {
+    return Convolutions.conv2d(
+        x, weights.get(name + ".weight"), weights.get(name + ".bias"), stride, padding);
+  }
+
+  private Tensor dense(String name, Tensor x) {
+    return torch.linear(
+        x, weights.get(name + ".weight"), new TensorOptional(weights.get(name + ".bias")));
+  }
+
+  private static Tensor activate(Tensor x) {
+    return torch.leaky_relu_(x, new Scalar(SLOPE));
+  }
+
+  /** Frees the parameters. */
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

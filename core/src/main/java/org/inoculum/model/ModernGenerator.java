@@ -1,0 +1,190 @@
+package org.inoculum.model;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.inoculum.torch.Convolutions;
+import org.inoculum.torch.Weights;
+
+/**
+ * A small generator that is steered by its latent at every resolution, without normalisation.
+ *
+ * <p>Latent and class go through two dense layers (the mapping network of Karras et al.,
+ * 1812.04948, section 2) to the style w. Each block is: {@link FoldedUpsampling}, per-pixel noise
+ * with a learnt strength for each channel (the same, section 3.2: sensor grain and texture need not
+ * be made from the latent), a gain and a bias for each channel that are functions of w
+ * (self-modulation, Chen et al., 1810.01365) and a leaky rectifier. There is no normalisation, as
+ * in R3GAN (Huang et al., 2501.05441): with it, bright halos appeared beside dark objects
+ * (docs/method.md). The image is the sum of what each resolution adds to it, doubled bilinearly
+ * (skip connections of Karras et al., 1912.04958, section 4.1).
+ *
+ * <p>Maps are {@link ModernShape#MARGIN} pixels larger than the picture on each side, and what zero
+ * padding outside has touched is cut off at every doubling, so that pictures have no frame.
+ *
+ * <p>The finest resolution begins by adding nothing: until it is trained, pictures are those of
+ * half the size, doubled. So training can begin at half the size and go on at the whole without a
+ * jump (progressive growing, Karras et al., 1710.10196, without its fading).
+ *
+ * @param shape sizes
+ * @param weights parameters: {@code embed}, {@code map1}, {@code map2}, {@code start}, {@code up1}
+ *     … {@code upN}, {@code noise0} …, {@code style0} …, {@code rgb1} … {@code rgbN-1}, {@code out}
+ */
+public record ModernGenerator(ModernShape shape, Weights weights) implements Generator {
+  private static final double SLOPE = 0.2;
+  private static final int EMBEDDING = 32;
+
+  /** Length of the style w. */
+  private static final int STYLE = 128;
+
+  /** What each resolution adds is drawn small, because the sum of all is the image. */
+  private static final double ADDED = 0.3;
+
+  /**
+   * Strength of the noise at the start. From 0 it should hardly be learnt: there, more or less of
+   * it looks the same to the discriminator's slope.
+   */
+  private static final float NOISE = 0.1f;
+
+  /** A generator with weights drawn from the seed. */
+  public static ModernGenerator initialise(ModernShape shape, long seed) {
+    InitialWeights initial = InitialWeights.he(seed, SLOPE);
+    int start = shape.start() + 2 * ModernShape.MARGIN;
+    initial.dense("embed", shape.classes(), EMBEDDING);
+    initial.dense("map1", shape.latent() + EMBEDDING, STYLE);
+    initial.dense("map2", STYLE, STYLE);
+    initial.dense("start", STYLE, shape.widthAfter(0) * start * start);
+    for (int block = 0; block <= shape.doublings(); block++) {
+      int width = shape.widthAfter(block);
+      if (block > 0) {
+        initial.convTranspose("up" + block, shape.widthAfter(block - 1), width, 3);
+      }
+      initial.constant("noise" + block, NOISE, width);
+      initial.zeroDense("style" + block, STYLE, 2 * width);
+      if (block > 0 && block < shape.doublings()) {
+        initial.scaledConv("rgb" + block, width, shape.channels(), 1, ADDED);
+      }
+    }
+    initial.scaledConv("out", ModernShape.FINEST_WIDTH, shape.channels(), 3, 0);
+    return new ModernGenerator(shape, initial.weights());
+  }
+
+  @Override
+  public int latent() {
+    return shape.latent();
+  }
+
+  @Override
+  public int noise() {
+    return shape.noise();
+  }
+
+  @Override
+  public int classes() {
+    return shape.classes();
+  }
+
+  @Override
+  public Tensor forward(GeneratorInput input) {
+    return images(input, shape.doublings());
+  }
+
+  /**
+   * Images of half the side, without the finest resolution.
+   *
+   * @return (N, channels, size / 2, size / 2)
+   */
+  public Tensor forwardHalf(GeneratorInput input) {
+    return images(input, shape.doublings() - 1);
+  }
+
+  /** Whether a parameter takes part in the finest resolution alone. */
+  public boolean isFinest(String name) {
+    int finest = shape.doublings();
+    return name.startsWith("out.")
+        || name.startsWith("up" + finest + ".")
+        || name.startsWith("style" + finest + ".")
+        || name.equals("noise" + finest);
+  }
+
+  private Tensor images(GeneratorInput input, int doublings) {
+    Tensor style = style(input); // (N, STYLE)
+    long n = style.size(0);
+    long side = shape.start() + 2L * ModernShape.MARGIN;
+    Tensor x = dense("start", style).view(n, shape.widthAfter(0), side, side);
+    x = x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
+    long used = 0;
+    Tensor image = torch.zeros(n, shape.channels(), 1, 1);
+    for (int block = 0; block <= doublings; block++) {
+      if (block > 0) {
+        x =
+            FoldedUpsampling.cropped(
+                x, weights.get("up" + block + ".weight"), weights.get("up" + block + ".bias"));
+        image = block > 1 ? doubled(image) : image;
+      }
+      side = x.size(2);
+      Tensor noise = input.noise().narrow(1, used, side * side).view(n, 1, side, side);
+      used += side * side;
+      x = finish(x, block, noise, style); // (N, width, side, side)
+      if (block > 0 && block < shape.doublings()) {
+        image = image.add(conv("rgb" + block, x)); // (N, channels, side, side)
+      }
+    }
+    Tensor inner = withoutMargin(image);
+    return doublings < shape.doublings() ? inner : inner.add(conv("out", x));
+  }
+
+  /** Style of each image: (N, STYLE). */
+  private Tensor style(GeneratorInput input) {
+    Tensor embedding =
+        torch
+            .embedding(weights.get("embed.weight").t(), input.labels())
+            .add(weights.get("embed.bias")); // (N, EMBEDDING)
+    Tensor code = torch.cat(new TensorVector(input.z(), embedding), 1); // (N, latent + EMBEDDING)
+    return activate(dense("map2", activate(dense("map1", code)))).to(ScalarType.Float);
+  }
+
+  /** Noise, gain, bias, rectifier. */
+  private Tensor finish(Tensor x, int block, Tensor noise, Tensor style) {
+    long width = x.size(1);
+    Tensor strength = weights.get("noise" + block).view(1, width, 1, 1);
+    Tensor noisy = torch.addcmul(x, noise.to(x.scalar_type()), strength.to(x.scalar_type()));
+    Tensor modulation = dense("style" + block, style).to(x.scalar_type()); // (N, 2 width)
+    Tensor gain = modulation.narrow(1, 0, width).add(new Scalar(1)).view(-1, width, 1, 1);
+    Tensor bias = modulation.narrow(1, width, width).view(-1, width, 1, 1);
+    return activate(torch.addcmul(bias, noisy, gain));
+  }
+
+  /** Twice the picture inside the margins, with margins as wide as before. */
+  private static Tensor doubled(Tensor image) {
+    long side = 2 * image.size(2);
+    Tensor twice =
+        torch.upsample_bilinear2d(
+            image, new long[] {side, side}, false, new DoubleOptional(), new DoubleOptional());
+    return withoutMargin(twice);
+  }
+
+  private static Tensor withoutMargin(Tensor image) {
+    long inner = image.size(2) - 2L * ModernShape.MARGIN;
+    return image.narrow(2, ModernShape.MARGIN, inner).narrow(3, ModernShape.MARGIN, inner);
+  }
+
+  /** A convolution without padding, in full precision afterwards. */
+  private Tensor conv(String name, Tensor x) {
+    return Convolutions.conv2d(x, weights.get(name + ".weight"), weights.get(name + ".bias"), 1, 0)
+        .to(ScalarType.Float);
+  }
+
+  private Tensor dense(String name, Tensor x) {
+    return torch.linear(
+        x, weights.get(name + ".weight"), new TensorOptional(weights.get(name + ".bias")));
+  }
+
+  private static Tensor activate(Tensor x) {
+    return torch.leaky_relu_(x, new Scalar(SLOPE));
+  }
+}

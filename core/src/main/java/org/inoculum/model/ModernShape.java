@@ -1,0 +1,97 @@
+package org.inoculum.model;
+
+import org.inoculum.UserException;
+
+/**
+ * The sizes of the modern pair of networks.
+ *
+ * @param size side of the square pictures, in pixels: 4, 5, 6 or 7 doubled three to six times
+ * @param channels 1 (grey) or 3 (RGB)
+ * @param classes how many kinds of picture there are, at least 1
+ * @param latent length of the random vector
+ * @param width channels of the generator's finest map but one; the coarser maps have up to 6 times
+ *     as many. A multiple of 32, because oneDNN computes other widths wrongly
+ */
+public record ModernShape(int size, int channels, int classes, int latent, int width) {
+  private static final int SMALLEST_START = 4;
+  private static final int MIN_DOUBLINGS = 3;
+  private static final int MAX_DOUBLINGS = 6;
+  private static final int MULTIPLE = 32;
+
+  /** Maps of the finest resolution: as few as oneDNN computes rightly without padding. */
+  static final int FINEST_WIDTH = 16;
+
+  /** Pixels by which the generator's maps are larger than the picture, on each side. */
+  static final int MARGIN = 1;
+
+  /** Halving the size has to leave this much for training to begin there. */
+  private static final int SMALLEST_HALF = 32;
+
+  /** Widths from the finest map but one to coarser ones, in units of {@link #width}. */
+  private static final int[] GROWTH = {1, 2, 3, 4, 6, 6};
+
+  /** Checks that the size can be reached by doubling. */
+  public ModernShape {
+    if (channels != 1 && channels != 3) {
+      throw new IllegalArgumentException("channels must be 1 or 3, was " + channels);
+    }
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes must be at least 1, was " + classes);
+    }
+    if (latent < 1 || latent > 4096) {
+      throw UserException.usage("the latent must have 1 to 4096 numbers, has " + latent);
+    }
+    if (width < MULTIPLE || width % MULTIPLE != 0 || width > 512) {
+      throw UserException.usage(
+          "the width must be a multiple of " + MULTIPLE + " up to 512, was " + width);
+    }
+    int doublings = doublings(size);
+    if (doublings < MIN_DOUBLINGS
+        || doublings > MAX_DOUBLINGS
+        || (size >> doublings) << doublings != size) {
+      throw UserException.usage(
+          "the modern networks cannot make pictures of "
+              + size
+              + " pixels: the size must be 4, 5, 6 or 7 doubled three to six times, such as 32, 64, 96, 128, 192 or 256");
+    }
+  }
+
+  /** How many times the generator doubles and the discriminator halves. */
+  public int doublings() {
+    return doublings(size);
+  }
+
+  /** Side of the coarsest map, in pixels. */
+  public int start() {
+    return size >> doublings();
+  }
+
+  /** Whether training can begin with pictures of half the side. */
+  public boolean halves() {
+    return size / 2 >= SMALLEST_HALF;
+  }
+
+  /** Channels of the map that is the coarsest one doubled so many times. */
+  int widthAfter(int doublings) {
+    int toFinest = doublings() - doublings;
+    return toFinest == 0 ? FINEST_WIDTH : width * GROWTH[toFinest - 1];
+  }
+
+  /** Numbers of one image's per-pixel noise: one for each pixel of each map. */
+  public int noise() {
+    int sum = 0;
+    for (int block = 0; block <= doublings(); block++) {
+      int side = (start() << block) + 2 * MARGIN;
+      sum += side * side;
+    }
+    return sum;
+  }
+
+  private static int doublings(int size) {
+    int doublings = 0;
+    while (size >> (doublings + 1) >= SMALLEST_START) {
+      doublings++;
+    }
+    return doublings;
+  }
+}

@@ -1,0 +1,198 @@
+package org.inoculum.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.inoculum.augment.Augmentation;
+import org.inoculum.model.GeneratorInput;
+import org.inoculum.model.ModernDiscriminator;
+import org.inoculum.model.ModernGenerator;
+import org.inoculum.model.ModernShape;
+import org.inoculum.random.RandomStream;
+import org.inoculum.torch.Adam;
+import org.inoculum.torch.Autocast;
+import org.inoculum.torch.Precision;
+import org.inoculum.torch.Workers;
+
+/**
+ * The modern pair with its optimisers and the moving average of the generator, and one step of
+ * their game.
+ */
+final class ModernNetworks implements AutoCloseable {
+  /** Name of the penalty as last measured, among the numbers of the training state. */
+  static final String PENALTY = "penalty";
+
+  /** Steps between two gradient penalties (lazy regularisation, 1912.04958, appendix B). */
+  static final int PENALTY_EVERY = 8;
+
+  /**
+   * What is fixed for one step.
+   *
+   * @param learningRateFactor what the learning rate of both is multiplied with in this step
+   * @param gamma weight of the gradient penalties, or nothing in a step without them
+   * @param reconstruction weight of the decoder's loss
+   * @param probability of each augmentation
+   * @param emaDecay share of the moving average that stays
+   * @param half whether images are of half the side, without the finest resolution
+   */
+  record Pull(
+      double learningRateFactor,
+      OptionalDouble gamma,
+      double reconstruction,
+      double probability,
+      double emaDecay,
+      boolean half) {}
+
+  private final ModernGenerator generator;
+  private final ModernGenerator average;
+  private final ModernDiscriminator discriminator;
+  private final GrowingAdam generatorOptimiser;
+  private final GrowingAdam discriminatorOptimiser;
+  private final ModernPart part;
+  private final Workers workers;
+
+  /** One of each kind for each part of a step. */
+  private final List<Gradients> generatorGradients = new ArrayList<>();
+
+  private final List<Gradients> discriminatorGradients = new ArrayList<>();
+
+  /**
+   * Networks.
+   *
+   * @param parts into how many a step is divided: they decide the last bits of its sums
+   * @param threads of the processor
+   */
+  ModernNetworks(
+      ModernShape shape,
+      long seed,
+      Adam.Options adam,
+      GanLoss loss,
+      Augmentation augmentation,
+      Precision precision,
+      int parts,
+      int threads) {
+    this.generator = ModernGenerator.initialise(shape, 2 * seed);
+    this.average = ModernGenerator.initialise(shape, 2 * seed);
+    this.discriminator = ModernDiscriminator.initialise(shape, 2 * seed + 1);
+    this.generatorOptimiser = new GrowingAdam(generator.weights(), generator::isFinest, adam);
+    this.discriminatorOptimiser =
+        new GrowingAdam(discriminator.weights(), discriminator::isFinest, adam);
+    this.part = new ModernPart(generator, discriminator, loss, augmentation, precision);
+    this.workers = Workers.start(parts, threads);
+    for (int i = 0; i < parts; i++) {
+      generatorGradients.add(new Gradients(generatorOptimiser.parameters(false)));
+      discriminatorGradients.add(new Gradients(discriminatorOptimiser.parameters(false)));
+    }
+  }
+
+  /** The moving average of the generator's weights, which is what images are made with. */
+  ModernGenerator average() {
+    return average;
+  }
+
+  /**
+   * One update of both, on the same fakes. The step is computed in parts side by side, whose
+   * gradients are added in their order.
+   *
+   * @param real (N, C, H, W) in -1..1, of half the side if the pull says so
+   * @param input of the fakes (N); their classes are those of the real images
+   * @param random decides the augmentation of each part
+   * @return what each part found
+   */
+  List<ModernPart.Found> step(
+      Tensor real, GeneratorInput input, Pull pull, IntFunction<RandomStream> random) {
+    int parts = generatorGradients.size();
+    long n = real.size(0);
+    ModernPart.Found[] found = new ModernPart.Found[parts];
+    List<Tensor> ofGenerator = generatorOptimiser.parameters(pull.half());
+    List<Tensor> ofDiscriminator = discriminatorOptimiser.parameters(pull.half());
+    workers.each(
+        parts,
+        i -> {
+          long from = i * n / parts;
+          long count = (i + 1) * n / parts - from;
+          double share = count / (double) n;
+          try (PointerScope scope = new PointerScope()) {
+            found[i] =
+                part.compute(
+                    real.narrow(0, from, count),
+                    input.narrow(from, count),
+                    pull,
+                    random.apply(i),
+                    new ModernPart.Aim(ofDiscriminator, discriminatorGradients.get(i), share),
+                    new ModernPart.Aim(ofGenerator, generatorGradients.get(i), share));
+          }
+        });
+    for (int i = 1; i < parts; i++) {
+      discriminatorGradients.get(0).add(discriminatorGradients.get(i));
+      generatorGradients.get(0).add(generatorGradients.get(i));
+    }
+    double factor = pull.learningRateFactor();
+    discriminatorOptimiser.step(pull.half(), discriminatorGradients.get(0).tensors(), factor);
+    generatorOptimiser.step(pull.half(), generatorGradients.get(0).tensors(), factor);
+    average(pull.emaDecay());
+    return List.of(found);
+  }
+
+  /** Images of the averaged generator, outside the gradient graph. */
+  Tensor sample(GeneratorInput input) {
+    try (AutoGradMode noGradients = new AutoGradMode(false);
+        Autocast autocast = Autocast.to(part.precision())) {
+      return average.forward(input);
+    }
+  }
+
+  /** Everything that a step changes. */
+  TrainingState state(double penalty) {
+    return TrainingState.of(
+        Map.of(
+            "generator", generator.weights(),
+            "average", average.weights(),
+            "discriminator", discriminator.weights()),
+        adams(),
+        Map.of(PENALTY, penalty));
+  }
+
+  /** Takes over the counts of an earlier state. */
+  void restoreNumbers(Map<String, Double> numbers) {
+    adams()
+        .forEach(
+            (name, adam) -> adam.steps(numbers.getOrDefault(name + ".steps", 0.0).longValue()));
+  }
+
+  private Map<String, Adam> adams() {
+    Map<String, Adam> adams = new TreeMap<>(generatorOptimiser.adams("generatorAdam"));
+    adams.putAll(discriminatorOptimiser.adams("discriminatorAdam"));
+    return adams;
+  }
+
+  private void average(double decay) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      generator
+          .weights()
+          .all()
+          .forEach(
+              (name, tensor) -> average.weights().get(name).lerp_(tensor, new Scalar(1 - decay)));
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    generatorGradients.forEach(Gradients::close);
+    discriminatorGradients.forEach(Gradients::close);
+    generatorOptimiser.close();
+    discriminatorOptimiser.close();
+    generator.close();
+    average.close();
+    discriminator.close();
+  }
+}

@@ -1,0 +1,163 @@
+package org.inoculum.train;
+
+import org.inoculum.UserException;
+import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.model.ModernShape;
+
+/**
+ * The numbers of the modern recipe; each can be changed with {@code --set name=value}.
+ * docs/method.md says what was tried.
+ *
+ * @param latent length of the random vector
+ * @param width channels of the generator's finest map but one, a multiple of 32
+ * @param loss what the networks play for
+ * @param learningRate of Adam, for both networks, at the start
+ * @param lastLearningRate what is left of it at the end of its cosine schedule, as a share
+ * @param beta1 of Adam
+ * @param beta2 of Adam
+ * @param epsilon of Adam
+ * @param firstGamma weight of the gradient penalties R1 and R2 at the start, for pictures of 64
+ *     pixels; for others it is in proportion to the number of pixels
+ * @param lastGamma their weight at the end of its cosine schedule
+ * @param reconstruction weight of the discriminator's picture-rebuilding loss
+ * @param augmentation highest probability of each leak-limited change
+ * @param augmentationRamp share of the training over which that probability grows from 0
+ * @param halfUntil share of the training that is done at half the size, where that is at least 32
+ *     pixels
+ * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
+ * @param emaHalfLifeShare the half-life as a share of the images seen so far, where that is shorter
+ * @param sampleEvery iterations between two pictures and snapshots
+ * @param sampleCount images in a picture
+ */
+public record ModernRecipe(
+    int latent,
+    int width,
+    GanLoss loss,
+    double learningRate,
+    double lastLearningRate,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double firstGamma,
+    double lastGamma,
+    double reconstruction,
+    double augmentation,
+    double augmentationRamp,
+    double halfUntil,
+    double emaHalfLifeKimg,
+    double emaHalfLifeShare,
+    int sampleEvery,
+    int sampleCount)
+    implements Recipe {
+  /** The highest probability that does not make changes the rule (2006.06676, section 3.1). */
+  private static final double MOST_AUGMENTATION = 0.8;
+
+  /** What the search of docs/method.md has come to so far. */
+  public static final ModernRecipe DEFAULT =
+      new ModernRecipe(
+          128,
+          32,
+          GanLoss.RELATIVISTIC,
+          1e-3,
+          0.2,
+          0,
+          0.99,
+          1e-8,
+          1,
+          0.1,
+          1,
+          0.4,
+          0.3,
+          0.5,
+          10,
+          0.05,
+          200,
+          48);
+
+  /** Checks the ranges. */
+  public ModernRecipe {
+    require(latent >= 1 && latent <= 4096, "latent", "from 1 to 4096", latent);
+    requirePositive("learningRate", learningRate);
+    requireShare("lastLearningRate", lastLearningRate);
+    require(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
+    require(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
+    requirePositive("epsilon", epsilon);
+    require(firstGamma >= 0, "firstGamma", "at least 0", firstGamma);
+    require(lastGamma >= 0, "lastGamma", "at least 0", lastGamma);
+    require(reconstruction >= 0, "reconstruction", "at least 0", reconstruction);
+    require(
+        augmentation >= 0 && augmentation <= MOST_AUGMENTATION,
+        "augmentation",
+        "from 0 to " + MOST_AUGMENTATION,
+        augmentation);
+    requireShare("augmentationRamp", augmentationRamp);
+    require(halfUntil >= 0 && halfUntil < 1, "halfUntil", "at least 0 and below 1", halfUntil);
+    requirePositive("emaHalfLifeKimg", emaHalfLifeKimg);
+    requireShare("emaHalfLifeShare", emaHalfLifeShare);
+    require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
+    require(sampleCount >= 1 && sampleCount <= 1024, "sampleCount", "from 1 to 1024", sampleCount);
+    new ModernShape(32, 1, 1, latent, width);
+  }
+
+  /** The data's own symmetries are applied as images are drawn, so nothing is made beforehand. */
+  @Override
+  public OfflineAugmentation augmentationBefore() {
+    return OfflineAugmentation.NONE;
+  }
+
+  @Override
+  public int realsPerIteration(int batch) {
+    return batch;
+  }
+
+  @Override
+  public void requireMakes(int size, int channels) {
+    new ModernShape(size, channels, 1, latent, width);
+  }
+
+  /** The learning rate at a point of the training, as a share of the first. */
+  double learningRateFactor(double used) {
+    return cosine(used, 1, lastLearningRate);
+  }
+
+  /**
+   * Weight of the gradient penalties at a point of the training. A pixel of half the side stands
+   * for four, and so does its share of the gradient: the sum of their squares is four times as
+   * large for the same function.
+   *
+   * @param side of the pictures that are trained on
+   */
+  double gamma(double used, int side) {
+    double sides = side / 64.0;
+    return sides * sides * cosine(used, firstGamma, lastGamma);
+  }
+
+  /** Probability of each leak-limited change at a point of the training. */
+  double probability(double used) {
+    return used < augmentationRamp ? augmentation * used / augmentationRamp : augmentation;
+  }
+
+  /** Share of the moving average that stays after a step of so many images. */
+  double emaDecay(double kimgSeen, int batch) {
+    double halfLifeKimg = Math.min(emaHalfLifeKimg, emaHalfLifeShare * kimgSeen);
+    return halfLifeKimg == 0 ? 0 : Math.pow(0.5, batch / 1000.0 / halfLifeKimg);
+  }
+
+  private static double cosine(double used, double first, double last) {
+    return last + (first - last) * (1 + Math.cos(Math.PI * used)) / 2;
+  }
+
+  private static void requirePositive(String name, double found) {
+    require(found > 0 && !Double.isInfinite(found), name, "above 0", found);
+  }
+
+  private static void requireShare(String name, double found) {
+    require(found > 0 && found <= 1, name, "above 0 and up to 1", found);
+  }
+
+  private static void require(boolean holds, String name, String range, Number found) {
+    if (!holds) {
+      throw UserException.usage(name + " must be " + range + ", was " + found);
+    }
+  }
+}

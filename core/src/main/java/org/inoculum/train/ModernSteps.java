@@ -1,0 +1,184 @@
+package org.inoculum.train;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.inoculum.augment.Augmentation;
+import org.inoculum.augment.Strength;
+import org.inoculum.model.GeneratorFile;
+import org.inoculum.model.GeneratorInput;
+import org.inoculum.model.ModernShape;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
+import org.inoculum.run.SnapshotInfo;
+import org.inoculum.torch.Adam;
+import org.inoculum.torch.Precision;
+
+/** The modern iteration: one update of the discriminator, one of the generator. */
+final class ModernSteps implements Steps {
+  /**
+   * No tensor's step is longer than that of a steady gradient. After seven steps without the
+   * penalty the eighth would be up to ten times as long (beta1 is 0, beta2 0.99), and without this
+   * limit trainings at this learning rate ended in NaN.
+   */
+  private static final double LARGEST_STEP = 1;
+
+  /** Iterations over which the learning rate grows to its whole. */
+  private static final double WARM_UP = 100;
+
+  /** Images of a part of a step, which one thread computes. */
+  private static final int PART = 8;
+
+  private final ModernRecipe recipe;
+  private final int batch;
+  private final long seed;
+  private final RealImages reals;
+  private final ModernNetworks networks;
+  private final boolean halves;
+  private final int size;
+
+  /** R1 + R2 as last measured: it is not computed in every step, but told of in every line. */
+  private double penalty;
+
+  ModernSteps(TrainConfig config, ModernRecipe recipe, RealImages reals, Precision precision) {
+    this.recipe = recipe;
+    this.batch = config.batch();
+    this.size = config.size();
+    this.seed = config.seed();
+    this.reals = reals;
+    this.networks =
+        new ModernNetworks(
+            new ModernShape(
+                config.size(), config.channels(), reals.classes(), recipe.latent(), recipe.width()),
+            seed,
+            new Adam.Options(
+                recipe.learningRate(),
+                recipe.beta1(),
+                recipe.beta2(),
+                recipe.epsilon(),
+                LARGEST_STEP),
+            recipe.loss(),
+            new Augmentation(Strength.DEFAULT),
+            precision,
+            parts(batch),
+            config.threads());
+    this.halves = new ModernShape(config.size(), 1, 1, 1, recipe.width()).halves();
+  }
+
+  /** Into how many parts a step is divided: a function of the batch alone, like every result. */
+  private static int parts(int batch) {
+    return Math.max(1, batch / PART);
+  }
+
+  @Override
+  public Map<String, Double> run(Step step) {
+    long iteration = step.iteration();
+    double probability = recipe.probability(step.used());
+    boolean half = halves && step.used() < recipe.halfUntil();
+    ModernNetworks.Pull pull =
+        new ModernNetworks.Pull(
+            step.learningRateFactor()
+                * Math.min(1, iteration / WARM_UP)
+                * recipe.learningRateFactor(step.used()),
+            iteration % ModernNetworks.PENALTY_EVERY == 0
+                ? OptionalDouble.of(recipe.gamma(step.used(), half ? size / 2 : size))
+                : OptionalDouble.empty(),
+            recipe.reconstruction(),
+            probability,
+            recipe.emaDecay(iteration * (double) batch / 1000, batch),
+            half);
+    try (PointerScope scope = new PointerScope()) {
+      RealImages.Batch real =
+          reals.drawBalanced(batch, RandomStream.of(seed, Purpose.SAMPLING, iteration));
+      Tensor images = half ? torch.avg_pool2d(real.images(), 2) : real.images();
+      GeneratorInput input =
+          GeneratorInput.ofDraw(networks.average(), seed, iteration, real.labels());
+      int parts = parts(batch);
+      List<ModernPart.Found> found =
+          networks.step(
+              images,
+              input,
+              pull,
+              part -> RandomStream.of(seed, Purpose.AUGMENTATION, iteration * parts + part));
+      penalty =
+          found.stream().flatMapToDouble(part -> part.penalty().stream()).average().orElse(penalty);
+      Map<String, Double> measured = new LinkedHashMap<>();
+      measured.put("d", mean(found, ModernPart.Found::d));
+      measured.put("g", mean(found, ModernPart.Found::g));
+      measured.put("penalty", penalty);
+      measured.put("signReal", mean(found, ModernPart.Found::signReal));
+      measured.put("rebuilt", mean(found, ModernPart.Found::rebuilt));
+      measured.put("augmentation", probability);
+      measured.put("half", half ? 1.0 : 0.0);
+      return measured;
+    }
+  }
+
+  private static double mean(
+      List<ModernPart.Found> parts, ToDoubleFunction<ModernPart.Found> number) {
+    return parts.stream().mapToDouble(number).average().orElseThrow();
+  }
+
+  @Override
+  public String line(long iteration, long iterationsPerEpoch, Map<String, Double> measured) {
+    return String.format(
+        Locale.ROOT,
+        ">%d d=%.3f g=%.3f penalty=%.3f rebuilt=%.3f p=%.2f",
+        iteration,
+        measured.get("d"),
+        measured.get("g"),
+        measured.get("penalty"),
+        measured.get("rebuilt"),
+        measured.get("augmentation"));
+  }
+
+  @Override
+  public List<String> remarks(long iteration) {
+    return List.of();
+  }
+
+  @Override
+  public Tensor samples(int count) {
+    long[] labels = new long[count];
+    Arrays.setAll(labels, i -> (long) i * reals.classes() / count);
+    return networks.sample(GeneratorInput.of(networks.average(), seed, 0, labels));
+  }
+
+  @Override
+  public Tensor images(long latentSeed, long first, long... labels) {
+    return networks.sample(GeneratorInput.of(networks.average(), latentSeed, first, labels));
+  }
+
+  @Override
+  public byte[] encodeGenerator() {
+    return GeneratorFile.encode(networks.average());
+  }
+
+  @Override
+  public SnapshotInfo describeGenerator(long iteration, double kimg, String sha256) {
+    return GeneratorFile.describe(networks.average(), iteration, kimg, sha256);
+  }
+
+  @Override
+  public TrainingState state() {
+    return networks.state(penalty);
+  }
+
+  @Override
+  public void restoreNumbers(Map<String, Double> numbers) {
+    networks.restoreNumbers(numbers);
+    penalty = numbers.getOrDefault(ModernNetworks.PENALTY, 0.0);
+  }
+
+  @Override
+  public void close() {
+    networks.close();
+  }
+}

@@ -1,0 +1,29 @@
+package org.inoculum.train;
+
+import org.inoculum.UserException;
+import org.inoculum.data.OfflineAugmentation;
+
+/** The numbers of a preset's recipe: what the loop asks of each of them. */
+public sealed interface Recipe permits ClassicRecipe, ModernRecipe {
+  /** Length of the random vector. */
+  int latent();
+
+  /** What is made of each image before training, unless {@code prepare} has done it already. */
+  OfflineAugmentation augmentationBefore();
+
+  /** Iterations between two pictures and snapshots. */
+  int sampleEvery();
+
+  /** Images in a picture. */
+  int sampleCount();
+
+  /** Real images that one iteration shows to the discriminator. */
+  int realsPerIteration(int batch);
+
+  /**
+   * Refuses pictures that the networks cannot make.
+   *
+   * @throws UserException of kind USAGE
+   */
+  void requireMakes(int size, int channels);
+}

@@ -1,0 +1,268 @@
+package org.inoculum.train;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.inoculum.Inoculum;
+import org.inoculum.UserException;
+import org.inoculum.run.Checkpoint;
+import org.inoculum.run.RunStatus;
+import org.inoculum.run.RunStatus.State;
+
+/**
+ * The loop that all presets share: iterations of a family's {@link Steps} until the budget is used
+ * up, with pictures, snapshots, checkpoints and the way back from a divergence.
+ */
+final class TrainingLoop {
+  /** Learning rates after a divergence, relative to before. */
+  private static final double CAUTION = 0.5;
+
+  private final TrainConfig config;
+  private final Steps steps;
+  private final TrainingRecord record;
+  private final CheckpointPlan plan;
+  private final Judging judging;
+  private final long perEpoch;
+  private final TrainingPoint start;
+  private Pace pace = new Pace(0);
+
+  // Where the training stands; a checkpoint holds all of it.
+  private long iteration;
+  private double seconds;
+  private double used;
+  private double learningRateFactor = 1;
+  private boolean recovered;
+
+  // Of the newest checkpoint; they decide when the next is due, and nothing else.
+  private long savedAt = -1;
+  private double savedSeconds;
+  private double saveCost;
+
+  TrainingLoop(
+      TrainConfig config,
+      Steps steps,
+      TrainingRecord record,
+      CheckpointPlan plan,
+      Judging judging,
+      long perEpoch,
+      TrainingPoint start) {
+    this.config = config;
+    this.steps = steps;
+    this.record = record;
+    this.plan = plan;
+    this.judging = judging;
+    this.perEpoch = perEpoch;
+    this.start = start;
+  }
+
+  /** Leaves a status that says why, whatever ends the training. */
+  RunStatus run(Optional<Checkpoint> checkpoint, BooleanSupplier stop) {
+    try {
+      if (checkpoint.isPresent()) {
+        resumeAt(checkpoint.get());
+      } else {
+        record.run().cutLinesAfter(0);
+        judging.goTo(0, 0);
+      }
+      return loop(stop);
+    } catch (UserException e) {
+      UserException told = e.kind() == UserException.Kind.STORAGE ? withWayOn(e) : e;
+      if (e.kind() != UserException.Kind.USAGE) {
+        record.failed(iteration, seconds, String.valueOf(told.getMessage()));
+      }
+      throw told;
+    } catch (RuntimeException | Error e) {
+      record.failed(iteration, seconds, e.toString());
+      throw e;
+    }
+  }
+
+  private void resumeAt(Checkpoint checkpoint) {
+    restore(checkpoint);
+    if (used >= 1 && record.run().state().equals(Optional.of(State.FINISHED))) {
+      throw UserException.usage(
+          record.run().path()
+              + " is finished: its budget of "
+              + config.budget().words()
+              + " is used up; give a larger one, which counts from the beginning");
+    }
+    record.run().cutLinesAfter(iteration);
+    judging.goTo(iteration, seconds);
+    record.say("resumed at iteration " + iteration + " by " + Inoculum.program());
+    TrainingPoint saved = TrainingPoint.of(checkpoint);
+    if (saved.threads() != start.threads() || !saved.precision().equals(start.precision())) {
+      record.say(
+          String.format(
+              Locale.ROOT,
+              "the checkpoint was written with %d threads in %s and goes on with %d in %s: results will not be the bits of"
+                  + " an uninterrupted training",
+              saved.threads(),
+              saved.precision(),
+              start.threads(),
+              start.precision()));
+    }
+    record.status(State.RUNNING, iteration, seconds, "");
+  }
+
+  private RunStatus loop(BooleanSupplier stop) {
+    if (iteration == 0) {
+      record.picture(steps, 0);
+      checkpoint(); // so that there is always something to go back to
+    }
+    boolean end = used >= 1 || stop.getAsBoolean();
+    while (!end) {
+      Step step = new Step(iteration + 1, used, learningRateFactor);
+      Map<String, Double> measured = steps.run(step);
+      boolean diverged = !measured.values().stream().allMatch(Double::isFinite);
+      if (!diverged) {
+        advance(step.iteration(), measured);
+        end = used >= 1 || stop.getAsBoolean();
+        boolean picture = iteration % config.recipe().sampleEvery() == 0;
+        boolean checkpoint = plan.due(iteration, seconds - savedSeconds, saveCost);
+        diverged = (end || picture || checkpoint) && !weightsAreFinite();
+        if (!diverged && picture) {
+          steps.remarks(iteration).forEach(record::say);
+          save(State.RUNNING);
+        }
+        if (!diverged && checkpoint) {
+          checkpoint();
+        }
+      }
+      if (diverged) {
+        String trouble =
+            "the losses or weights at iteration "
+                + step.iteration()
+                + " are not numbers "
+                + measured;
+        Optional<Checkpoint> good =
+            recovered ? Optional.empty() : record.run().newestCheckpoint(record::say);
+        if (good.isEmpty()) {
+          return diverged(trouble);
+        }
+        goBack(good.get(), trouble);
+        end = false;
+      }
+    }
+    checkpoint();
+    return save(used >= 1 ? State.FINISHED : State.STOPPED);
+  }
+
+  /** An iteration is done. */
+  private void advance(long done, Map<String, Double> measured) {
+    iteration = done;
+    seconds = pace.seconds();
+    double kimg = config.kimg(iteration);
+    used = config.budget().used(iteration, kimg, seconds, perEpoch);
+    record.say(steps.line(iteration, perEpoch, measured));
+    record.progress(
+        new Progress(
+            iteration, kimg, seconds, pace.imagesPerSecond(seconds, kimg), measured, used));
+  }
+
+  private RunStatus save(State state) {
+    record.picture(steps, iteration);
+    record.snapshot(steps, iteration);
+    // A stop is no end, or a resumed training would show where it was.
+    if (judging.due(iteration, state == State.FINISHED)) {
+      judging.judge(steps, iteration, seconds);
+    }
+    return record.status(state, iteration, seconds, "");
+  }
+
+  private void checkpoint() {
+    if (savedAt == iteration) {
+      return;
+    }
+    double before = pace.seconds();
+    record.checkpoint(
+        steps,
+        new TrainingPoint(
+            Inoculum.program(),
+            iteration,
+            seconds,
+            learningRateFactor,
+            recovered,
+            start.threads(),
+            start.precision(),
+            start.dataSha256(),
+            steps.state().numbers()));
+    savedAt = iteration;
+    savedSeconds = pace.seconds();
+    saveCost = savedSeconds - before;
+  }
+
+  private boolean weightsAreFinite() {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      for (Tensor tensor : steps.state().tensors().values()) {
+        if (!tensor.isfinite().all().item_bool()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * To the newest whole checkpoint, with half the learning rate. Draws repeat, so only the learning
+   * rate can make a difference.
+   */
+  private void goBack(Checkpoint checkpoint, String trouble) {
+    restore(checkpoint);
+    recovered = true;
+    learningRateFactor *= CAUTION;
+    record.run().cutLinesAfter(iteration);
+    record.run().removeAfter(iteration);
+    judging.goTo(iteration, seconds);
+    record.say(
+        trouble
+            + "; back to iteration "
+            + iteration
+            + " with half the learning rate; if it happens again, the training stops");
+  }
+
+  private RunStatus diverged(String trouble) {
+    return record.status(
+        State.DIVERGED,
+        iteration,
+        seconds,
+        trouble
+            + ", so the training stopped; what was saved before is in "
+            + record.run().path()
+            + "; try --precision f32 or a smaller --set learningRate");
+  }
+
+  /** What could not be written, and what the user still has. */
+  private UserException withWayOn(UserException failure) {
+    return UserException.storage(
+        failure.getMessage()
+            + "; the training stopped at iteration "
+            + iteration
+            + (savedAt < 0
+                ? ""
+                : " and its checkpoint of iteration "
+                    + savedAt
+                    + " is whole: `inoculum resume "
+                    + record.run().path()
+                    + "` goes on from there"),
+        failure);
+  }
+
+  /** Continues from a checkpoint. */
+  private void restore(Checkpoint checkpoint) {
+    TrainingPoint.restore(checkpoint, steps);
+    TrainingPoint point = TrainingPoint.of(checkpoint);
+    iteration = point.iteration();
+    seconds = point.seconds();
+    learningRateFactor = point.learningRateFactor();
+    recovered = point.recovered();
+    pace = new Pace(seconds);
+    used = config.budget().used(iteration, config.kimg(iteration), seconds, perEpoch);
+    savedAt = iteration;
+    savedSeconds = seconds;
+  }
+}

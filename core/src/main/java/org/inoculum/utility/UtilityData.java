@@ -1,0 +1,132 @@
+package org.inoculum.utility;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.inoculum.UserException;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Sample;
+
+/**
+ * The three sets of images, brought to 64 x 64 RGB, with the same classes.
+ *
+ * @param realTrain real images to train on
+ * @param realTest real images to test on
+ * @param synthetic synthetic images; its labels are those of {@code realTrain}, and classes without
+ *     images are allowed
+ */
+public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic) {
+  static final int SIZE = 64;
+
+  /** Checks that the classes agree and that there are at least two. */
+  public UtilityData {
+    if (realTrain.classes().size() < 2) {
+      throw UserException.badData(
+          "a recogniser tells classes apart, and "
+              + realTrain.root()
+              + " has only "
+              + realTrain.classes()
+              + "; expected one sub-folder for each of two or more classes");
+    }
+    if (!realTest.classes().equals(realTrain.classes())
+        || !synthetic.classes().equals(realTrain.classes())) {
+      throw new IllegalArgumentException("the sets do not have the same classes");
+    }
+    requireEveryClass(realTrain);
+    requireEveryClass(realTest);
+    if (synthetic.samples().isEmpty()) {
+      throw UserException.badData(synthetic.root() + " has no image of any class");
+    }
+  }
+
+  /**
+   * Reads three folders with one sub-folder for each class. Images beside the sub-folders are not
+   * looked at: a grown set has its contact sheet there.
+   *
+   * @throws UserException of kind BAD_DATA, naming the folder, if the classes do not agree
+   */
+  public static UtilityData read(Path realTrain, Path realTest, Path synthetic) {
+    Map<String, Path> trainFolders = classFolders(realTrain);
+    List<String> classes = List.copyOf(trainFolders.keySet());
+    Map<String, Path> testFolders = classFolders(realTest);
+    if (!List.copyOf(testFolders.keySet()).equals(classes)) {
+      throw UserException.badData(
+          realTest
+              + " has the classes "
+              + testFolders.keySet()
+              + ", expected those of "
+              + realTrain
+              + ", "
+              + classes);
+    }
+    Map<String, Path> grown = classFolders(synthetic);
+    for (String name : grown.keySet()) {
+      if (!classes.contains(name)) {
+        throw UserException.badData(
+            synthetic
+                + " has a class "
+                + name
+                + ", which the real images do not have; expected sub-folders among "
+                + classes
+                + ": rename or move it");
+      }
+    }
+    return new UtilityData(
+        combined(realTrain, trainFolders, classes),
+        combined(realTest, testFolders, classes),
+        combined(synthetic, grown, classes));
+  }
+
+  private static void requireEveryClass(DataSet data) {
+    for (int label = 0; label < data.classes().size(); label++) {
+      if (count(data, label) == 0) {
+        throw UserException.badData(data.root() + " has no image of " + data.classes().get(label));
+      }
+    }
+  }
+
+  static long count(DataSet data, int label) {
+    return data.samples().stream().filter(sample -> sample.label() == label).count();
+  }
+
+  /** Sub-folders by name; those with a dot in front are not looked at. */
+  private static Map<String, Path> classFolders(Path root) {
+    Map<String, Path> folders = new TreeMap<>();
+    try (Stream<Path> children = Files.list(root)) {
+      children
+          .filter(child -> Files.isDirectory(child))
+          .filter(child -> !child.getFileName().toString().startsWith("."))
+          .forEach(child -> folders.put(child.getFileName().toString(), child));
+    } catch (IOException e) {
+      throw UserException.badData(
+          "cannot read the folder " + root + ": expected one sub-folder for each class", e);
+    }
+    if (folders.isEmpty()) {
+      throw UserException.badData(root + " has no sub-folders; expected one for each class");
+    }
+    return folders;
+  }
+
+  private static DataSet combined(Path root, Map<String, Path> folders, List<String> classes) {
+    ReadOptions options = ReadOptions.DEFAULT.withSize(SIZE);
+    List<Sample> samples = new ArrayList<>();
+    for (var folder : folders.entrySet()) {
+      int label = classes.indexOf(folder.getKey());
+      for (Sample sample : DataSetReader.read(folder.getValue(), options).samples()) {
+        samples.add(
+            new Sample(
+                folder.getKey() + "/" + sample.source(), label, sample.image(), sample.sha256()));
+      }
+    }
+    return new DataSet(
+        root.toString(), classes, SIZE, 3, samples, OfflineAugmentation.NONE, List.of());
+  }
+}

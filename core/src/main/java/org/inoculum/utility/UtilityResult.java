@@ -1,0 +1,98 @@
+package org.inoculum.utility;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of the test; written as it is with {@code --json}.
+ *
+ * @param program name and version
+ * @param classes in the order of the labels
+ * @param realTrain images by class
+ * @param realTest images by class
+ * @param synthetic images by class
+ * @param size side of the images in pixels
+ * @param seeds recognisers trained in each arm
+ * @param steps gradient steps of each
+ * @param batch images of a step
+ * @param seed of every random draw
+ * @param interval share of the resamples inside the intervals
+ * @param arms what was trained on, and how well it recognised
+ * @param comparisons of arms on the same test images
+ * @param outcome of adding the synthetic images to real ones beside classical augmentation
+ * @param verdict the same in a sentence
+ * @param warnings what a reader must know besides
+ */
+public record UtilityResult(
+    String program,
+    List<String> classes,
+    Map<String, Long> realTrain,
+    Map<String, Long> realTest,
+    Map<String, Long> synthetic,
+    int size,
+    int seeds,
+    int steps,
+    int batch,
+    long seed,
+    double interval,
+    List<ArmResult> arms,
+    List<Comparison> comparisons,
+    Outcome outcome,
+    String verdict,
+    List<String> warnings) {
+  /** Keeps copies of the lists. */
+  public UtilityResult {
+    classes = List.copyOf(classes);
+    arms = List.copyOf(arms);
+    comparisons = List.copyOf(comparisons);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Which way it fell. */
+  public enum Outcome {
+    /** The interval lies above 0. */
+    GAIN,
+    /** The interval lies below 0. */
+    HARM,
+    /** The interval holds 0. */
+    CANNOT_TELL;
+
+    static Outcome of(double low, double high) {
+      if (low > 0) {
+        return GAIN;
+      }
+      return high < 0 ? HARM : CANNOT_TELL;
+    }
+  }
+
+  /**
+   * One arm.
+   *
+   * @param arm such as "real + synthetic"
+   * @param balancedAccuracy mean over classes of the sensitivity, mean over seeds, 0..1
+   * @param low lower end of its interval
+   * @param high upper end
+   * @param bySeed balanced accuracy of each recogniser
+   * @param sensitivity of each class: the share of its test images that are recognised
+   */
+  public record ArmResult(
+      String arm,
+      double balancedAccuracy,
+      double low,
+      double high,
+      List<Double> bySeed,
+      Map<String, Double> sensitivity) {}
+
+  /**
+   * Two arms on the same test images and seeds.
+   *
+   * @param arm the one
+   * @param against the other
+   * @param difference of balanced accuracies, the one less the other
+   * @param low lower end of its paired bootstrap interval
+   * @param high upper end
+   * @param outcome which way it fell
+   */
+  public record Comparison(
+      String arm, String against, double difference, double low, double high, Outcome outcome) {}
+}

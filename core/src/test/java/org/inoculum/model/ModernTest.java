@@ -1,0 +1,201 @@
+package org.inoculum.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.inoculum.UserException;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
+import org.inoculum.torch.Convolutions;
+import org.inoculum.torch.TorchTest;
+import org.inoculum.torch.Weights;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModernTest extends TorchTest {
+  private static final ModernShape SMALL = new ModernShape(32, 3, 3, 16, 32);
+
+  @Test
+  void foldedUpsamplingIsNearestNeighbourThenConvolution() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor x = random(0, 2, 32, 5, 6);
+      Tensor kernel = random(1, 32, 64, 3, 3);
+      Tensor bias = random(2, 64);
+      Tensor doubled =
+          x.repeat_interleave(2, new LongOptional(2), new LongOptional())
+              .repeat_interleave(2, new LongOptional(3), new LongOptional());
+      Tensor expected = Convolutions.conv2d(doubled, kernel.transpose(0, 1), bias, 1, 1);
+      Tensor actual = FoldedUpsampling.apply(x, kernel, bias);
+      assertThat(actual.shape()).containsExactly(2, 64, 10, 12);
+      assertThat(largestDifference(actual, expected)).isLessThan(1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 48, 64, 128, 224, 256})
+  void bothNetworksFitTheSize(int size) {
+    ModernShape shape = new ModernShape(size, 1, 1, 8, 32);
+    try (PointerScope scope = new PointerScope();
+        ModernGenerator generator = ModernGenerator.initialise(shape, 0);
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(shape, 1)) {
+      Tensor images = generator.forward(GeneratorInput.of(generator, 0, 0, 0, 0));
+      assertThat(images.shape()).containsExactly(2, 1, size, size);
+      ModernDiscriminator.Judgement judgement =
+          discriminator.forward(images, Tensor.create(new long[] {0, 0}));
+      assertThat(judgement.logits().shape()).containsExactly(2);
+      long rebuilt = 8L * shape.start();
+      assertThat(discriminator.decode(judgement.features()).shape())
+          .containsExactly(2, 1, rebuilt, rebuilt);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 28, 100, 512})
+  void otherSizesAreRefused(int size) {
+    assertThatThrownBy(() -> new ModernShape(size, 3, 1, 128, 32))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("cannot make pictures of " + size);
+  }
+
+  /** One of the numbers of images is not what the processor's vectors like. */
+  @Test
+  void anImageDependsOnItsOwnLatentNoiseAndClassAlone() {
+    try (PointerScope scope = new PointerScope();
+        ModernGenerator generator = ModernGenerator.initialise(SMALL, 0)) {
+      liven(generator);
+      Tensor together = generator.forward(GeneratorInput.of(generator, 5, 0, 0, 1, 2));
+      Tensor alone = generator.forward(GeneratorInput.of(generator, 5, 2, 2));
+      assertThat(largestDifference(together.narrow(0, 2, 1), alone)).isLessThan(1e-4);
+      Tensor otherClass = generator.forward(GeneratorInput.of(generator, 5, 2, 0));
+      assertThat(largestDifference(otherClass, alone)).isGreaterThan(1e-2);
+      Tensor otherSeed = generator.forward(GeneratorInput.of(generator, 6, 2, 2));
+      assertThat(largestDifference(otherSeed, alone)).isGreaterThan(1e-2);
+    }
+  }
+
+  @Test
+  void noiseChangesTexture() {
+    try (PointerScope scope = new PointerScope();
+        ModernGenerator generator = ModernGenerator.initialise(SMALL, 0)) {
+      liven(generator);
+      GeneratorInput one = GeneratorInput.of(generator, 5, 0, 0);
+      GeneratorInput other =
+          new GeneratorInput(one.z(), one.labels(), GeneratorInput.of(generator, 6, 0, 0).noise());
+      assertThat(largestDifference(generator.forward(one), generator.forward(other)))
+          .isGreaterThan(1e-3);
+    }
+  }
+
+  @Test
+  void theProjectionHeadSeesTheClass() {
+    try (PointerScope scope = new PointerScope();
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SMALL, 0)) {
+      Weights weights = discriminator.weights();
+      try (AutoGradMode noGradients = new AutoGradMode(false)) {
+        weights.get("classes.bias").copy_(Tensor.create(new float[] {0, 1, 3}, 3));
+      }
+      Tensor images = random(3, 1, 3, 32, 32).repeat(3, 1, 1, 1);
+      Tensor logits = discriminator.forward(images, Tensor.create(new long[] {0, 1, 2})).logits();
+      double first = logits.select(0, 0).item_double();
+      assertThat(logits.select(0, 1).item_double() - first).isCloseTo(1, within(1e-3));
+      assertThat(logits.select(0, 2).item_double() - first).isCloseTo(3, within(1e-3));
+    }
+  }
+
+  /** Until its finest resolution is trained, a pair judges and makes pictures of half the side. */
+  @Test
+  void theFinestResolutionBeginsByAddingNothing() {
+    ModernShape shape = new ModernShape(64, 3, 1, 16, 32);
+    try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(shape, 1)) {
+      GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 0);
+      Tensor half = generator.forwardHalf(input);
+      Tensor whole = generator.forward(input);
+      assertThat(half.shape()).containsExactly(2, 3, 32, 32);
+      assertThat(whole.shape()).containsExactly(2, 3, 64, 64);
+      Tensor doubled =
+          torch.upsample_bilinear2d(
+              half, new long[] {64, 64}, false, new DoubleOptional(), new DoubleOptional());
+      // At the border the generator knows what lies beyond it.
+      assertThat(
+              largestDifference(
+                  whole.narrow(2, 1, 62).narrow(3, 1, 62),
+                  doubled.narrow(2, 1, 62).narrow(3, 1, 62)))
+          .isLessThan(1e-5);
+      assertThat(whole.abs().max().item_double()).isGreaterThan(0.01);
+      Tensor picture = random(7, 1, 3, 32, 32);
+      Tensor large =
+          picture
+              .repeat_interleave(2, new LongOptional(2), new LongOptional())
+              .repeat_interleave(2, new LongOptional(3), new LongOptional());
+      Tensor label = Tensor.create(new long[] {0});
+      assertThat(
+              largestDifference(
+                  discriminator.forward(large, label).logits(),
+                  discriminator.forward(picture, label).logits()))
+          .isLessThan(1e-4);
+    }
+  }
+
+  /** A generator whose coarsest map is the same everywhere has nothing to draw a frame with. */
+  @Test
+  void aUniformPictureHasNoFrame() {
+    ModernShape shape = new ModernShape(64, 1, 1, 16, 32);
+    try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      generator.weights().get("start.weight").zero_();
+      generator.weights().get("start.bias").fill_(new Scalar(1));
+      generator.weights().get("out.weight").add_(new Scalar(0.1));
+      GeneratorInput drawn = GeneratorInput.of(generator, 0, 0, 0);
+      Tensor image =
+          generator.forward(
+              new GeneratorInput(drawn.z(), drawn.labels(), torch.zeros_like(drawn.noise())));
+      double range = torch.max(image).sub(torch.min(image)).item_double();
+      assertThat(Math.abs(torch.max(image).item_double())).isGreaterThan(1e-2);
+      assertThat(range).isLessThan(1e-4);
+    }
+  }
+
+  /** Styles start at zero; a trained generator's are not. */
+  private static void liven(ModernGenerator generator) {
+    try (AutoGradMode noGradients = new AutoGradMode(false)) {
+      generator
+          .weights()
+          .all()
+          .forEach(
+              (name, tensor) -> {
+                if (name.startsWith("noise")
+                    || name.startsWith("style")
+                    || name.startsWith("out")) {
+                  tensor.add_(random(name.hashCode(), tensor.shape()).mul(new Scalar(0.1)));
+                }
+              });
+    }
+  }
+
+  private static Tensor random(long seed, long... shape) {
+    RandomStream random = RandomStream.of(seed, Purpose.CHECKING, 0);
+    int count = 1;
+    for (long side : shape) {
+      count = Math.toIntExact(count * side);
+    }
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Tensor.create(values, shape);
+  }
+
+  private static double largestDifference(Tensor one, Tensor other) {
+    return torch.max(one.sub(other).abs()).item_double();
+  }
+}

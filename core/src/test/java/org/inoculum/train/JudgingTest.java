@@ -1,0 +1,154 @@
+package org.inoculum.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.inoculum.UserException;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.HeldOutImages;
+import org.inoculum.data.Manifest;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.image.Png;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.torch.PrecisionChoice;
+import org.inoculum.torch.TorchTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a training is judged by, and what comes of it. ResumeTest and CrashTest break it off. */
+class JudgingTest extends TorchTest {
+  private static final int SIZE = 8;
+
+  @TempDir private Path folder;
+
+  private final List<String> lines = new ArrayList<>();
+
+  @Test
+  void theBestIsTheNewestThatIsNotClearlyWorseThanTheLowest() {
+    RunDirectory run = TinyRun.create(folder);
+    TinyRun.go(run);
+    List<Judgement> judged = run.metrics(Judgement.class);
+    assertThat(judged.stream().map(Judgement::iteration)).containsExactly(4L, 8L, 9L);
+    for (int i = 0; i < judged.size(); i++) {
+      Judgement lowest =
+          judged.subList(0, i + 1).stream()
+              .min(Comparator.comparingDouble(Judgement::score))
+              .orElseThrow();
+      assertThat(judged.get(i).best()).isEqualTo(judged.get(i).score() <= lowest.limit());
+    }
+    long newest =
+        judged.stream().filter(Judgement::best).mapToLong(Judgement::iteration).max().orElseThrow();
+    assertThat(run.best()).hasValue(newest);
+    assertThat(run.snapshot(newest).info().iteration()).isEqualTo(newest);
+  }
+
+  @Test
+  void aFolderOfHeldOutImagesJudgesAndOthersAreRefusedOnResuming() throws IOException {
+    HeldOutFolder heldOut = drawn("held-out", 100, 14);
+    TrainConfig config = config(JudgedBy.HELD_OUT_FOLDER);
+    RunDirectory run = train(config, drawn("train", 0, 4), Optional.of(heldOut));
+    Judgement judged = run.metrics(Judgement.class).get(0);
+    assertThat(judged.judgedBy()).isEqualTo(JudgedBy.HELD_OUT_FOLDER);
+    assertThat(judged.nReal()).isEqualTo(14);
+    assertThat(HeldOutImages.read(run.path()).folder()).isEqualTo(heldOut.folder().toString());
+    assertThat(TrainConfig.read(run.config()).judgedBy()).isEqualTo(JudgedBy.HELD_OUT_FOLDER);
+
+    DataSet images = drawn("train", 0, 4).images();
+    assertThatThrownBy(() -> resume(run, images, Optional.empty()))
+        .hasMessageContaining("--held-out DIR");
+    Files.delete(heldOut.folder().resolve("113.png"));
+    assertThatThrownBy(() -> resume(run, images, Optional.of(drawn("held-out", 100, 13))))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
+        .hasMessageContaining("held-out images were changed")
+        .hasMessageContaining("113.png is missing");
+  }
+
+  @Test
+  void aSplitIsNotTrainedOn() throws IOException {
+    HeldOutFolder all = drawn("train", 0, 100);
+    RunDirectory run = train(config(JudgedBy.SPLIT), all, Optional.empty());
+    assertThat(run.metrics(Judgement.class).get(0).nReal()).isEqualTo(12);
+    HeldOutImages heldOut = HeldOutImages.read(run.path());
+    assertThat(heldOut.fromTrainingFolder()).isTrue();
+    assertThat(lines).anyMatch(line -> line.startsWith("88 images,"));
+    String remembered = Files.readString(run.path().resolve("training-descriptors.json"));
+    Manifest files = Objects.requireNonNull(heldOut.images());
+    assertThat(files.files()).hasSize(12);
+    files
+        .files()
+        .forEach(file -> assertThat(remembered).doesNotContain("\"" + file.source() + "\""));
+    assertThat(run.dataset(Manifest.class).images()).isEqualTo(100);
+  }
+
+  @Test
+  void heldOutImagesThatAreTrainedOnAreNamed() throws IOException {
+    HeldOutFolder heldOut = drawn("held-out", 3, 14);
+    HeldOutFolder training = drawn("train", 0, 4);
+    TrainConfig config = config(JudgedBy.HELD_OUT_FOLDER);
+    assertThatThrownBy(() -> Reference.of(config, training.images(), Optional.of(heldOut)))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA))
+        .hasMessageContaining("1 of the held-out images")
+        .hasMessageContaining("3.png is 3.png");
+  }
+
+  @Test
+  void onlyManyImagesAreSplitUnasked() throws IOException {
+    assertThat(JudgedBy.unasked(drawn("few", 0, 64).images())).isEqualTo(JudgedBy.TRAINING_IMAGES);
+    assertThat(JudgedBy.unasked(drawn("many", 0, 256).images())).isEqualTo(JudgedBy.SPLIT);
+    assertThat(JudgedBy.heldOut(256)).isEqualTo(32);
+    assertThat(JudgedBy.heldOut(60_000)).isEqualTo(256);
+  }
+
+  private RunDirectory train(
+      TrainConfig config, HeldOutFolder training, Optional<HeldOutFolder> heldOut) {
+    Training.train(
+        config,
+        training.images(),
+        heldOut,
+        new RunPlace(folder.resolve("runs"), "judged", training.folder(), List.of()),
+        CheckpointPlan.DEFAULT,
+        ClassicRun.listener(lines),
+        () -> false);
+    return RunDirectory.open(folder.resolve("runs/00000-judged-classic"));
+  }
+
+  private void resume(RunDirectory run, DataSet images, Optional<HeldOutFolder> heldOut) {
+    Training.resume(
+        run, images, heldOut, Resumption.AS_IT_WAS, ClassicRun.listener(lines), () -> false);
+  }
+
+  private static TrainConfig config(JudgedBy judgedBy) {
+    TrainConfig plain = ClassicRun.config(1, PrecisionChoice.F32);
+    return new TrainConfig(
+        plain.preset(),
+        plain.budget(),
+        plain.batch(),
+        plain.size(),
+        plain.channels(),
+        plain.seed(),
+        plain.threads(),
+        plain.precision(),
+        judgedBy,
+        plain.recipe());
+  }
+
+  private HeldOutFolder drawn(String name, int first, int count) throws IOException {
+    Path drawn = Files.createDirectories(folder.resolve(name));
+    for (int i = first; i < first + count; i++) {
+      Files.write(drawn.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(0, i, 2 * SIZE)));
+    }
+    return new HeldOutFolder(drawn, DataSetReader.read(drawn, ReadOptions.DEFAULT.withSize(SIZE)));
+  }
+}

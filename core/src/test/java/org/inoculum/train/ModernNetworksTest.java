@@ -1,0 +1,189 @@
+package org.inoculum.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.inoculum.augment.Augmentation;
+import org.inoculum.augment.Strength;
+import org.inoculum.model.GeneratorInput;
+import org.inoculum.model.ModernDiscriminator;
+import org.inoculum.model.ModernGenerator;
+import org.inoculum.model.ModernShape;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
+import org.inoculum.torch.Adam;
+import org.inoculum.torch.Precision;
+import org.inoculum.torch.TorchTest;
+import org.inoculum.torch.Weights;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ModernNetworksTest extends TorchTest {
+  private static final ModernShape SHAPE = new ModernShape(64, 1, 2, 8, 32);
+  private static final Adam.Options ADAM = new Adam.Options(1e-3, 0, 0.99, 1e-8);
+  private static final double UNCHANGED = 0;
+
+  /** One pass must give the generator what a second pass through the discriminator would. */
+  @ParameterizedTest
+  @EnumSource(GanLoss.class)
+  void theGeneratorsGradientIsThatOfItsOwnLoss(GanLoss loss) {
+    try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 1);
+        PointerScope scope = new PointerScope()) {
+      List<Tensor> ofGenerator = generator.weights().tensors();
+      List<Tensor> ofDiscriminator = discriminator.weights().tensors();
+      GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 1, 1, 0);
+      Tensor real = torch.full(new long[] {4, 1, 64, 64}, new Scalar(0.2));
+      try (Gradients g = new Gradients(ofGenerator);
+          Gradients d = new Gradients(ofDiscriminator)) {
+        new ModernPart(
+                generator, discriminator, loss, new Augmentation(Strength.DEFAULT), Precision.F32)
+            .compute(
+                real,
+                input,
+                pull(false),
+                RandomStream.of(0, Purpose.AUGMENTATION, 0),
+                new ModernPart.Aim(ofDiscriminator, d, 1),
+                new ModernPart.Aim(ofGenerator, g, 1));
+        Tensor labels = input.labels();
+        Tensor onReal = discriminator.forward(real, labels).logits();
+        Tensor onFake = discriminator.forward(generator.forward(input), labels).logits();
+        assertSame(g, gradients(loss.ofGenerator(onReal.detach(), onFake), ofGenerator));
+      }
+    }
+  }
+
+  /** A step is computed in parts whose sums have an order; threads must not matter. */
+  @Test
+  void theNumberOfThreadsDoesNotChangeABit() {
+    assertThat(afterThreeSteps(1)).isEqualTo(afterThreeSteps(2));
+  }
+
+  private static List<Double> afterThreeSteps(int threads) {
+    try (ModernNetworks networks =
+            new ModernNetworks(
+                SHAPE,
+                0,
+                ADAM,
+                GanLoss.RELATIVISTIC,
+                new Augmentation(Strength.DEFAULT),
+                Precision.BF16,
+                2,
+                threads);
+        PointerScope scope = new PointerScope()) {
+      for (int i = 0; i < 3; i++) {
+        boolean half = i == 0;
+        GeneratorInput input = GeneratorInput.ofDraw(networks.average(), 0, i, 0, 1, 1, 0, 0, 1);
+        int side = half ? 32 : 64;
+        Tensor real = torch.ones(6, 1, side, side).mul(new Scalar(0.3));
+        ModernNetworks.Pull pull =
+            new ModernNetworks.Pull(1, OptionalDouble.of(1), 1, 0.5, 0.9, half);
+        networks.step(real, input, pull, part -> RandomStream.of(0, Purpose.AUGMENTATION, part));
+      }
+      List<Double> sums = new ArrayList<>();
+      networks
+          .state(0)
+          .tensors()
+          .values()
+          .forEach(tensor -> sums.add(tensor.to(torch.ScalarType.Double).sum().item_double()));
+      return sums;
+    }
+  }
+
+  /** Late weights must not take the first step of Adam without its correction: ten times as far. */
+  @Test
+  void weightsThatJoinLaterBeginWithAStepOfTheLearningRate() {
+    try (Weights weights = new Weights();
+        PointerScope scope = new PointerScope()) {
+      weights.add("coarse", new float[] {0}, 1);
+      weights.add("finest", new float[] {0}, 1);
+      try (GrowingAdam adam = new GrowingAdam(weights, "finest"::equals, ADAM)) {
+        List<Tensor> slope = List.of(torch.ones(1), torch.ones(1));
+        for (int i = 0; i < 100; i++) {
+          adam.step(true, slope, 1);
+        }
+        assertThat(weights.get("finest").item_double()).isEqualTo(UNCHANGED);
+        adam.step(false, slope, 1);
+        assertThat(weights.get("finest").item_double()).isCloseTo(-1e-3, within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void halfTheSideTrainsNothingOfTheFinestResolution() {
+    try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 0)) {
+      GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0);
+      Tensor logit =
+          discriminator.forward(generator.forwardHalf(input), input.labels()).logits().sum();
+      assertThat(undefined(generator.weights(), logit))
+          .isNotEmpty()
+          .allMatch(generator::isFinest)
+          .hasSize(finest(generator.weights(), generator::isFinest));
+      assertThat(undefined(discriminator.weights(), logit).stream().filter(n -> !isDecoder(n)))
+          .isNotEmpty()
+          .allMatch(discriminator::isFinest)
+          .hasSize(finest(discriminator.weights(), discriminator::isFinest));
+    }
+  }
+
+  private static boolean isDecoder(String name) {
+    return name.startsWith("decode");
+  }
+
+  private static int finest(Weights weights, Predicate<String> isFinest) {
+    return (int) weights.all().keySet().stream().filter(isFinest).count();
+  }
+
+  private static List<String> undefined(Weights weights, Tensor value) {
+    TensorVector found =
+        torch.grad(
+            new TensorVector(value),
+            weights.vector(),
+            new TensorVector(),
+            new BoolOptional(true),
+            false,
+            true);
+    List<String> names = new ArrayList<>(weights.all().keySet());
+    List<String> undefined = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (!found.get(i).defined()) {
+        undefined.add(names.get(i));
+      }
+    }
+    return undefined;
+  }
+
+  private static ModernNetworks.Pull pull(boolean half) {
+    return new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, 0, 0.9, half);
+  }
+
+  private static TensorVector gradients(Tensor value, List<Tensor> parameters) {
+    return torch.grad(
+        new TensorVector(value),
+        new TensorVector(parameters.toArray(new Tensor[0])),
+        new TensorVector(),
+        new BoolOptional(false),
+        false,
+        false);
+  }
+
+  private static void assertSame(Gradients actual, TensorVector expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      double scale = expected.get(i).abs().max().item_double();
+      double off = actual.tensors().get(i).sub(expected.get(i)).abs().max().item_double();
+      assertThat(off).isLessThanOrEqualTo(1e-4 * scale + 1e-9);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.inoculum.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DataSetReader;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.data.ReadOptions;
+import org.inoculum.files.Json;
+import org.inoculum.files.Storage;
+import org.inoculum.image.Png;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.RunStatus.State;
+import org.inoculum.run.Snapshot;
+import org.inoculum.torch.Precision;
+import org.inoculum.torch.PrecisionChoice;
+import org.inoculum.torch.TorchTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ModernTrainingTest extends TorchTest {
+  private static final int SIZE = 32;
+
+  @TempDir private Path folder;
+
+  private final List<String> lines = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aStoppedTrainingGoesOnToTheBit(Precision precision) throws IOException {
+    PrecisionChoice choice = PrecisionChoice.valueOf(precision.name());
+    // The gradient penalty comes every eighth step: once before the break, once after.
+    RunDirectory whole = train("whole", config(17, choice), () -> false);
+    int[] asked = new int[1];
+    RunDirectory broken = train("broken", config(17, choice), () -> asked[0]++ == 9);
+    assertThat(broken.status().state()).isEqualTo(State.STOPPED);
+    Training.resume(broken, data(), Resumption.AS_IT_WAS, ClassicRun.listener(lines), () -> false);
+    assertThat(TinyRun.fingerprint(broken)).isEqualTo(TinyRun.fingerprint(whole));
+    assertThat(broken.path().resolve("samples/000017.png"))
+        .hasSameBinaryContentAs(whole.path().resolve("samples/000017.png"));
+  }
+
+  @Test
+  void whatItMeasuresAndSavesSaysWhatItIs() {
+    RunDirectory run = train("run", config(8, PrecisionChoice.F32), () -> false);
+    Map<?, ?> last = Json.readLines(run.path().resolve("stats.jsonl"), Map.class).get(7);
+    assertThat(last.keySet().stream().map(String::valueOf).toList())
+        .contains("d", "g", "penalty", "rebuilt", "augmentation");
+    assertThat((Double) last.get("penalty")).isPositive();
+    assertThat((Double) last.get("augmentation")).isEqualTo(0.4);
+    Snapshot snapshot = run.newestSnapshot(lines::add).orElseThrow();
+    assertThat(snapshot.info().family()).isEqualTo("modern");
+    assertThat(snapshot.info().classes()).isEqualTo(2);
+    assertThat(run.status().kimg()).isEqualTo(0.032);
+  }
+
+  /** 9 images of one class and 1 of another: by root of size three to one, not nine to one. */
+  @Test
+  void rareClassesAreDrawnMoreOftenThanTheyAre() {
+    try (PointerScope scope = new PointerScope();
+        RealImages reals = RealImages.of(data(), OfflineAugmentation.NONE, 0)) {
+      RealImages.Batch batch = reals.drawBalanced(1000, RandomStream.of(0, Purpose.SAMPLING, 1));
+      assertThat(batch.images().size(0)).isEqualTo(1000);
+      long rare = 0;
+      for (long label : batch.labels()) {
+        rare += label;
+      }
+      assertThat(rare).isBetween(210L, 290L);
+    }
+  }
+
+  private RunDirectory train(String name, TrainConfig config, BooleanSupplier stop) {
+    Path runs = folder.resolve(name);
+    Training.train(
+        config,
+        data(),
+        new RunPlace(runs, name, drawn(), List.of("train")),
+        CheckpointPlan.DEFAULT,
+        ClassicRun.listener(lines),
+        stop);
+    return RunDirectory.open(runs.resolve("00000-" + name + "-modern"));
+  }
+
+  private static TrainConfig config(int iterations, PrecisionChoice precision) {
+    return new TrainConfig(
+        Preset.MODERN,
+        new Budget(Budget.Unit.ITERATIONS, iterations),
+        4,
+        SIZE,
+        3,
+        1,
+        2,
+        precision,
+        Preset.MODERN.recipe());
+  }
+
+  private DataSet data() {
+    return DataSetReader.read(drawn(), ReadOptions.DEFAULT.withSize(SIZE));
+  }
+
+  private Path drawn() {
+    Path drawn = folder.resolve("drawn");
+    if (!drawn.toFile().exists()) {
+      Storage.newFolder(
+          drawn,
+          part -> {
+            Storage.createFolders(part.resolve("common"));
+            Storage.createFolders(part.resolve("rare"));
+            for (int i = 0; i < 10; i++) {
+              Path file = part.resolve(i < 9 ? "common" : "rare").resolve(i + ".png");
+              Storage.writeInto(file, Png.encode(DrawnBacilli.draw(0, i, 2 * SIZE)));
+            }
+          });
+    }
+    return drawn;
+  }
+}

@@ -1,0 +1,180 @@
+package org.inoculum.utility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.inoculum.UserException;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.image.Image;
+import org.inoculum.image.Png;
+import org.inoculum.image.Symmetry;
+import org.inoculum.metric.Bootstrap;
+import org.inoculum.torch.TorchTest;
+import org.inoculum.utility.UtilityResult.Comparison;
+import org.inoculum.utility.UtilityResult.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The protocol on drawn images and on made-up scores. */
+class UtilityTest extends TorchTest {
+  private static final int[] LABELS = new int[200];
+
+  static {
+    java.util.Arrays.fill(LABELS, 100, 200, 1);
+  }
+
+  @TempDir private Path folder;
+
+  @Test
+  void aGainAHarmAndNoDifferenceAreToldApart() {
+    assertThat(compare(0.9, 0.7).outcome()).isEqualTo(Outcome.GAIN);
+    assertThat(compare(0.7, 0.9).outcome()).isEqualTo(Outcome.HARM);
+    assertThat(compare(0.8, 0.8).outcome()).isEqualTo(Outcome.CANNOT_TELL);
+    assertThat(compare(0.9, 0.7).difference())
+        .isEqualTo(0.2, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(Verdict.of(compare(0.9, 0.7), compare(0.8, 0.8)))
+        .startsWith(
+            "Beside classical augmentation, the synthetic images raised balanced accuracy by 20.0 points (95 % interval ")
+        .contains("without it nothing can be told");
+    assertThat(Verdict.of(compare(0.7, 0.9), compare(0.7, 0.9)))
+        .contains("harmed the recogniser", "fell by 20.0 points", "lowered it by 20.0 points");
+    assertThat(Verdict.of(compare(0.8, 0.8), compare(0.9, 0.7)))
+        .contains("cannot tell", "classical augmentation alone may do as well");
+  }
+
+  /** Two arms that are right on these shares of either class, on different images by seed. */
+  private static Comparison compare(double one, double other) {
+    Scores scores = new Scores(List.of("a", "b"), LABELS, Bootstrap.DEFAULT);
+    for (int seed = 0; seed < 3; seed++) {
+      scores.add(Arm.REAL_SYNTHETIC, found(one, 31 * seed));
+      scores.add(Arm.REAL, found(other, 17 * seed + 5));
+    }
+    return scores.compare(Arm.REAL_SYNTHETIC, Arm.REAL);
+  }
+
+  private static int[] found(double share, int shift) {
+    int[] found = LABELS.clone();
+    for (int i = 0; i < found.length; i++) {
+      boolean right = (i * 37 + shift) % 100 < Math.round(100 * share);
+      found[i] = right ? LABELS[i] : 1 - LABELS[i];
+    }
+    return found;
+  }
+
+  @Test
+  void theSameSeedGivesTheSameResultAndEveryArmIsThere() throws IOException {
+    UtilityData data = drawn(8, 40, 8);
+    UtilityResult first = run(data, new UtilityOptions(1, 15, 1, 3));
+    assertThat(run(data, new UtilityOptions(1, 15, 2, 3))).as("with two threads").isEqualTo(first);
+    assertThat(first.arms())
+        .extracting(UtilityResult.ArmResult::arm)
+        .containsExactly(
+            "real",
+            "real + classical",
+            "synthetic",
+            "real + synthetic",
+            "real + classical + synthetic");
+    assertThat(first.realTest()).containsEntry("bacillus", 40L).containsEntry("ground", 40L);
+    assertThat(first.verdict()).endsWith(".");
+  }
+
+  @Test
+  void aClassWithoutSyntheticImagesIsSaid() throws IOException {
+    write("train", 0, 3, 3);
+    write("test", 10, 3, 3);
+    write("grown", 20, 3, 0);
+    Files.createDirectories(folder.resolve("grown"));
+    Files.write(folder.resolve("grown/contact-sheet.png"), Png.encode(bacillus(1)));
+    List<String> warnings = new ArrayList<>();
+    UtilityResult result =
+        Trial.run(
+            read(), new UtilityOptions(1, 1, 1, 0), (done, of) -> {}, warnings::add, () -> false);
+    assertThat(warnings).singleElement().asString().contains("no synthetic images of ground");
+    assertThat(result.warnings()).isEqualTo(warnings);
+    assertThat(result.arms()).hasSize(4);
+  }
+
+  @Test
+  void aTestImageInTrainingIsRefusedByName() throws IOException {
+    write("train", 0, 3, 3);
+    write("test", 10, 3, 3);
+    write("grown", 20, 3, 3);
+    Path leaked = folder.resolve("grown/bacillus/leak.png");
+    Files.write(leaked, Png.encode(Symmetry.ROTATE_90.apply(bacillus(11))));
+    assertRefused("leak.png");
+    Files.delete(leaked);
+    Files.write(
+        folder.resolve("train/bacillus/turned.png"), Png.encode(Symmetry.FLIP.apply(bacillus(12))));
+    assertRefused("turned.png");
+  }
+
+  private void assertRefused(String file) {
+    assertThatThrownBy(() -> run(read(), new UtilityOptions(1, 1, 1, 0)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file)
+        .extracting(e -> ((UserException) e).kind())
+        .isEqualTo(UserException.Kind.BAD_DATA);
+  }
+
+  @Test
+  void classesThatDoNotAgreeAreRefused() throws IOException {
+    write("train", 0, 2, 2);
+    write("test", 10, 2, 0);
+    write("grown", 20, 2, 2);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("expected those of");
+  }
+
+  private static UtilityResult run(UtilityData data, UtilityOptions options) {
+    return Trial.run(data, options, (done, of) -> {}, warning -> {}, () -> false);
+  }
+
+  private UtilityData drawn(int train, int test, int synthetic) throws IOException {
+    write("train", 0, train, train);
+    write("test", 100, test, test);
+    write("grown", 200, synthetic, synthetic);
+    return read();
+  }
+
+  private UtilityData read() {
+    return UtilityData.read(
+        folder.resolve("train"), folder.resolve("test"), folder.resolve("grown"));
+  }
+
+  private void write(String set, int first, int bacilli, int grounds) throws IOException {
+    for (int i = first; i < first + bacilli; i++) {
+      Path file = folder.resolve(set + "/bacillus/" + i + ".png");
+      Files.createDirectories(file.getParent());
+      Files.write(file, Png.encode(bacillus(i)));
+    }
+    for (int i = first; i < first + grounds; i++) {
+      Path file = folder.resolve(set + "/ground/" + i + ".png");
+      Files.createDirectories(file.getParent());
+      Files.write(file, Png.encode(ground(i)));
+    }
+  }
+
+  private static Image bacillus(int index) {
+    return DrawnBacilli.draw(1, index, 64);
+  }
+
+  /** Stripes of a width and an angle of their own: the other class. */
+  private static Image ground(int index) {
+    short[] samples = new short[64 * 64 * 3];
+    for (int i = 0; i < 64 * 64; i++) {
+      int row = i / 64;
+      double across = (i % 64) * Math.cos(index) + row * Math.sin(index);
+      double level = 160 + 40 * Math.sin(across / (2 + index % 7) + index);
+      for (int c = 0; c < 3; c++) {
+        samples[3 * i + c] = (short) level;
+      }
+    }
+    return new Image(64, 64, 3, 8, samples);
+  }
+}
