@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
@@ -75,6 +74,8 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--no-filter",
       description = "Takes every image, without the test for copies, repeats and blank images.")
   private boolean noFilter;
+
+  @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Mixin private SnapshotOption snapshot = new SnapshotOption();
 
@@ -158,14 +159,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (train == null) {
       return Optional.empty();
     }
-    Manifest manifest = directory.dataset(Manifest.class);
-    return Optional.of(
-        DataSetReader.read(
-            train,
-            new ReadOptions(
-                OptionalInt.of(manifest.size()),
-                ReadOptions.DEFAULT.fit(),
-                OptionalInt.of(manifest.channels()),
-                ReadOptions.DEFAULT.limits())));
+    ReadOptions asBefore = ReadOptions.as(directory.dataset(Manifest.class));
+    return Optional.of(DataSetReader.read(train, asBefore.with(reading.over(asBefore.reading()))));
   }
 }

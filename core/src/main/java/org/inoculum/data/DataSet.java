@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples in the order of class and file name, the same on every machine
  * @param augmentation what {@code prepare} had done to the folder; {@code NONE} where it had not
  * @param files what was read
+ * @param reading how they were read
  * @param window what became black to white in files of more than 8 bits; null where all had 8
  * @param skipped files that could not be read and were left out, one line of reason each
  */
@@ -29,9 +30,10 @@ public record DataSet(
     List<Sample> samples,
     OfflineAugmentation augmentation,
     List<SourceFile> files,
+    Reading reading,
     @Nullable Window window,
     List<String> skipped) {
-  /** A data set of 8-bit files, none of which was left out. */
+  /** A data set of 8-bit files read in the default way, none of which was left out. */
   public DataSet(
       String root,
       List<String> classes,
@@ -40,7 +42,17 @@ public record DataSet(
       List<Sample> samples,
       OfflineAugmentation augmentation,
       List<SourceFile> files) {
-    this(root, classes, size, channels, samples, augmentation, files, null, List.of());
+    this(
+        root,
+        classes,
+        size,
+        channels,
+        samples,
+        augmentation,
+        files,
+        Reading.DEFAULT,
+        null,
+        List.of());
   }
 
   /** Keeps copies of the lists; every sample fits the declared shape. */
@@ -70,6 +82,17 @@ public record DataSet(
     return samples.stream().anyMatch(sample -> sample.source().startsWith("idx#"));
   }
 
+  /** Some of its samples, which {@code files} hold. */
+  DataSet part(List<Sample> some, List<SourceFile> theirFiles) {
+    return new DataSet(
+        root, classes, size, channels, some, augmentation, theirFiles, reading, window, List.of());
+  }
+
+  /** How images are read that are to look like these: by the same window. */
+  public Reading rereading() {
+    return reading.settledOn(window);
+  }
+
   /** What a run directory writes down of this data set. */
   public Manifest manifest() {
     int[] counts = new int[classes.size()];
@@ -92,6 +115,7 @@ public record DataSet(
         augmentation.word(),
         files,
         Sha256.of(lines.getBytes(StandardCharsets.UTF_8)),
+        reading,
         window,
         skipped.isEmpty() ? null : skipped.size());
   }

@@ -1,6 +1,5 @@
 package org.inoculum.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,76 +49,106 @@ public final class DataSetReader {
     return readIdx(folder, idx.get(), options);
   }
 
+  /**
+   * The reading with its window as two values, so that several folders are read alike: the window
+   * that one of them was made with, else that of the deep files in the first that has any. Where
+   * values were asked for, or no file is deep, it stays as it is.
+   */
+  public static Reading settled(Reading reading, List<Path> folders) {
+    if (!reading.window().percent()) {
+      return reading;
+    }
+    for (Path folder : folders) {
+      Window made = FolderOrigin.of(folder).window();
+      if (made != null) {
+        return reading.settledOn(made);
+      }
+    }
+    for (Path folder : folders) {
+      SampleHistogram deep = new SampleHistogram();
+      ImageFolder.scan(folder).byClass().values().stream()
+          .flatMap(List::stream)
+          .forEach(file -> countDeep(file, reading, deep));
+      if (deep.count() > 0) {
+        return reading.settledOn(reading.window().of(deep));
+      }
+    }
+    return reading;
+  }
+
+  private static void countDeep(Path file, Reading reading, SampleHistogram deep) {
+    try {
+      if (!ImageFiles.header(file, reading.limits()).isEightBit()) {
+        deep.add(picture(ImageFiles.content(file, reading.limits()), file, reading));
+      }
+    } catch (UserException e) {
+      // Whoever reads the file says so.
+    }
+  }
+
   private static DataSet readImages(ImageFolder folder, ReadOptions options) {
     int size = options.size().orElse(ReadOptions.FOLDER_SIZE);
     int channels = options.channels().orElse(3);
+    FolderOrigin origin = FolderOrigin.of(folder.root());
+    Reading reading = origin.reading(options.reading());
     List<String> classes = new ArrayList<>();
     List<Found> found = new ArrayList<>();
-    List<String> skipped = new ArrayList<>();
+    BadFiles bad = new BadFiles(folder.root(), reading.skipBad());
     SampleHistogram deep = new SampleHistogram();
     for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
       int before = found.size();
       for (Path file : named.getValue()) {
-        try {
-          byte[] content = ImageFiles.content(file, options.limits());
-          Picture picture = picture(content, file, options);
-          Image square = null;
-          if (picture instanceof Image image && picture.isEightBit()) {
-            square = shaped(image, size, channels, options);
-          } else {
-            deep.add(picture);
-          }
-          SourceFile source =
-              new SourceFile(folder.relative(file), Sha256.of(content), classes.size());
-          found.add(new Found(file, source, square));
-        } catch (UserException e) {
-          if (!options.skipBad()) {
-            throw e;
-          }
-          skipped.add(String.valueOf(e.getMessage()));
-        }
+        bad.guard(
+            () -> {
+              byte[] content = ImageFiles.content(file, reading.limits());
+              Picture picture = picture(content, file, reading);
+              Image square = null;
+              if (picture instanceof Image image && picture.isEightBit()) {
+                square = shaped(image, size, channels, options);
+              } else {
+                deep.add(picture);
+              }
+              SourceFile source =
+                  new SourceFile(folder.relative(file), Sha256.of(content), classes.size());
+              found.add(new Found(file, source, square));
+            });
       }
       if (found.size() > before) {
         classes.add(named.getKey());
       }
     }
-    if (found.size() < 2) {
-      throw UserException.badData(
-          folder.root()
-              + (": only " + found.size() + " images can be read; at least 2 are needed; the first")
-              + (" that cannot: " + skipped.get(0)));
-    }
+    bad.check(found.size());
     // Deep pictures are decoded a second time rather than kept: a field may have 100 million
     // pixels.
-    Window window = deep.count() > 0 ? options.window().of(deep) : null;
+    Window window = reading.window().of(deep);
     List<Sample> samples = new ArrayList<>();
     for (Found one : found) {
       Image square = one.square;
       if (square == null) {
-        byte[] content = ImageFiles.content(one.file, options.limits());
-        Window deepWindow = window == null ? Window.SIXTEEN_BITS : window;
-        square =
-            shaped(deepWindow.apply(picture(content, one.file, options)), size, channels, options);
+        byte[] content = ImageFiles.content(one.file, reading.limits());
+        square = shaped(window.apply(picture(content, one.file, reading)), size, channels, options);
       }
       samples.add(new Sample(one.source.source(), one.source.label(), square, one.source.sha256()));
     }
+    boolean anyDeep = found.stream().anyMatch(one -> one.square == null);
     return new DataSet(
         folder.name(),
         classes,
         size,
         channels,
         samples,
-        augmentationOf(folder.root()),
+        origin.augmentation(),
         found.stream().map(Found::source).toList(),
-        window,
-        skipped);
+        options.reading(),
+        origin.window() != null ? origin.window() : anyDeep ? window : null,
+        bad.skipped());
   }
 
   /** A file that can be read; its picture, or null where a window is needed first. */
   private record Found(Path file, SourceFile source, @Nullable Image square) {}
 
-  private static Picture picture(byte[] content, Path file, ReadOptions options) {
-    return ImageFiles.picture(content, file.toString(), options.limits(), options.plane());
+  static Picture picture(byte[] content, Path file, Reading reading) {
+    return ImageFiles.picture(content, file.toString(), reading.limits(), reading.plane());
   }
 
   private static DataSet readIdx(ImageFolder folder, IdxFolder idx, ReadOptions options) {
@@ -145,12 +174,5 @@ public final class DataSetReader {
     Image coloured = channels == 3 ? image : Channels.toGrey(image);
     Image square = Channels.toEightBit(options.fit().apply(coloured, size));
     return channels == 3 ? Channels.toRgb(square) : square;
-  }
-
-  private static OfflineAugmentation augmentationOf(Path root) {
-    Path record = root.resolve(PreparationRecord.FILE);
-    return Files.isRegularFile(record)
-        ? PreparationRecord.read(record).offlineAugmentation(record.toString())
-        : OfflineAugmentation.NONE;
   }
 }

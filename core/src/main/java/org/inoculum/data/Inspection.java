@@ -1,6 +1,5 @@
 package org.inoculum.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,12 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.inoculum.UserException;
 import org.inoculum.image.Channels;
-import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.ImageHeader;
 import org.inoculum.image.Picture;
-import org.inoculum.image.PlaneChoice;
 import org.inoculum.image.SampleHistogram;
 import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +35,20 @@ public final class Inspection {
   private final Map<String, Integer> bitDepths = new TreeMap<>();
   private final Map<String, Integer> planes = new TreeMap<>();
   private final Map<String, Integer> pixelSizes = new TreeMap<>();
-  private final SampleHistogram deep = new SampleHistogram();
   private final Duplicates duplicates = new Duplicates();
   private final Map<String, String> classOfSource = new LinkedHashMap<>();
   private final List<String> nearlyBlank = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  private final PlaneChoice plane;
+  private final Reading reading;
+  private final Window window;
+  private boolean deep;
 
-  private Inspection(PlaneChoice plane) {
-    this.plane = plane;
+  /** The reading's window was settled on values, unless no file needs one. */
+  private Inspection(Reading reading) {
+    this.reading = reading;
+    this.window = reading.window().of(new SampleHistogram());
   }
 
   /**
@@ -63,7 +63,8 @@ public final class Inspection {
    * @param bitDepths bits of a stored sample to count
    * @param planes what files hold, such as "1 picture" or "2 channels (1 DAPI, 2 GFP)", to count
    * @param pixelSizes side of a pixel in micrometres, or "unknown", to count
-   * @param window the default window of the files of more than 8 bits; null where there is none
+   * @param window what becomes black to white in files of more than 8 bits; null where there is
+   *     none
    * @param augmentation word of what {@code prepare} had done to the folder, else none
    * @param exactDuplicates groups of files with the same pixels
    * @param nearDuplicates groups of files that show the same, in any of the eight orientations
@@ -106,26 +107,32 @@ public final class Inspection {
   public record Unreadable(String file, String reason) {}
 
   /** Looks at a folder; an error only if the folder itself cannot be listed. */
-  public static Report inspect(Path folder, DecodingLimits limits) {
-    return inspect(folder, limits, PlaneChoice.ONLY);
-  }
-
-  /** The same, of one picture of each file that holds several. */
-  public static Report inspect(Path folder, DecodingLimits limits, PlaneChoice plane) {
+  public static Report inspect(Path folder, Reading reading) {
     ImageFolder found = ImageFolder.scan(folder);
-    Inspection inspection = new Inspection(plane);
     Optional<IdxFolder> idx = IdxFolder.find(folder);
-    String augmentation = OfflineAugmentation.NONE.word();
     if (idx.isPresent()) {
-      inspection.lookAtIdx(found, idx.get(), limits);
-    } else {
-      inspection.lookAtFiles(found, limits);
-      augmentation = inspection.augmentationOf(folder);
+      Inspection inspection = new Inspection(reading);
+      inspection.lookAtIdx(found, idx.get());
+      return inspection.report(folder, OfflineAugmentation.NONE.word());
     }
-    return inspection.report(folder, augmentation);
+    FolderOrigin origin;
+    Reading used;
+    Optional<Unreadable> damaged = Optional.empty();
+    try {
+      origin = FolderOrigin.of(folder);
+      used = DataSetReader.settled(origin.reading(reading), List.of(folder));
+    } catch (UserException e) {
+      origin = new FolderOrigin(folder, false, OfflineAugmentation.NONE, null);
+      used = reading;
+      damaged = Optional.of(new Unreadable(PreparationRecord.FILE, String.valueOf(e.getMessage())));
+    }
+    Inspection inspection = new Inspection(used);
+    damaged.ifPresent(inspection.unreadable::add);
+    inspection.lookAtFiles(found);
+    return inspection.report(folder, origin.augmentation().word());
   }
 
-  private void lookAtFiles(ImageFolder found, DecodingLimits limits) {
+  private void lookAtFiles(ImageFolder found) {
     try {
       found.check();
     } catch (UserException e) {
@@ -137,7 +144,7 @@ public final class Inspection {
             (name, files) -> {
               classes.put(name, 0);
               for (Path file : files) {
-                lookAt(found.relative(file), file, name, limits);
+                lookAt(found.relative(file), file, name);
               }
             });
     for (Path empty : found.emptyFolders()) {
@@ -145,16 +152,13 @@ public final class Inspection {
     }
   }
 
-  private void lookAt(String source, Path file, String className, DecodingLimits limits) {
+  private void lookAt(String source, Path file, String className) {
     try {
-      byte[] content = ImageFiles.content(file, limits);
-      ImageHeader header = ImageFiles.header(content, file.toString(), limits);
-      Picture picture = ImageFiles.picture(content, file.toString(), limits, plane);
-      if (!picture.isEightBit()) {
-        deep.add(picture);
-      }
-      // A window of its own is enough to look for what repeats and what is blank.
-      Image image = picture instanceof Image whole ? whole : ofItsRange(picture);
+      byte[] content = ImageFiles.content(file, reading.limits());
+      ImageHeader header = ImageFiles.header(content, file.toString(), reading.limits());
+      Picture picture = DataSetReader.picture(content, file, reading);
+      deep |= !picture.isEightBit();
+      Image image = window.apply(picture);
       count(formats, header.format());
       count(modes, header.mode().word());
       count(bitDepths, header.depth());
@@ -168,9 +172,9 @@ public final class Inspection {
     }
   }
 
-  private void lookAtIdx(ImageFolder found, IdxFolder idx, DecodingLimits limits) {
+  private void lookAtIdx(ImageFolder found, IdxFolder idx) {
     try {
-      IdxFolder.Content content = idx.read(limits);
+      IdxFolder.Content content = idx.read(reading.limits());
       int height = content.pictures.dimension(1);
       int width = content.pictures.dimension(2);
       for (int i = 0; i < content.labels.length; i++) {
@@ -217,7 +221,7 @@ public final class Inspection {
         bitDepths,
         planes,
         pixelSizes,
-        deep.count() > 0 ? WindowChoice.DEFAULT.of(deep) : null,
+        deep ? window : null,
         augmentation,
         exact,
         near,
@@ -274,24 +278,6 @@ public final class Inspection {
     if (group.stream().map(classOfSource::get).distinct().count() > 1) {
       warnings.add(what + " is in two classes: " + String.join(", ", group));
     }
-  }
-
-  private String augmentationOf(Path folder) {
-    Path record = folder.resolve(PreparationRecord.FILE);
-    if (Files.isRegularFile(record)) {
-      try {
-        return PreparationRecord.read(record).offlineAugmentation(record.toString()).word();
-      } catch (UserException e) {
-        unreadable.add(new Unreadable(PreparationRecord.FILE, String.valueOf(e.getMessage())));
-      }
-    }
-    return OfflineAugmentation.NONE.word();
-  }
-
-  private static Image ofItsRange(Picture picture) {
-    SampleHistogram values = new SampleHistogram();
-    values.add(picture);
-    return values.range().apply(picture);
   }
 
   private static void count(Map<String, Integer> counts, String key) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param files every image file, or the idx files as wholes
  * @param sha256 of the sorted lines "sha256 label source" of the files, each ending in a line feed:
  *     one number for the whole content
+ * @param reading how the files were read; null where an earlier version wrote this
  * @param window what became black to white in files of more than 8 bits; null where all had 8
  * @param skipped how many files could not be read and were left out; null for none
  */
@@ -28,9 +29,10 @@ public record Manifest(
     String augmentation,
     List<SourceFile> files,
     String sha256,
+    @Nullable Reading reading,
     @Nullable Window window,
     @Nullable Integer skipped) {
-  /** Of 8-bit files, none of which was left out. */
+  /** Of 8-bit files read in the default way, none of which was left out. */
   public Manifest(
       String root,
       int size,
@@ -40,13 +42,29 @@ public record Manifest(
       String augmentation,
       List<SourceFile> files,
       String sha256) {
-    this(root, size, channels, images, classes, augmentation, files, sha256, null, null);
+    this(
+        root,
+        size,
+        channels,
+        images,
+        classes,
+        augmentation,
+        files,
+        sha256,
+        Reading.DEFAULT,
+        null,
+        null);
   }
 
   /** Keeps copies of the lists. */
   public Manifest {
     classes = List.copyOf(classes);
     files = List.copyOf(files);
+  }
+
+  /** How to read the same files again, or others that are to look like them. */
+  public Reading rereading() {
+    return Reading.orEarlier(reading).settledOn(window);
   }
 
   /**

@@ -60,6 +60,11 @@ public record ImageHeader(
     this(format, width, height, mode, bitDepth, SampleKind.UNSIGNED, Planes.ONE);
   }
 
+  /** Whether samples are on the scale 0..255 once decoded, so that no window changes them. */
+  public boolean isEightBit() {
+    return kind == SampleKind.UNSIGNED && bitDepth <= 8;
+  }
+
   /** Such as "16" or "32 float". */
   public String depth() {
     return switch (kind) {

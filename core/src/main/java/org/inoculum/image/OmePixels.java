@@ -34,6 +34,9 @@ final class OmePixels {
   private int colours = 1;
   private int directories = 1;
 
+  /** Pictures that were entered, the same one twice where the text names it twice. */
+  private int laid;
+
   /** A run of pictures in directories that follow each other; -1 where the file does not say. */
   private record TiffData(int ifd, int c, int z, int t, int count, @Nullable String uuid) {}
 
@@ -109,7 +112,8 @@ final class OmePixels {
   }
 
   /** Enters the directories of a run, in the order of the dimensions. */
-  private void lay(Map<List<Integer>, Integer> directoryOf, TiffData run, int channels) {
+  private void lay(Map<List<Integer>, Integer> directoryOf, TiffData run, int channels)
+      throws IOException {
     int ifd = Math.max(0, run.ifd);
     int count = run.count >= 0 ? run.count : run.ifd >= 0 && !data.isEmpty() ? 1 : MOST_PLANES;
     int[] sizes = {channels, sizeZ, sizeT};
@@ -118,6 +122,9 @@ final class OmePixels {
       "CZT".indexOf(order.charAt(2)), "CZT".indexOf(order.charAt(3)), "CZT".indexOf(order.charAt(4))
     };
     for (int i = 0; i < Math.min(count, directories); i++) {
+      if (++laid > MOST_PLANES) {
+        throw new IOException("OME-XML that names more than " + MOST_PLANES + " pictures");
+      }
       if (at[2] >= sizes[2] || at[1] >= sizes[1] || at[0] >= sizes[0]) {
         return;
       }

@@ -1,6 +1,7 @@
 package org.inoculum.image;
 
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,17 @@ public record PlaneChoice(
     if (page.isPresent() && (channel != null || z.isPresent() || time.isPresent())) {
       throw new IllegalArgumentException("a page goes without channel, z and time");
     }
+  }
+
+  /** Such as "channel GFP, z 3"; empty where nothing is said. */
+  public String words() {
+    StringJoiner words = new StringJoiner(", ");
+    if (channel != null) {
+      words.add("channel " + channel);
+    }
+    z.ifPresent(number -> words.add("z " + number));
+    time.ifPresent(number -> words.add("time " + number));
+    page.ifPresent(number -> words.add("page " + number));
+    return words.toString();
   }
 }

@@ -36,26 +36,19 @@ public final class SampleHistogram {
     return count;
   }
 
-  /** From the smallest to the largest value. */
-  public Window range() {
-    return window(least, most);
-  }
-
   /**
-   * The range between two percentiles.
+   * The range between two percentiles; that of 16-bit samples where nothing was counted.
    *
    * @param low 0..100, share of values below
    * @param high 0..100, above low
    */
   public Window percentiles(double low, double high) {
-    return window(percentile(low), percentile(high));
-  }
-
-  private static Window window(double low, double high) {
-    if (low > high) {
-      return Window.SIXTEEN_BITS; // nothing was counted
+    if (count == 0) {
+      return Window.SIXTEEN_BITS;
     }
-    return low < high ? new Window(low, high) : new Window(low, low + Math.max(1, Math.ulp(low)));
+    double from = percentile(low);
+    double to = percentile(high);
+    return new Window(from, to > from ? to : from + Math.max(1, Math.ulp(from)));
   }
 
   private void count(float value) {

@@ -28,10 +28,9 @@ final class TiffDirectory {
     }
   }
 
-  /** Where the directory at an offset names the next one. */
-  static long next(TiffBytes bytes, boolean big, long offset) throws IOException {
-    long end = offset + (big ? 8 : 2) + entryCount(bytes, big, offset) * (big ? 20 : 12);
-    return bytes.unsigned(end, big ? 8 : 4);
+  /** Bytes of the directory at an offset, up to where it names the next one. */
+  static long length(TiffBytes bytes, boolean big, long offset) throws IOException {
+    return (big ? 8 : 2) + entryCount(bytes, big, offset) * (big ? 20 : 12);
   }
 
   private static long entryCount(TiffBytes bytes, boolean big, long offset) throws IOException {

@@ -26,6 +26,7 @@ final class TiffFile {
     }
     Set<Long> seen = new HashSet<>();
     long offset = bytes.unsigned(big ? 8 : 4, big ? 8 : 4);
+    long total = 0;
     while (offset != 0) {
       if (!seen.add(offset)) {
         throw new IOException("the directories form a circle");
@@ -34,7 +35,12 @@ final class TiffFile {
         throw new UnsupportedImageException("holds more than " + MOST_PAGES + " pages");
       }
       offsets.add(offset);
-      offset = TiffDirectory.next(bytes, big, offset);
+      long length = TiffDirectory.length(bytes, big, offset);
+      total += length;
+      if (total > content.length) { // or reading them would take far longer than their bytes
+        throw new IOException("the directories overlap");
+      }
+      offset = bytes.unsigned(offset + length, big ? 8 : 4);
     }
     if (offsets.isEmpty()) {
       throw new IOException("it holds no page");

@@ -108,7 +108,8 @@ final class TiffLayout {
 
   /** Bytes of the first {@code planes} planes once unpacked, tiles that overhang with them. */
   long unpackedBytes(int planes) {
-    return rowBytes() * segmentHeight * across * down * (planar ? planes : 1);
+    long segments = Math.multiplyExact((long) across * down, planar ? planes : 1);
+    return Math.multiplyExact(Math.multiplyExact(rowBytes(), segmentHeight), segments);
   }
 
   /** Where each segment's packed bytes start and how many they are. */

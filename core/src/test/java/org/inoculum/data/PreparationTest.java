@@ -113,7 +113,7 @@ class PreparationTest {
   }
 
   private static PrepareOptions options(OfflineAugmentation augmentation) {
-    return new PrepareOptions(16, Fit.CROP, augmentation, 4, 7, DecodingLimits.DEFAULT);
+    return new PrepareOptions(16, Fit.CROP, augmentation, 4, 7, Reading.DEFAULT);
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -21,6 +21,7 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Preparation;
 import org.inoculum.data.PrepareOptions;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
@@ -67,8 +68,7 @@ class ClassicTrainingTest extends TorchTest {
     assertThat(run.status().kimg()).isEqualTo(0.02);
     assertThat(TrainConfig.read(run.config())).isEqualTo(config(5, recipe(2, 2e-4)));
     assertThat(
-            ImageFiles.read(run.path().resolve("samples/000005.png"), DecodingLimits.DEFAULT)
-                .channels())
+            ImageFiles.read(run.path().resolve("samples/000005.png"), DecodingLimits.DEFAULT).channels())
         .isEqualTo(3);
     assertThat(Json.readLines(run.path().resolve("stats.jsonl"), Map.class))
         .extracting(Progress::ofLine)
@@ -128,8 +128,7 @@ class ClassicTrainingTest extends TorchTest {
     Preparation.prepare(
         drawn(),
         prepared,
-        new PrepareOptions(
-            SIZE, Fit.CROP, OfflineAugmentation.ARTICLE, 10, 0, DecodingLimits.DEFAULT));
+        new PrepareOptions(SIZE, Fit.CROP, OfflineAugmentation.ARTICLE, 10, 0, Reading.DEFAULT));
     DataSet data = DataSetReader.read(prepared, ReadOptions.DEFAULT.withSize(SIZE));
     assertThat(data.samples()).hasSize(40);
     assertThat(Training.augmentation(config(1, recipe(1, 2e-4)), data))
