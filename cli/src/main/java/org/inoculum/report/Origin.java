@@ -81,7 +81,9 @@ final class Origin {
       table.row("picture of each file", data.reading().plane().words());
     }
     if (data.skipped() != null) {
-      table.row("left out", data.skipped() + " files that could not be read");
+      table.row(
+          "left out",
+          data.skipped() + (data.skipped() == 1 ? " file" : " files") + " that could not be read");
     }
   }
 

@@ -129,6 +129,7 @@ final class RunOnDisk {
             0,
             1000,
             "bf16",
+            null,
             new GrownSet.CopyTest(42, 0.2875, 17, 5, 1),
             "Synthetic images."));
     return grown;

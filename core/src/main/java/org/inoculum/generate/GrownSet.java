@@ -1,5 +1,6 @@
 package org.inoculum.generate;
 
+import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the latents
  * @param count images
  * @param precision number format of the generator; another one gives other bytes
+ * @param window the measured values that black and white stand for, where the run was trained on
+ *     files of more than 8 bits; null otherwise
  * @param copyTest how copies were kept out; null where they were not tested
  * @param notice what a reader must know before using the images
  */
@@ -25,6 +28,7 @@ public record GrownSet(
     long seed,
     int count,
     String precision,
+    @Nullable Window window,
     @Nullable CopyTest copyTest,
     String notice) {
 

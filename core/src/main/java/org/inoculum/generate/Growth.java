@@ -211,6 +211,7 @@ public final class Growth {
                 options.seed(),
                 options.count(),
                 engine.precision().name().toLowerCase(Locale.ROOT),
+                run.dataset(Manifest.class).window(),
                 screen.map(Screen::test).orElse(null),
                 NOTICE + screen.map(Screen::notice).orElse(UNTESTED))));
   }

@@ -63,7 +63,7 @@ final class OmePixels {
       }
       xml.close();
     } catch (XMLStreamException | NumberFormatException e) {
-      throw new IOException("damaged OME-XML: " + oneLine(e), e);
+      throw new IOException("damaged OME-XML: " + oneLine(e));
     }
     return Optional.of(pixels);
   }

@@ -40,7 +40,7 @@ enum TiffCompression {
           filled += more;
         }
       } catch (DataFormatException e) {
-        throw new IOException("damaged deflate data: " + e.getMessage(), e);
+        throw new IOException("damaged deflate data: " + e.getMessage());
       } finally {
         inflater.end();
       }

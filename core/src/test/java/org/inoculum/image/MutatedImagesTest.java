@@ -29,8 +29,29 @@ class MutatedImagesTest {
 
   /** Numbers at which sizes and offsets go wrong. */
   private static final int[] EDGES = {
-    0, 1, 2, 7, 8, 9, 15, 17, 31, 33, 64, 255, 256, 257, 4095, 65_535, 65_536, 1 << 24,
-    Integer.MAX_VALUE, Integer.MIN_VALUE, -1, -2, -8
+    0,
+    1,
+    2,
+    7,
+    8,
+    9,
+    15,
+    17,
+    31,
+    33,
+    64,
+    255,
+    256,
+    257,
+    4095,
+    65_535,
+    65_536,
+    1 << 24,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    -1,
+    -2,
+    -8
   };
 
   private static final PlaneChoice[] CHOICES = {
@@ -108,7 +129,9 @@ class MutatedImagesTest {
     return seeds;
   }
 
-  /** A few bytes or numbers changed, removed or doubled; checksums of PNG are put right for half. */
+  /**
+   * A few bytes or numbers changed, removed or doubled; checksums of PNG are put right for half.
+   */
   private static byte[] mutated(byte[] seed, int index) {
     RandomStream random = RandomStream.of(3, Purpose.CHECKING, index);
     byte[] bytes = seed.clone();

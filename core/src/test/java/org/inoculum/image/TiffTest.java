@@ -217,7 +217,8 @@ class TiffTest {
     assertRefused(fax, "CCITT fax");
   }
 
-  private static void setEntry(byte[] file, int tag, int at, int value) {
+  /** Writes a number into a tag's entry of a little-endian file: at 4 its count, at 8 its value. */
+  static void setEntry(byte[] file, int tag, int at, int value) {
     java.nio.ByteBuffer little =
         java.nio.ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     int directory = little.getInt(4);

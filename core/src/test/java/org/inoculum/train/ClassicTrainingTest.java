@@ -68,7 +68,8 @@ class ClassicTrainingTest extends TorchTest {
     assertThat(run.status().kimg()).isEqualTo(0.02);
     assertThat(TrainConfig.read(run.config())).isEqualTo(config(5, recipe(2, 2e-4)));
     assertThat(
-            ImageFiles.read(run.path().resolve("samples/000005.png"), DecodingLimits.DEFAULT).channels())
+            ImageFiles.read(run.path().resolve("samples/000005.png"), DecodingLimits.DEFAULT)
+                .channels())
         .isEqualTo(3);
     assertThat(Json.readLines(run.path().resolve("stats.jsonl"), Map.class))
         .extracting(Progress::ofLine)
