@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotSha256 of the generator's weights
  * @param seed of the latents
  * @param count images
+ * @param shard which part of a growth in several, such as 2/4; null for the whole
  * @param precision number format of the generator; another one gives other bytes
  * @param window the measured values that black and white stand for, where the run was trained on
  *     files of more than 8 bits; null otherwise
@@ -27,6 +28,7 @@ public record GrownSet(
     String snapshotSha256,
     long seed,
     int count,
+    @Nullable String shard,
     String precision,
     @Nullable Window window,
     @Nullable CopyTest copyTest,
