@@ -29,13 +29,14 @@ import picocli.CommandLine.Parameters;
     name = "generate",
     mixinStandardHelpOptions = true,
     description =
-        "Grows a synthetic data set from the best snapshot of a run: a PNG an image, and a manifest.",
+        "Grows a synthetic data set from the best snapshot of a run: PNG images by class or tar files, a manifest and a data set card.",
     footer = {
       "",
       "Example: inoculum generate runs/00000-bacillus-modern --count 1000 --out synthetic",
       "Image i of a seed is the same picture whatever --count is. Copies of training images, near-duplicates and blank",
       "images are left out and told of in rejected.jsonl; further ones are drawn until N are accepted. With --train DIR,",
-      "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out."
+      "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out.",
+      "What is written and who reads it: docs/growing.md."
     })
 final class GenerateCommand implements Callable<Integer> {
   private final Console console;
