@@ -164,12 +164,14 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     Optional<HeldOutFolder> judges =
-        Optional.ofNullable(heldOut)
-            .map(
-                folder ->
-                    new HeldOutFolder(
-                        folder, DataSetReader.read(folder, ReadOptions.like(images))));
+        Optional.ofNullable(heldOut).map(folder -> heldOut(folder, images));
     return train(config, images, judges);
+  }
+
+  private HeldOutFolder heldOut(Path folder, DataSet training) {
+    DataSet images = DataSetReader.read(folder, ReadOptions.like(training));
+    SkipBadOption.tell(console, images.skipped(), images.samples().size());
+    return new HeldOutFolder(folder, images);
   }
 
   private Reading reading(@Nullable TrainConfig base) {

@@ -25,6 +25,13 @@ public record FolderOrigin(
   /** The file that {@code generate} writes beside a data set that it has grown. */
   static final String GROWN = "generation.json";
 
+  /** Name of the file that {@link #of} reads. */
+  static String file(Path root) {
+    return Files.isRegularFile(root.resolve(PreparationRecord.FILE))
+        ? PreparationRecord.FILE
+        : GROWN;
+  }
+
   /** Looks for the notes; an error if they are damaged. */
   public static FolderOrigin of(Path root) {
     Path prepared = root.resolve(PreparationRecord.FILE);

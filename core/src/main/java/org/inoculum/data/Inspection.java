@@ -124,7 +124,8 @@ public final class Inspection {
     } catch (UserException e) {
       origin = new FolderOrigin(folder, false, OfflineAugmentation.NONE, null);
       used = reading;
-      damaged = Optional.of(new Unreadable(PreparationRecord.FILE, String.valueOf(e.getMessage())));
+      damaged =
+          Optional.of(new Unreadable(FolderOrigin.file(folder), String.valueOf(e.getMessage())));
     }
     Inspection inspection = new Inspection(used);
     damaged.ifPresent(inspection.unreadable::add);
