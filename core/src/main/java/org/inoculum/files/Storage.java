@@ -120,19 +120,16 @@ public final class Storage {
    */
   public static void newFolder(Path folder, FolderContent content) {
     refuseExisting(folder);
-    Path part = beside(folder);
     try {
-      deleteTree(part);
-      disk.createFolders(part);
-      content.writeTo(part);
-      disk.forceFolder(part);
-      disk.move(part, folder);
-      forceFolderOf(folder);
-    } catch (IOException e) {
-      deleteQuietly(part);
-      throw cannotWrite(folder, 0, e);
+      growFolder(
+          folder,
+          false,
+          part -> {
+            content.writeTo(part);
+            return true;
+          });
     } catch (RuntimeException | Error e) {
-      deleteQuietly(part);
+      deleteQuietly(beside(folder));
       throw e;
     }
   }
