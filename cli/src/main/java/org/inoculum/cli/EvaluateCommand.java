@@ -1,10 +1,13 @@
 package org.inoculum.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
+import org.inoculum.data.Manifest;
+import org.inoculum.data.Reading;
 import org.inoculum.evaluate.Comparison;
 import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.FeatureSpace;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "Example: inoculum evaluate synthetic --real held-out --train my-images",
       "The same for the best snapshot of a run: inoculum evaluate runs/00000-my-images-modern --real held-out",
       "--real are images that the generator was not trained on; --train are those that it was, and without them copies",
-      "cannot be told."
+      "cannot be told. Images are read by one window, that of the training where it is known: see docs/images.md."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
@@ -77,6 +80,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SnapshotOption snapshot = new SnapshotOption();
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  @Mixin private SkipBadOption skipBad = new SkipBadOption();
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
@@ -107,7 +114,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Comparison ofFolder() {
     return Comparison.ofFolders(
-        real, generated, train, Objects.requireNonNullElse(count, Comparison.MOST_GENERATED));
+        real,
+        generated,
+        train,
+        Objects.requireNonNullElse(count, Comparison.MOST_GENERATED),
+        skipBad.over(reading.over(Reading.DEFAULT)));
   }
 
   private Comparison ofRun() {
@@ -130,7 +141,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 count == null ? Math.min(realCount, Comparison.MOST_GENERATED) : count,
                 started,
                 console::note),
-        known);
+        known,
+        skipBad.over(reading.over(trained(run))));
+  }
+
+  /** As the run read its images; runs that wrote nothing down read in the default way. */
+  private static Reading trained(RunDirectory run) {
+    return Files.exists(run.path().resolve("dataset.json"))
+        ? run.dataset(Manifest.class).rereading()
+        : Reading.DEFAULT;
   }
 
   private FeatureSpace space(ValueRange values) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
@@ -14,10 +13,13 @@ import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.generate.GrowOptions;
 import org.inoculum.generate.Grown;
+import org.inoculum.generate.GrownFormat;
 import org.inoculum.generate.Growth;
+import org.inoculum.generate.Shard;
 import org.inoculum.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,13 +29,14 @@ import picocli.CommandLine.Parameters;
     name = "generate",
     mixinStandardHelpOptions = true,
     description =
-        "Grows a synthetic data set from the best snapshot of a run: a PNG an image, and a manifest.",
+        "Grows a synthetic data set from the best snapshot of a run: PNG images by class or tar files, a manifest and a data set card.",
     footer = {
       "",
       "Example: inoculum generate runs/00000-bacillus-modern --count 1000 --out synthetic",
       "Image i of a seed is the same picture whatever --count is. Copies of training images, near-duplicates and blank",
       "images are left out and told of in rejected.jsonl; further ones are drawn until N are accepted. With --train DIR,",
-      "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out."
+      "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out.",
+      "What is written and who reads it: docs/growing.md."
     })
 final class GenerateCommand implements Callable<Integer> {
   private final Console console;
@@ -72,9 +75,32 @@ final class GenerateCommand implements Callable<Integer> {
   private @Nullable Path train;
 
   @Option(
+      names = "--format",
+      paramLabel = "folder|webdataset",
+      description =
+          "folder: PNG files by class, with metadata.jsonl and coco.json. webdataset: tar files of at most 1 GB. Default: folder.")
+  private GrownFormat format = GrownFormat.FOLDER;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      converter = ToShard.class,
+      description =
+          "Grow the Ith of N parts only, each into its own --out; no image is in two of them. Repeats are looked for"
+              + " within a part.")
+  private Shard shard = Shard.WHOLE;
+
+  @Option(
+      names = "--resume",
+      description = "Goes on where the same command was stopped or killed, if it was.")
+  private boolean resume;
+
+  @Option(
       names = "--no-filter",
       description = "Takes every image, without the test for copies, repeats and blank images.")
   private boolean noFilter;
+
+  @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Mixin private SnapshotOption snapshot = new SnapshotOption();
 
@@ -98,7 +124,12 @@ final class GenerateCommand implements Callable<Integer> {
             engine.precision(),
             !noFilter,
             snapshot.choice(),
-            Optional.ofNullable(className));
+            Optional.ofNullable(className),
+            format,
+            shard,
+            resume,
+            GrowOptions.TAR_BYTES);
+    int wanted = options.share();
     if (noFilter && train != null) {
       throw UserException.usage(
           "--train says what to test for copies of, and --no-filter not to test");
@@ -114,7 +145,7 @@ final class GenerateCommand implements Callable<Integer> {
             training(directory),
             console::note,
             done -> {
-              if (done == count || done - told[0] >= Math.max(64, count / 20)) {
+              if (done == wanted || done - told[0] >= Math.max(64, wanted / 20)) {
                 told[0] = done;
                 double seconds = (System.nanoTime() - start) / 1e9;
                 console.note(
@@ -122,17 +153,21 @@ final class GenerateCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%d of %d images accepted, %.1f images/s, %s left",
                         done,
-                        count,
+                        wanted,
                         done / seconds,
-                        TrainingDisplay.duration(seconds / done * (count - done))));
+                        TrainingDisplay.duration(seconds / done * (wanted - done))));
               }
             },
             stop);
     int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
-    if (made < count) {
+    if (made < wanted) {
       console.note(
-          "stopped after " + made + " of " + count + " images; nothing was left at " + out);
+          "stopped after "
+              + made
+              + " of "
+              + wanted
+              + " images; the same command with --resume goes on");
       return Failures.FAILURE;
     }
     if (json) {
@@ -147,10 +182,18 @@ final class GenerateCommand implements Callable<Integer> {
           out
               + ": "
               + made
-              + " images, manifest.jsonl, contact-sheet.png"
+              + " images, README.md, manifest.jsonl, contact-sheet.png"
               + (noFilter ? "; not tested for copies" : "; rejected " + grown.rejected()));
     }
     return 0;
+  }
+
+  /** From the word on the command line. */
+  static final class ToShard implements ITypeConverter<Shard> {
+    @Override
+    public Shard convert(String word) {
+      return Shard.parse(word);
+    }
   }
 
   /** The images of --train as the run was fed with them. */
@@ -158,14 +201,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (train == null) {
       return Optional.empty();
     }
-    Manifest manifest = directory.dataset(Manifest.class);
-    return Optional.of(
-        DataSetReader.read(
-            train,
-            new ReadOptions(
-                OptionalInt.of(manifest.size()),
-                ReadOptions.DEFAULT.fit(),
-                OptionalInt.of(manifest.channels()),
-                ReadOptions.DEFAULT.limits())));
+    ReadOptions asBefore = ReadOptions.as(directory.dataset(Manifest.class));
+    return Optional.of(DataSetReader.read(train, asBefore.with(reading.over(asBefore.reading()))));
   }
 }

@@ -8,8 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.inoculum.data.Inspection;
 import org.inoculum.data.Manifest.ClassCount;
-import org.inoculum.image.DecodingLimits;
+import org.inoculum.data.Reading;
+import org.inoculum.data.WindowChoice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +29,8 @@ final class InspectCommand implements Callable<Integer> {
       description = "A folder of images, or of one sub-folder for each class.")
   private Path folder = Path.of("");
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
 
@@ -36,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inspection.Report report = Inspection.inspect(folder, DecodingLimits.DEFAULT);
+    Inspection.Report report = Inspection.inspect(folder, reading.over(Reading.DEFAULT));
     if (json) {
       console.printJson(report);
     } else {
@@ -54,6 +58,14 @@ final class InspectCommand implements Callable<Integer> {
     console.print("formats:    " + counts(report.formats()));
     console.print("modes:      " + counts(report.modes()));
     console.print("bit depths: " + counts(report.bitDepths()));
+    console.print("pictures:   " + counts(report.planes()));
+    console.print("pixel side: " + counts(report.pixelSizes()));
+    if (report.window() != null) {
+      console.print(
+          "window:     "
+              + WindowChoice.values(report.window()).word()
+              + " becomes black to white in files of more than 8 bits");
+    }
     console.print("augmented by prepare: " + report.augmentation());
     for (List<String> group : report.exactDuplicates()) {
       console.print("the same picture: " + String.join(", ", group));

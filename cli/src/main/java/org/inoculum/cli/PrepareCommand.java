@@ -7,10 +7,12 @@ import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Preparation;
 import org.inoculum.data.PrepareOptions;
-import org.inoculum.image.DecodingLimits;
+import org.inoculum.data.Reading;
+import org.inoculum.data.WindowChoice;
 import org.inoculum.image.Fit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,6 +73,10 @@ final class PrepareCommand implements Callable<Integer> {
       description = "Decides the random angles. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  @Mixin private SkipBadOption skipBad = new SkipBadOption();
+
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
 
@@ -86,11 +92,17 @@ final class PrepareCommand implements Callable<Integer> {
     if (copies < 1 || copies > MAX_COPIES) {
       throw UserException.usage("--copies must be from 1 to " + MAX_COPIES + ", was " + copies);
     }
+    Reading chosen = skipBad.over(reading.over(Reading.DEFAULT));
     Preparation.Report report =
         Preparation.prepare(
-            source,
-            out,
-            new PrepareOptions(size, fit, augmentation, copies, seed, DecodingLimits.DEFAULT));
+            source, out, new PrepareOptions(size, fit, augmentation, copies, seed, chosen));
+    SkipBadOption.tell(console, report.skipped(), report.sources());
+    if (report.window() != null) {
+      console.note(
+          "files of more than 8 bits: "
+              + WindowChoice.values(report.window()).word()
+              + " became 0 to 65535");
+    }
     if (json) {
       console.printJson(report);
     } else {

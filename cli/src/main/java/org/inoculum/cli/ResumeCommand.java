@@ -81,30 +81,25 @@ final class ResumeCommand implements Callable<Integer> {
             checkpoints.plan());
     Path images = Objects.requireNonNullElse(data, Path.of(directory.provenance().data()));
     TrainConfig config = TrainConfig.read(directory.config());
-    DataSet dataSet = DataSetReader.read(images, ReadOptions.DEFAULT.withSize(config.size()));
+    DataSet dataSet =
+        DataSetReader.read(
+            images, ReadOptions.DEFAULT.withSize(config.size()).with(config.reading()));
     RunStatus status;
     try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      status = Training.resume(directory, dataSet, heldOut(directory, config), wish, display, stop);
+      status =
+          Training.resume(directory, dataSet, heldOut(directory, dataSet), wish, display, stop);
     }
     TrainingDisplay.result(console, directory, status, json);
     return 0;
   }
 
-  private Optional<HeldOutFolder> heldOut(RunDirectory directory, TrainConfig config) {
+  private Optional<HeldOutFolder> heldOut(RunDirectory directory, DataSet training) {
     String before = HeldOutImages.read(directory.path()).folder();
     Path folder = heldOut != null ? heldOut : before != null ? Path.of(before) : null;
     if (folder == null) {
       return Optional.empty();
     }
     return Optional.of(
-        new HeldOutFolder(
-            folder,
-            DataSetReader.read(
-                folder,
-                new ReadOptions(
-                    OptionalInt.of(config.size()),
-                    ReadOptions.DEFAULT.fit(),
-                    OptionalInt.of(config.channels()),
-                    ReadOptions.DEFAULT.limits()))));
+        new HeldOutFolder(folder, DataSetReader.read(folder, ReadOptions.like(training))));
   }
 }

@@ -14,6 +14,7 @@ import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.HeldOutFolder;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: inoculum train my-images --batch 64 --minutes 60",
-      "DATA is a folder of PNG or JPEG images (one class), or of sub-folders (one class each), or one that holds",
+      "DATA is a folder of PNG, JPEG or TIFF images (one class), or of sub-folders (one class each), or one that holds",
       "MNIST's train-images-idx3-ubyte[.gz]. Other sizes are cropped and resized. Ctrl-C saves and stops."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -108,6 +109,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "Decides every random draw. Default: 0.")
   private @Nullable Long seed;
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  @Mixin private SkipBadOption skipBad = new SkipBadOption();
+
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(
@@ -149,29 +154,28 @@ final class TrainCommand implements Callable<Integer> {
             : base != null
                 ? OptionalInt.of(base.size())
                 : preset == Preset.TINY ? OptionalInt.of(preset.size()) : OptionalInt.empty();
-    DataSet images = read(data, wanted, OptionalInt.empty());
+    ReadOptions asked = ReadOptions.DEFAULT.with(reading(base));
+    DataSet images =
+        DataSetReader.read(data, wanted.isPresent() ? asked.withSize(wanted.getAsInt()) : asked);
+    SkipBadOption.tell(console, images.skipped(), images.samples().size());
     TrainConfig config = resolve(base, images.size(), images.channels(), judgedBy(base, images));
     if (dryRun) {
       console.printJson(config);
       return 0;
     }
     Optional<HeldOutFolder> judges =
-        Optional.ofNullable(heldOut)
-            .map(
-                folder ->
-                    new HeldOutFolder(
-                        folder,
-                        read(
-                            folder,
-                            OptionalInt.of(images.size()),
-                            OptionalInt.of(images.channels()))));
+        Optional.ofNullable(heldOut).map(folder -> heldOut(folder, images));
     return train(config, images, judges);
   }
 
-  private static DataSet read(Path folder, OptionalInt size, OptionalInt channels) {
-    return DataSetReader.read(
-        folder,
-        new ReadOptions(size, ReadOptions.DEFAULT.fit(), channels, ReadOptions.DEFAULT.limits()));
+  private HeldOutFolder heldOut(Path folder, DataSet training) {
+    DataSet images = DataSetReader.read(folder, ReadOptions.like(training));
+    SkipBadOption.tell(console, images.skipped(), images.samples().size());
+    return new HeldOutFolder(folder, images);
+  }
+
+  private Reading reading(@Nullable TrainConfig base) {
+    return skipBad.over(reading.over(base == null ? Reading.DEFAULT : base.reading()));
   }
 
   private JudgedBy judgedBy(@Nullable TrainConfig base, DataSet images) {
@@ -224,6 +228,7 @@ final class TrainCommand implements Callable<Integer> {
                 0,
                 engine.threads(),
                 engine.precision(),
+                Reading.DEFAULT,
                 judgedBy,
                 chosen.recipe());
     return new TrainConfig(
@@ -235,6 +240,7 @@ final class TrainCommand implements Callable<Integer> {
         seed == null ? start.seed() : seed,
         engine.threadsOr(start.threads()),
         engine.precisionOr(start.precision()),
+        reading(base),
         judgedBy,
         Settings.apply(start.recipe(), settings));
   }

@@ -1,9 +1,12 @@
 package org.inoculum.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.torch.LibTorch;
@@ -15,6 +18,7 @@ import org.inoculum.utility.UtilityResult.ArmResult;
 import org.inoculum.utility.UtilityResult.Comparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code inoculum utility}. */
@@ -84,6 +88,10 @@ final class UtilityCommand implements Callable<Integer> {
       description = "Also writes the JSON document here; must not exist.")
   private @Nullable Path out;
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  @Mixin private SkipBadOption skipBad = new SkipBadOption();
+
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
 
@@ -100,7 +108,12 @@ final class UtilityCommand implements Callable<Integer> {
     if (out != null) {
       Storage.refuseExisting(out);
     }
-    UtilityData data = UtilityData.read(realTrain, realTest, synthetic);
+    UtilityData data =
+        UtilityData.read(
+            realTrain, realTest, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
+    for (DataSet set : List.of(data.realTrain(), data.realTest(), data.synthetic())) {
+      SkipBadOption.tell(console, set.skipped(), set.samples().size());
+    }
     long start = System.nanoTime();
     UtilityResult result =
         Trial.run(

@@ -3,7 +3,6 @@ package org.inoculum.report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.inoculum.copies.NearestSheet;
 import org.inoculum.copies.TrainingImages;
@@ -72,15 +71,8 @@ final class NearestImages {
       SnapshotInfo shape,
       ReportSources sources,
       Consumer<String> warn) {
-    ReadOptions defaults = ReadOptions.DEFAULT.withSize(shape.size());
-    DataSet data =
-        DataSetReader.read(
-            folder,
-            new ReadOptions(
-                defaults.size(),
-                defaults.fit(),
-                OptionalInt.of(shape.channels()),
-                defaults.limits()));
+    ReadOptions options = ReadOptions.DEFAULT.withSize(shape.size()).withChannels(shape.channels());
+    DataSet data = DataSetReader.read(folder, options.with(subject.reading()));
     List<Image> generated =
         RunImages.generate(
                 subject.run(),

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inoculum.data.Manifest;
+import org.inoculum.data.WindowChoice;
+import org.inoculum.image.PlaneChoice;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.Snapshot;
@@ -30,6 +32,7 @@ final class Origin {
   private static Html facts(Subject subject) {
     Table table = Table.ofFacts();
     table.row("images", data(subject));
+    subject.data().ifPresent(data -> reading(table, data));
     table.row("preset", Figures.orUnknown(subject.config().get("preset")));
     table.row("trained for", length(subject.status()));
     table.row("seed", Figures.orUnknown(subject.config().get("seed")));
@@ -63,6 +66,25 @@ final class Origin {
                     data.channels() == 1 ? "grey" : "RGB",
                     Figures.orUnknown(data.augmentation())))
         .orElse("the training images are not recorded (the run has no dataset.json)");
+  }
+
+  /** What a reader has to know of deep files and of files that are missing. */
+  private static void reading(Table table, Manifest data) {
+    if (data.window() != null) {
+      table.row(
+          "grey levels",
+          "files of more than 8 bits: the values "
+              + WindowChoice.values(data.window()).word()
+              + " became black to white, in every image alike");
+    }
+    if (data.reading() != null && !data.reading().plane().equals(PlaneChoice.ONLY)) {
+      table.row("picture of each file", data.reading().plane().words());
+    }
+    if (data.skipped() != null) {
+      table.row(
+          "left out",
+          data.skipped() + (data.skipped() == 1 ? " file" : " files") + " that could not be read");
+    }
   }
 
   private static String length(Optional<RunStatus> status) {

@@ -81,7 +81,8 @@ final class ScorePart {
                       Math.min(realCount, Comparison.MOST_GENERATED),
                       engine,
                       warn),
-              subject.trainingFolder().orElse(null)),
+              subject.trainingFolder().orElse(null),
+              subject.reading()),
           space);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
+import org.inoculum.data.Reading;
 import org.inoculum.evaluate.RunImages;
 import org.inoculum.files.Json;
 import org.inoculum.run.Provenance;
@@ -69,6 +70,11 @@ record Subject(
   private static <T> Optional<T> ifThere(RunDirectory run, String name, Class<T> type) {
     Path file = run.path().resolve(name);
     return Files.exists(file) ? Optional.of(Json.read(file, type)) : Optional.empty();
+  }
+
+  /** How the training images were read, and others that are to be compared with them are. */
+  Reading reading() {
+    return data.map(Manifest::rereading).orElse(Reading.DEFAULT);
   }
 
   /** The run directory's name. */

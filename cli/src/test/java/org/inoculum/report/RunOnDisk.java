@@ -128,7 +128,9 @@ final class RunOnDisk {
             "beef",
             0,
             1000,
+            null,
             "bf16",
+            null,
             new GrownSet.CopyTest(42, 0.2875, 17, 5, 1),
             "Synthetic images."));
     return grown;

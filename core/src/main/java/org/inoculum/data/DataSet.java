@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.inoculum.files.Sha256;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A labelled data set in memory.
@@ -16,6 +18,9 @@ import org.inoculum.files.Sha256;
  * @param samples in the order of class and file name, the same on every machine
  * @param augmentation what {@code prepare} had done to the folder; {@code NONE} where it had not
  * @param files what was read
+ * @param reading how they were read
+ * @param window what became black to white in files of more than 8 bits; null where all had 8
+ * @param skipped files that could not be read and were left out, one line of reason each
  */
 public record DataSet(
     String root,
@@ -24,12 +29,38 @@ public record DataSet(
     int channels,
     List<Sample> samples,
     OfflineAugmentation augmentation,
-    List<SourceFile> files) {
+    List<SourceFile> files,
+    Reading reading,
+    @Nullable Window window,
+    List<String> skipped) {
+  /** A data set of 8-bit files read in the default way, none of which was left out. */
+  public DataSet(
+      String root,
+      List<String> classes,
+      int size,
+      int channels,
+      List<Sample> samples,
+      OfflineAugmentation augmentation,
+      List<SourceFile> files) {
+    this(
+        root,
+        classes,
+        size,
+        channels,
+        samples,
+        augmentation,
+        files,
+        Reading.DEFAULT,
+        null,
+        List.of());
+  }
+
   /** Keeps copies of the lists; every sample fits the declared shape. */
   public DataSet {
     classes = List.copyOf(classes);
     samples = List.copyOf(samples);
     files = List.copyOf(files);
+    skipped = List.copyOf(skipped);
     for (Sample sample : samples) {
       if (sample.label() < 0
           || sample.label() >= classes.size()
@@ -49,6 +80,17 @@ public record DataSet(
    */
   public boolean fromIdx() {
     return samples.stream().anyMatch(sample -> sample.source().startsWith("idx#"));
+  }
+
+  /** Some of its samples, which {@code files} hold. */
+  DataSet part(List<Sample> some, List<SourceFile> theirFiles) {
+    return new DataSet(
+        root, classes, size, channels, some, augmentation, theirFiles, reading, window, List.of());
+  }
+
+  /** How images are read that are to look like these: by the same window. */
+  public Reading rereading() {
+    return reading.settledOn(window);
   }
 
   /** What a run directory writes down of this data set. */
@@ -72,6 +114,9 @@ public record DataSet(
         classCounts,
         augmentation.word(),
         files,
-        Sha256.of(lines.getBytes(StandardCharsets.UTF_8)));
+        Sha256.of(lines.getBytes(StandardCharsets.UTF_8)),
+        reading,
+        window,
+        skipped.isEmpty() ? null : skipped.size());
   }
 }

@@ -1,6 +1,5 @@
 package org.inoculum.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +11,17 @@ import org.inoculum.files.Sha256;
 import org.inoculum.image.Channels;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.image.Picture;
+import org.inoculum.image.SampleHistogram;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a data set: a folder of PNG and JPEG files (one class), a folder of such folders (one class
- * each), or a folder with the idx files of MNIST. What a class is, and which files are not looked
- * at, is told at {@link ImageFolder}. Every image becomes a square of 8 bits: 16-bit samples are
- * reduced, since that is what the networks are fed.
+ * Reads a data set: a folder of PNG, JPEG and TIFF files (one class), a folder of such folders (one
+ * class each), or a folder with the idx files of MNIST. What a class is, and which files are not
+ * looked at, is told at {@link ImageFolder}. Every image becomes a square of 8 bits, which is what
+ * the networks are fed: files of more bits by one window for the whole data set, never each by its
+ * own.
  */
 public final class DataSetReader {
   private DataSetReader() {}
@@ -45,26 +49,106 @@ public final class DataSetReader {
     return readIdx(folder, idx.get(), options);
   }
 
+  /**
+   * The reading with its window as two values, so that several folders are read alike: the window
+   * that one of them was made with, else that of the deep files in the first that has any. Where
+   * values were asked for, or no file is deep, it stays as it is.
+   */
+  public static Reading settled(Reading reading, List<Path> folders) {
+    if (!reading.window().percent()) {
+      return reading;
+    }
+    for (Path folder : folders) {
+      Window made = FolderOrigin.of(folder).window();
+      if (made != null) {
+        return reading.settledOn(made);
+      }
+    }
+    for (Path folder : folders) {
+      SampleHistogram deep = new SampleHistogram();
+      ImageFolder.scan(folder).byClass().values().stream()
+          .flatMap(List::stream)
+          .forEach(file -> countDeep(file, reading, deep));
+      if (deep.count() > 0) {
+        return reading.settledOn(reading.window().of(deep));
+      }
+    }
+    return reading;
+  }
+
+  private static void countDeep(Path file, Reading reading, SampleHistogram deep) {
+    try {
+      if (!ImageFiles.header(file, reading.limits()).isEightBit()) {
+        deep.add(picture(ImageFiles.content(file, reading.limits()), file, reading));
+      }
+    } catch (UserException e) {
+      // Whoever reads the file says so.
+    }
+  }
+
   private static DataSet readImages(ImageFolder folder, ReadOptions options) {
     int size = options.size().orElse(ReadOptions.FOLDER_SIZE);
     int channels = options.channels().orElse(3);
+    FolderOrigin origin = FolderOrigin.of(folder.root());
+    Reading reading = origin.reading(options.reading());
     List<String> classes = new ArrayList<>();
-    List<Sample> samples = new ArrayList<>();
-    List<SourceFile> files = new ArrayList<>();
+    List<Found> found = new ArrayList<>();
+    BadFiles bad = new BadFiles(folder.root(), reading.skipBad());
+    SampleHistogram deep = new SampleHistogram();
     for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
-      int label = classes.size();
-      classes.add(named.getKey());
+      int before = found.size();
       for (Path file : named.getValue()) {
-        byte[] content = ImageFiles.content(file, options.limits());
-        Image image = ImageFiles.decode(content, file.toString(), options.limits());
-        Image square = shaped(image, size, channels, options);
-        Sample sample = new Sample(folder.relative(file), label, square, Sha256.of(content));
-        samples.add(sample);
-        files.add(new SourceFile(sample.source(), sample.sha256(), label));
+        bad.guard(
+            () -> {
+              byte[] content = ImageFiles.content(file, reading.limits());
+              Picture picture = picture(content, file, reading);
+              Image square = null;
+              if (picture instanceof Image image && picture.isEightBit()) {
+                square = shaped(image, size, channels, options);
+              } else {
+                deep.add(picture);
+              }
+              SourceFile source =
+                  new SourceFile(folder.relative(file), Sha256.of(content), classes.size());
+              found.add(new Found(file, source, square));
+            });
+      }
+      if (found.size() > before) {
+        classes.add(named.getKey());
       }
     }
+    bad.check(found.size());
+    // Deep pictures are decoded a second time rather than kept: a field may have 100 million
+    // pixels.
+    Window window = reading.window().of(deep);
+    List<Sample> samples = new ArrayList<>();
+    for (Found one : found) {
+      Image square = one.square;
+      if (square == null) {
+        byte[] content = ImageFiles.content(one.file, reading.limits());
+        square = shaped(window.apply(picture(content, one.file, reading)), size, channels, options);
+      }
+      samples.add(new Sample(one.source.source(), one.source.label(), square, one.source.sha256()));
+    }
+    boolean anyDeep = found.stream().anyMatch(one -> one.square == null);
     return new DataSet(
-        folder.name(), classes, size, channels, samples, augmentationOf(folder.root()), files);
+        folder.name(),
+        classes,
+        size,
+        channels,
+        samples,
+        origin.augmentation(),
+        found.stream().map(Found::source).toList(),
+        options.reading(),
+        origin.window() != null ? origin.window() : anyDeep ? window : null,
+        bad.skipped());
+  }
+
+  /** A file that can be read; its picture, or null where a window is needed first. */
+  private record Found(Path file, SourceFile source, @Nullable Image square) {}
+
+  static Picture picture(byte[] content, Path file, Reading reading) {
+    return ImageFiles.picture(content, file.toString(), reading.limits(), reading.plane());
   }
 
   private static DataSet readIdx(ImageFolder folder, IdxFolder idx, ReadOptions options) {
@@ -90,12 +174,5 @@ public final class DataSetReader {
     Image coloured = channels == 3 ? image : Channels.toGrey(image);
     Image square = Channels.toEightBit(options.fit().apply(coloured, size));
     return channels == 3 ? Channels.toRgb(square) : square;
-  }
-
-  private static OfflineAugmentation augmentationOf(Path root) {
-    Path record = root.resolve(PreparationRecord.FILE);
-    return Files.isRegularFile(record)
-        ? PreparationRecord.read(record).offlineAugmentation(record.toString())
-        : OfflineAugmentation.NONE;
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.inoculum.UserException;
-import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.ImageHeader;
 
@@ -21,10 +20,10 @@ public record FolderSizes(int smallestSide, int largestSide) {
    *
    * @throws UserException of kind BAD_DATA at the first file or arrangement that cannot be used
    */
-  public static FolderSizes of(Path folder, DecodingLimits limits) {
+  public static FolderSizes of(Path folder, Reading reading) {
     Optional<IdxFolder> idx = IdxFolder.find(folder);
     if (idx.isPresent()) {
-      IdxFile pictures = idx.get().read(limits).pictures;
+      IdxFile pictures = idx.get().read(reading.limits()).pictures;
       int height = pictures.dimension(1);
       int width = pictures.dimension(2);
       return new FolderSizes(Math.min(height, width), Math.max(height, width));
@@ -35,9 +34,15 @@ public record FolderSizes(int smallestSide, int largestSide) {
     int largest = 0;
     for (List<Path> files : found.byClass().values()) {
       for (Path file : files) {
-        ImageHeader header = ImageFiles.header(file, limits);
-        smallest = Math.min(smallest, Math.min(header.width(), header.height()));
-        largest = Math.max(largest, Math.max(header.width(), header.height()));
+        try {
+          ImageHeader header = ImageFiles.header(file, reading.limits());
+          smallest = Math.min(smallest, Math.min(header.width(), header.height()));
+          largest = Math.max(largest, Math.max(header.width(), header.height()));
+        } catch (UserException e) {
+          if (!reading.skipBad()) {
+            throw e;
+          }
+        }
       }
     }
     return new FolderSizes(smallest, largest);

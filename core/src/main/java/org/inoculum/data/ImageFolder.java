@@ -31,7 +31,6 @@ import org.inoculum.UserException;
  * @param classes sub-folder to its images, both sorted by name
  * @param emptyFolders sub-folders without an image
  * @param tooDeep images below the sub-folders
- * @param tiffs TIFF files in the folder and its sub-folders
  * @param otherExtensions extension to number of files that are not looked at
  */
 record ImageFolder(
@@ -41,7 +40,6 @@ record ImageFolder(
     Map<String, List<Path>> classes,
     List<Path> emptyFolders,
     List<Path> tooDeep,
-    List<Path> tiffs,
     Map<String, Integer> otherExtensions) {
 
   /** Looks into a folder; an error if there is none or it cannot be listed. */
@@ -59,7 +57,6 @@ record ImageFolder(
             last == null ? "data" : last.toString(),
             new ArrayList<>(),
             new TreeMap<>(),
-            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new TreeMap<>());
@@ -81,10 +78,6 @@ record ImageFolder(
 
   /** Says no to every arrangement that leaves open what a class is. */
   void check() {
-    if (!tiffs.isEmpty()) {
-      throw UserException.badData(
-          tiffs.get(0) + ": TIFF is not read yet; convert it to PNG" + andMore(tiffs));
-    }
     if (!direct.isEmpty() && !classes.isEmpty()) {
       Path nested = classes.values().iterator().next().get(0);
       throw UserException.badData(
@@ -107,7 +100,7 @@ record ImageFolder(
     if (images == 0) {
       throw UserException.badData(
           root
-              + " holds no PNG or JPEG image"
+              + " holds no PNG, JPEG or TIFF image"
               + (otherExtensions.isEmpty() ? "" : " (found: " + others() + ")"));
     }
     if (images == 1) {
@@ -156,8 +149,7 @@ record ImageFolder(
   private void sortIn(Path file, List<Path> images) {
     String extension = extension(file);
     switch (extension) {
-      case "png", "jpg", "jpeg" -> images.add(file);
-      case "tif", "tiff" -> tiffs.add(file);
+      case "png", "jpg", "jpeg", "tif", "tiff", "btf" -> images.add(file);
       default ->
           otherExtensions.merge(
               extension.isEmpty() ? "no extension" : "." + extension, 1, Integer::sum);

@@ -1,6 +1,5 @@
 package org.inoculum.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,10 +9,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.inoculum.UserException;
 import org.inoculum.image.Channels;
-import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.ImageHeader;
+import org.inoculum.image.Picture;
+import org.inoculum.image.SampleHistogram;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every image of a folder, one at a time, and reports what a data set made of it would be
@@ -31,13 +33,23 @@ public final class Inspection {
   private final Map<String, Integer> formats = new TreeMap<>();
   private final Map<String, Integer> modes = new TreeMap<>();
   private final Map<String, Integer> bitDepths = new TreeMap<>();
+  private final Map<String, Integer> planes = new TreeMap<>();
+  private final Map<String, Integer> pixelSizes = new TreeMap<>();
   private final Duplicates duplicates = new Duplicates();
   private final Map<String, String> classOfSource = new LinkedHashMap<>();
   private final List<String> nearlyBlank = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  private Inspection() {}
+  private final Reading reading;
+  private final Window window;
+  private boolean deep;
+
+  /** The reading's window was settled on values, unless no file needs one. */
+  private Inspection(Reading reading) {
+    this.reading = reading;
+    this.window = reading.window().of(new SampleHistogram());
+  }
 
   /**
    * What was found.
@@ -46,9 +58,13 @@ public final class Inspection {
    * @param images that can be read
    * @param classes readable images of each
    * @param sizes "width x height" as decoded to count
-   * @param formats png, jpeg or idx to count
+   * @param formats png, jpeg, tiff or idx to count
    * @param modes grey, grey+alpha, rgb (or a palette), rgb+alpha to count
    * @param bitDepths bits of a stored sample to count
+   * @param planes what files hold, such as "1 picture" or "2 channels (1 DAPI, 2 GFP)", to count
+   * @param pixelSizes side of a pixel in micrometres, or "unknown", to count
+   * @param window what becomes black to white in files of more than 8 bits; null where there is
+   *     none
    * @param augmentation word of what {@code prepare} had done to the folder, else none
    * @param exactDuplicates groups of files with the same pixels
    * @param nearDuplicates groups of files that show the same, in any of the eight orientations
@@ -64,6 +80,9 @@ public final class Inspection {
       Map<String, Integer> formats,
       Map<String, Integer> modes,
       Map<String, Integer> bitDepths,
+      Map<String, Integer> planes,
+      Map<String, Integer> pixelSizes,
+      @Nullable Window window,
       String augmentation,
       List<List<String>> exactDuplicates,
       List<NearGroup> nearDuplicates,
@@ -88,21 +107,33 @@ public final class Inspection {
   public record Unreadable(String file, String reason) {}
 
   /** Looks at a folder; an error only if the folder itself cannot be listed. */
-  public static Report inspect(Path folder, DecodingLimits limits) {
+  public static Report inspect(Path folder, Reading reading) {
     ImageFolder found = ImageFolder.scan(folder);
-    Inspection inspection = new Inspection();
     Optional<IdxFolder> idx = IdxFolder.find(folder);
-    String augmentation = OfflineAugmentation.NONE.word();
     if (idx.isPresent()) {
-      inspection.lookAtIdx(found, idx.get(), limits);
-    } else {
-      inspection.lookAtFiles(found, limits);
-      augmentation = inspection.augmentationOf(folder);
+      Inspection inspection = new Inspection(reading);
+      inspection.lookAtIdx(found, idx.get());
+      return inspection.report(folder, OfflineAugmentation.NONE.word());
     }
-    return inspection.report(folder, augmentation);
+    FolderOrigin origin;
+    Reading used;
+    Optional<Unreadable> damaged = Optional.empty();
+    try {
+      origin = FolderOrigin.of(folder);
+      used = DataSetReader.settled(origin.reading(reading), List.of(folder));
+    } catch (UserException e) {
+      origin = new FolderOrigin(folder, false, OfflineAugmentation.NONE, null);
+      used = reading;
+      damaged =
+          Optional.of(new Unreadable(FolderOrigin.file(folder), String.valueOf(e.getMessage())));
+    }
+    Inspection inspection = new Inspection(used);
+    damaged.ifPresent(inspection.unreadable::add);
+    inspection.lookAtFiles(found);
+    return inspection.report(folder, origin.augmentation().word());
   }
 
-  private void lookAtFiles(ImageFolder found, DecodingLimits limits) {
+  private void lookAtFiles(ImageFolder found) {
     try {
       found.check();
     } catch (UserException e) {
@@ -114,25 +145,27 @@ public final class Inspection {
             (name, files) -> {
               classes.put(name, 0);
               for (Path file : files) {
-                lookAt(found.relative(file), file, name, limits);
+                lookAt(found.relative(file), file, name);
               }
             });
-    for (Path tiff : found.tiffs()) {
-      unreadable.add(
-          new Unreadable(found.relative(tiff), "TIFF is not read yet; convert it to PNG"));
-    }
     for (Path empty : found.emptyFolders()) {
       warnings.add(found.relative(empty) + " holds no image and is no class");
     }
   }
 
-  private void lookAt(String source, Path file, String className, DecodingLimits limits) {
+  private void lookAt(String source, Path file, String className) {
     try {
-      ImageHeader header = ImageFiles.header(file, limits);
-      Image image = ImageFiles.read(file, limits);
+      byte[] content = ImageFiles.content(file, reading.limits());
+      ImageHeader header = ImageFiles.header(content, file.toString(), reading.limits());
+      Picture picture = DataSetReader.picture(content, file, reading);
+      deep |= !picture.isEightBit();
+      Image image = window.apply(picture);
       count(formats, header.format());
-      count(modes, modeOf(header.channels()));
-      count(bitDepths, String.valueOf(header.bitDepth()));
+      count(modes, header.mode().word());
+      count(bitDepths, header.depth());
+      count(planes, header.planes().description());
+      Double micrometres = header.planes().pixelMicrons();
+      count(pixelSizes, micrometres == null ? "unknown" : micrometres + " um");
       note(source, className, image);
       duplicates.addPicture(source, image);
     } catch (UserException e) {
@@ -140,15 +173,15 @@ public final class Inspection {
     }
   }
 
-  private void lookAtIdx(ImageFolder found, IdxFolder idx, DecodingLimits limits) {
+  private void lookAtIdx(ImageFolder found, IdxFolder idx) {
     try {
-      IdxFolder.Content content = idx.read(limits);
+      IdxFolder.Content content = idx.read(reading.limits());
       int height = content.pictures.dimension(1);
       int width = content.pictures.dimension(2);
       for (int i = 0; i < content.labels.length; i++) {
         Image image = content.image(i);
         count(formats, "idx");
-        count(modes, modeOf(1));
+        count(modes, ImageHeader.Mode.GREY.word());
         count(bitDepths, "8");
         String className = content.labelled ? String.valueOf(content.labels[i]) : found.name();
         note("idx#" + i, className, image);
@@ -187,6 +220,9 @@ public final class Inspection {
         formats,
         modes,
         bitDepths,
+        planes,
+        pixelSizes,
+        deep ? window : null,
         augmentation,
         exact,
         near,
@@ -231,6 +267,9 @@ public final class Inspection {
               + IMBALANCE
               + " to 1");
     }
+    if (bitDepths.size() > 1) {
+      warnings.add("bit depths are mixed; all but 8 bits share one window");
+    }
     if (sizes.size() > 1) {
       warnings.add("images come in " + sizes.size() + " sizes; all are brought to one");
     }
@@ -240,27 +279,6 @@ public final class Inspection {
     if (group.stream().map(classOfSource::get).distinct().count() > 1) {
       warnings.add(what + " is in two classes: " + String.join(", ", group));
     }
-  }
-
-  private String augmentationOf(Path folder) {
-    Path record = folder.resolve(PreparationRecord.FILE);
-    if (Files.isRegularFile(record)) {
-      try {
-        return PreparationRecord.read(record).offlineAugmentation(record.toString()).word();
-      } catch (UserException e) {
-        unreadable.add(new Unreadable(PreparationRecord.FILE, String.valueOf(e.getMessage())));
-      }
-    }
-    return OfflineAugmentation.NONE.word();
-  }
-
-  private static String modeOf(int channels) {
-    return switch (channels) {
-      case 1 -> "grey";
-      case 2 -> "grey+alpha";
-      case 3 -> "rgb";
-      default -> "rgb+alpha";
-    };
   }
 
   private static void count(Map<String, Integer> counts, String key) {

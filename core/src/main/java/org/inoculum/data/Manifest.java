@@ -1,6 +1,8 @@
 package org.inoculum.data;
 
 import java.util.List;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run writes down of its data set, so that it can be told whether another one is the same.
@@ -14,6 +16,9 @@ import java.util.List;
  * @param files every image file, or the idx files as wholes
  * @param sha256 of the sorted lines "sha256 label source" of the files, each ending in a line feed:
  *     one number for the whole content
+ * @param reading how the files were read; null where an earlier version wrote this
+ * @param window what became black to white in files of more than 8 bits; null where all had 8
+ * @param skipped how many files could not be read and were left out; null for none
  */
 public record Manifest(
     String root,
@@ -23,11 +28,43 @@ public record Manifest(
     List<ClassCount> classes,
     String augmentation,
     List<SourceFile> files,
-    String sha256) {
+    String sha256,
+    @Nullable Reading reading,
+    @Nullable Window window,
+    @Nullable Integer skipped) {
+  /** Of 8-bit files read in the default way, none of which was left out. */
+  public Manifest(
+      String root,
+      int size,
+      int channels,
+      int images,
+      List<ClassCount> classes,
+      String augmentation,
+      List<SourceFile> files,
+      String sha256) {
+    this(
+        root,
+        size,
+        channels,
+        images,
+        classes,
+        augmentation,
+        files,
+        sha256,
+        Reading.DEFAULT,
+        null,
+        null);
+  }
+
   /** Keeps copies of the lists. */
   public Manifest {
     classes = List.copyOf(classes);
     files = List.copyOf(files);
+  }
+
+  /** How to read the same files again, or others that are to look like them. */
+  public Reading rereading() {
+    return Reading.orEarlier(reading).settledOn(window);
   }
 
   /**

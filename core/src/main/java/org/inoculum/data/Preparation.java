@@ -15,9 +15,13 @@ import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.image.Picture;
 import org.inoculum.image.Png;
+import org.inoculum.image.SampleHistogram;
+import org.inoculum.image.Window;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a folder of images anew as square PNG files, augmented if asked for.
@@ -25,8 +29,9 @@ import org.inoculum.random.RandomStream;
  * <p>Files keep their name: {@code cell.jpg} becomes {@code cell.png}, or {@code cell_00.png},
  * which shows the original, to {@code cell_09.png} where ten are made of each. Two files of a class
  * whose names differ in extension or case only get {@code cell} and {@code cell~2}, in the order of
- * their full names. One class lies directly in the output, several in a folder each. Channels and
- * bit depth stay. {@code prepare.json} beside them says how they were made.
+ * their full names. One class lies directly in the output, several in a folder each. Channels stay;
+ * files of 8 bits keep them, and deeper ones become 16 bits over one window for the whole folder.
+ * {@code prepare.json} beside them says how they were made.
  */
 public final class Preparation {
   private Preparation() {}
@@ -39,12 +44,22 @@ public final class Preparation {
    * @param images images written
    * @param classes images written of each class
    * @param augmentation word of the {@link OfflineAugmentation}
+   * @param window the values that became 0 and 65,535 in files of more than 8 bits; null where all
+   *     had 8
+   * @param skipped files that could not be read and were left out, one line of reason each
    */
   public record Report(
-      String out, int sources, int images, List<Manifest.ClassCount> classes, String augmentation) {
-    /** Keeps a copy of the list. */
+      String out,
+      int sources,
+      int images,
+      List<Manifest.ClassCount> classes,
+      String augmentation,
+      @Nullable Window window,
+      List<String> skipped) {
+    /** Keeps copies of the lists. */
     public Report {
       classes = List.copyOf(classes);
+      skipped = List.copyOf(skipped);
     }
   }
 
@@ -63,39 +78,53 @@ public final class Preparation {
           source + " holds idx files, which need no preparing; train on the folder itself");
     }
     folder.check();
+    FolderOrigin origin = FolderOrigin.of(source);
+    Reading reading = DataSetReader.settled(origin.reading(options.reading()), List.of(source));
+    Scale scale = new Scale(reading, origin.window());
     List<SourceFile> files = new ArrayList<>();
     List<Manifest.ClassCount> counts = new ArrayList<>();
+    BadFiles bad = new BadFiles(source, reading.skipBad());
     Storage.newFolder(
         out,
         part -> {
           for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
             Path target = folder.direct().isEmpty() ? part.resolve(named.getKey()) : part;
-            Storage.createFolders(target);
             UniqueNames names = new UniqueNames();
+            int before = files.size();
             for (Path file : named.getValue()) {
-              byte[] content = ImageFiles.content(file, options.limits());
-              writeImages(content, file, target.resolve(names.of(file)), options, files.size());
-              files.add(new SourceFile(folder.relative(file), Sha256.of(content), counts.size()));
+              bad.guard(
+                  () -> {
+                    byte[] content = ImageFiles.content(file, reading.limits());
+                    Image image = scale.image(content, file);
+                    Storage.createFolders(target);
+                    writeImages(image, target.resolve(names.of(file)), options, files.size());
+                    files.add(
+                        new SourceFile(folder.relative(file), Sha256.of(content), counts.size()));
+                  });
             }
-            int images = named.getValue().size() * options.imagesOfEach();
-            counts.add(new Manifest.ClassCount(named.getKey(), images));
+            if (files.size() > before) {
+              int images = (files.size() - before) * options.imagesOfEach();
+              counts.add(new Manifest.ClassCount(named.getKey(), images));
+            }
           }
+          bad.check(files.size());
           Storage.writeInto(
               part.resolve(PreparationRecord.FILE),
-              Json.document(record(folder, options, files)).getBytes(StandardCharsets.UTF_8));
+              Json.document(record(folder, options, files, counts, scale, bad))
+                  .getBytes(StandardCharsets.UTF_8));
         });
     return new Report(
         out.toString(),
         files.size(),
         files.size() * options.imagesOfEach(),
         counts,
-        options.augmentation().word());
+        options.augmentation().word(),
+        scale.window,
+        bad.skipped());
   }
 
   /** Writes all that is made of one image; {@code stem} is the target's path without ending. */
-  private static void writeImages(
-      byte[] content, Path file, Path stem, PrepareOptions options, int index) {
-    Image image = ImageFiles.decode(content, file.toString(), options.limits());
+  private static void writeImages(Image image, Path stem, PrepareOptions options, int index) {
     Image square = options.fit().apply(image, options.size());
     RandomStream random = RandomStream.of(options.seed(), Purpose.AUGMENTATION, index);
     List<Image> made = options.augmentation().apply(square, options.copies(), random);
@@ -109,8 +138,41 @@ public final class Preparation {
     }
   }
 
+  /** Brings deep pictures to one scale and notes whether there were any. */
+  private static final class Scale {
+    private final Reading reading;
+    private @Nullable Window window;
+
+    /**
+     * The reading's window was settled on values, unless no file needs one.
+     *
+     * @param made the window that the source itself was made with
+     */
+    Scale(Reading reading, @Nullable Window made) {
+      this.reading = reading;
+      this.window = made;
+    }
+
+    Image image(byte[] content, Path file) {
+      Picture picture = DataSetReader.picture(content, file, reading);
+      if (picture instanceof Image image && picture.isEightBit()) {
+        return image;
+      }
+      Window used = reading.window().of(new SampleHistogram());
+      if (window == null) {
+        window = used;
+      }
+      return used.apply(picture);
+    }
+  }
+
   private static PreparationRecord record(
-      ImageFolder folder, PrepareOptions options, List<SourceFile> files) {
+      ImageFolder folder,
+      PrepareOptions options,
+      List<SourceFile> files,
+      List<Manifest.ClassCount> counts,
+      Scale scale,
+      BadFiles bad) {
     return new PreparationRecord(
         Inoculum.program(),
         folder.name(),
@@ -120,8 +182,11 @@ public final class Preparation {
         options.imagesOfEach(),
         options.seed(),
         files.size() * options.imagesOfEach(),
-        List.copyOf(folder.byClass().keySet()),
-        files);
+        counts.stream().map(Manifest.ClassCount::name).toList(),
+        files,
+        options.reading(),
+        scale.window,
+        bad.skipped().isEmpty() ? null : bad.skipped().size());
   }
 
   private static void refuseInside(Path source, Path out) {

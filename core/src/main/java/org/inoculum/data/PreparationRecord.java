@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code prepare.json} of a prepared folder: how its images were made.
@@ -18,6 +20,10 @@ import org.inoculum.files.Json;
  * @param images files written
  * @param classes names in label order
  * @param files what was read
+ * @param reading how; null where an earlier version wrote this
+ * @param window the values that became 0 and 65,535 in files of more than 8 bits; null where there
+ *     were none, or an earlier version kept their samples
+ * @param skipped how many files could not be read and were left out; null for none
  */
 record PreparationRecord(
     String program,
@@ -29,7 +35,10 @@ record PreparationRecord(
     long seed,
     int images,
     List<String> classes,
-    List<SourceFile> files) {
+    List<SourceFile> files,
+    @Nullable Reading reading,
+    @Nullable Window window,
+    @Nullable Integer skipped) {
   /** Name of the file in the prepared folder. */
   static final String FILE = "prepare.json";
 

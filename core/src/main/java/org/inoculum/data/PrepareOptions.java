@@ -1,6 +1,5 @@
 package org.inoculum.data;
 
-import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Fit;
 
 /**
@@ -12,15 +11,10 @@ import org.inoculum.image.Fit;
  * @param copies images of each for {@link OfflineAugmentation#ANY_ANGLE}, the original with them;
  *     the other augmentations have counts of their own
  * @param seed of the random angles
- * @param limits what a file may ask for
+ * @param reading which picture of a file, by which window, within which limits
  */
 public record PrepareOptions(
-    int size,
-    Fit fit,
-    OfflineAugmentation augmentation,
-    int copies,
-    long seed,
-    DecodingLimits limits) {
+    int size, Fit fit, OfflineAugmentation augmentation, int copies, long seed, Reading reading) {
   /** A size of at least 2 and at least one copy. */
   public PrepareOptions {
     if (size < 2 || copies < 1) {

@@ -10,12 +10,12 @@ import org.inoculum.image.Fit;
  * @param size side of the square images; empty: 128 for folders of images, as stored for idx
  * @param fit how a picture of another shape becomes a square
  * @param channels 1 or 3; empty: 3 for folders of images, 1 for idx
- * @param limits what a file may ask for
+ * @param reading which picture of a file, by which window, within which limits
  */
-public record ReadOptions(OptionalInt size, Fit fit, OptionalInt channels, DecodingLimits limits) {
-  /** The default size, middle crop, default channels and default limits. */
+public record ReadOptions(OptionalInt size, Fit fit, OptionalInt channels, Reading reading) {
+  /** The default size, middle crop, default channels and default reading. */
   public static final ReadOptions DEFAULT =
-      new ReadOptions(OptionalInt.empty(), Fit.CROP, OptionalInt.empty(), DecodingLimits.DEFAULT);
+      new ReadOptions(OptionalInt.empty(), Fit.CROP, OptionalInt.empty(), Reading.DEFAULT);
 
   /** Side of images read from a folder where no other is asked for. */
   public static final int FOLDER_SIZE = 128;
@@ -30,8 +30,33 @@ public record ReadOptions(OptionalInt size, Fit fit, OptionalInt channels, Decod
     }
   }
 
+  /** As a data set was read before: the same size, channels, planes and window. */
+  public static ReadOptions as(Manifest before) {
+    return DEFAULT.withSize(before.size()).withChannels(before.channels()).with(before.rereading());
+  }
+
+  /** As other images that are to be compared with: the same size, channels, planes and window. */
+  public static ReadOptions like(DataSet other) {
+    return DEFAULT.withSize(other.size()).withChannels(other.channels()).with(other.rereading());
+  }
+
+  /** What a file may ask for. */
+  public DecodingLimits limits() {
+    return reading.limits();
+  }
+
   /** The same at another size. */
   public ReadOptions withSize(int side) {
-    return new ReadOptions(OptionalInt.of(side), fit, channels, limits);
+    return new ReadOptions(OptionalInt.of(side), fit, channels, reading);
+  }
+
+  /** The same with 1 or 3 channels. */
+  public ReadOptions withChannels(int count) {
+    return new ReadOptions(size, fit, OptionalInt.of(count), reading);
+  }
+
+  /** The same, read in another way. */
+  public ReadOptions with(Reading other) {
+    return new ReadOptions(size, fit, channels, other);
   }
 }

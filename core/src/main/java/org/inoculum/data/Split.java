@@ -78,13 +78,6 @@ public record Split(DataSet training, DataSet heldOut) {
         samples.stream()
             .map(sample -> new SourceFile(sample.source(), sample.sha256(), sample.label()))
             .toList();
-    return new DataSet(
-        data.root(),
-        data.classes(),
-        data.size(),
-        data.channels(),
-        samples,
-        data.augmentation(),
-        files);
+    return data.part(samples, files);
   }
 }

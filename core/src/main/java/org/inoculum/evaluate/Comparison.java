@@ -9,8 +9,8 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.FolderSizes;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.data.Sample;
-import org.inoculum.image.DecodingLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +42,18 @@ public record Comparison(
    * pixels.
    *
    * @param most generated images
+   * @param reading of all the files; where it leaves the window open, one is used for all folders
    * @throws org.inoculum.UserException of kind BAD_DATA at a folder that cannot be used
    */
-  public static Comparison ofFolders(Path real, Path generated, @Nullable Path train, int most) {
+  public static Comparison ofFolders(
+      Path real, Path generated, @Nullable Path train, int most, Reading reading) {
     List<String> notes = new ArrayList<>();
-    int side = commonSide(folders(real, train, generated), OptionalInt.empty(), notes);
+    Reading settled = DataSetReader.settled(reading, folders(real, train, generated));
+    int side = commonSide(folders(real, train, generated), settled, OptionalInt.empty(), notes);
     return new Comparison(
-        read(real, "real", side, MOST_REAL, notes),
-        read(generated, "generated", side, most, notes),
-        train == null ? null : read(train, "training", side, MOST_REAL, notes),
+        read(real, "real", settled, side, MOST_REAL, notes),
+        read(generated, "generated", settled, side, most, notes),
+        train == null ? null : read(train, "training", settled, side, MOST_REAL, notes),
         notes);
   }
 
@@ -59,19 +62,21 @@ public record Comparison(
    *
    * @param generate makes the generated images, all of one size, when told how many real ones there
    *     are
+   * @param reading of all the files; where it leaves the window open, one is used for all folders
    * @throws org.inoculum.UserException of kind BAD_DATA at a folder that cannot be used
    */
   public static Comparison ofImages(
-      Path real, IntFunction<ImageSet> generate, @Nullable Path train) {
+      Path real, IntFunction<ImageSet> generate, @Nullable Path train, Reading reading) {
     List<String> notes = new ArrayList<>();
-    int realCount = DataSetReader.read(real, ReadOptions.DEFAULT).samples().size();
+    Reading settled = DataSetReader.settled(reading, folders(real, train));
+    int realCount = DataSetReader.read(real, ReadOptions.DEFAULT.with(settled)).samples().size();
     ImageSet generated = generate.apply(realCount);
     OptionalInt own = OptionalInt.of(generated.images().get(0).width());
-    int side = commonSide(folders(real, train), own, notes);
+    int side = commonSide(folders(real, train), settled, own, notes);
     return new Comparison(
-        read(real, "real", side, MOST_REAL, notes),
+        read(real, "real", settled, side, MOST_REAL, notes),
         generated.resized(side),
-        train == null ? null : read(train, "training", side, MOST_REAL, notes),
+        train == null ? null : read(train, "training", settled, side, MOST_REAL, notes),
         notes);
   }
 
@@ -85,20 +90,23 @@ public record Comparison(
         List.of());
   }
 
+  /** The training images first: their window is the one that the generator learned. */
   private static List<Path> folders(Path real, @Nullable Path train, Path... others) {
-    List<Path> folders = new ArrayList<>(List.of(others));
-    folders.add(real);
+    List<Path> folders = new ArrayList<>();
     if (train != null) {
       folders.add(train);
     }
+    folders.add(real);
+    folders.addAll(List.of(others));
     return folders;
   }
 
-  private static int commonSide(List<Path> folders, OptionalInt own, List<String> notes) {
+  private static int commonSide(
+      List<Path> folders, Reading reading, OptionalInt own, List<String> notes) {
     int smallest = own.orElse(Integer.MAX_VALUE);
     int largest = own.orElse(0);
     for (Path folder : folders) {
-      FolderSizes sizes = FolderSizes.of(folder, DecodingLimits.DEFAULT);
+      FolderSizes sizes = FolderSizes.of(folder, reading);
       smallest = Math.min(smallest, sizes.smallestSide());
       largest = Math.max(largest, sizes.largestSide());
     }
@@ -111,8 +119,13 @@ public record Comparison(
     return side;
   }
 
-  private static ImageSet read(Path folder, String role, int side, int most, List<String> notes) {
-    DataSet data = DataSetReader.read(folder, ReadOptions.DEFAULT.withSize(side));
+  private static ImageSet read(
+      Path folder, String role, Reading reading, int side, int most, List<String> notes) {
+    DataSet data = DataSetReader.read(folder, ReadOptions.DEFAULT.withSize(side).with(reading));
+    if (!data.skipped().isEmpty()) {
+      notes.add(
+          "%d %s files cannot be read and were left out".formatted(data.skipped().size(), role));
+    }
     ImageSet all =
         new ImageSet(
             role,

@@ -12,6 +12,7 @@ import org.inoculum.UserException;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
 import org.inoculum.image.Image;
 import org.inoculum.model.GeneratedImages;
@@ -71,11 +72,11 @@ public final class RunImages {
    */
   public static Optional<Path> trainingFolder(RunDirectory run) {
     try {
-      String sha256 = run.dataset(Manifest.class).sha256();
+      Manifest manifest = run.dataset(Manifest.class);
       Provenance made = Json.read(run.path().resolve("provenance.json"), Provenance.class);
       return Stream.concat(Stream.ofNullable(made.data()), made.command().stream())
           .flatMap(word -> folder(word).stream())
-          .filter(folder -> sha256.equals(sha256(folder)))
+          .filter(folder -> manifest.sha256().equals(sha256(folder, manifest.rereading())))
           .findFirst();
     } catch (UserException e) {
       return Optional.empty(); // not written by a training, or damaged: as good as unknown
@@ -90,9 +91,9 @@ public final class RunImages {
     }
   }
 
-  private static String sha256(Path folder) {
+  private static String sha256(Path folder, Reading reading) {
     try {
-      return DataSetReader.read(folder, ReadOptions.DEFAULT).manifest().sha256();
+      return DataSetReader.read(folder, ReadOptions.DEFAULT.with(reading)).manifest().sha256();
     } catch (UserException e) {
       return "not a data set";
     }

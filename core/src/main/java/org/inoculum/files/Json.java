@@ -1,5 +1,6 @@
 package org.inoculum.files;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.inoculum.UserException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -101,6 +103,18 @@ public final class Json {
       start = end + 1;
     }
     return values;
+  }
+
+  /** Reads a whole file of JSON lines one by one, however many there are. */
+  public static <T> void forEachLine(Path file, Class<T> type, Consumer<T> each) {
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        each.accept(parse(line, type, file + ", line " + ++number));
+      }
+    } catch (IOException e) {
+      throw UserException.badData("cannot read " + file + ": " + e.getMessage(), e);
+    }
   }
 
   private static String readText(Path file) {

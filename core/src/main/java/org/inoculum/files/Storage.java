@@ -75,11 +75,15 @@ public final class Storage {
    * this last line torn.
    */
   public static void appendLine(Path file, String line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    append(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Appends to a file, which is created where it is missing; a crash may leave the end torn. */
+  public static void append(Path file, byte[] content) {
     try {
-      disk.append(file, bytes);
+      disk.append(file, content);
     } catch (IOException e) {
-      throw cannotWrite(file, bytes.length, e);
+      throw cannotWrite(file, content.length, e);
     }
   }
 
@@ -116,19 +120,57 @@ public final class Storage {
    */
   public static void newFolder(Path folder, FolderContent content) {
     refuseExisting(folder);
+    try {
+      growFolder(
+          folder,
+          false,
+          part -> {
+            content.writeTo(part);
+            return true;
+          });
+    } catch (RuntimeException | Error e) {
+      deleteQuietly(beside(folder));
+      throw e;
+    }
+  }
+
+  /** Fills a folder that is not visible under its name yet, in one attempt or several. */
+  @FunctionalInterface
+  public interface GrowingContent {
+    /** Goes on writing below {@code folder}; false where it stopped before everything is there. */
+    boolean writeTo(Path folder) throws IOException;
+  }
+
+  /**
+   * Makes a folder with its content, as {@link #newFolder}, but what was written so far waits under
+   * a temporary name where the content stops or fails. Only a failure of kind FAILURE, which going
+   * on would not help, leaves nothing.
+   *
+   * @param resume whether to go on with what an earlier attempt left, rather than removing it
+   * @return whether the folder is there
+   * @throws UserException of kind USAGE if the folder exists, STORAGE if it cannot be written
+   */
+  public static boolean growFolder(Path folder, boolean resume, GrowingContent content) {
+    refuseExisting(folder);
     Path part = beside(folder);
     try {
-      deleteTree(part);
+      if (!resume) {
+        deleteTree(part);
+      }
       disk.createFolders(part);
-      content.writeTo(part);
+      if (!content.writeTo(part)) {
+        return false;
+      }
       disk.forceFolder(part);
       disk.move(part, folder);
       forceFolderOf(folder);
+      return true;
     } catch (IOException e) {
-      deleteQuietly(part);
       throw cannotWrite(folder, 0, e);
-    } catch (RuntimeException | Error e) {
-      deleteQuietly(part);
+    } catch (UserException e) {
+      if (e.kind() == UserException.Kind.FAILURE) {
+        deleteQuietly(part);
+      }
       throw e;
     }
   }

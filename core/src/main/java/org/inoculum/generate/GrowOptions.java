@@ -15,6 +15,10 @@ import org.inoculum.torch.PrecisionChoice;
  * @param filter whether copies, repeats and blank images are kept out
  * @param snapshot which of the run's generators
  * @param className the only class to grow; all in turn where nothing is said
+ * @param format how the images lie on the disk
+ * @param shard which part of the growth
+ * @param resume whether to go on with what an earlier attempt left
+ * @param tarBytes most bytes of one tar of a WebDataset
  */
 public record GrowOptions(
     int count,
@@ -23,13 +27,52 @@ public record GrowOptions(
     PrecisionChoice precision,
     boolean filter,
     SnapshotChoice snapshot,
-    Optional<String> className) {
+    Optional<String> className,
+    GrownFormat format,
+    Shard shard,
+    boolean resume,
+    long tarBytes) {
+  /** WebDataset's advice: about a gigabyte. */
+  public static final long TAR_BYTES = 1_000_000_000;
+
   private static final int MAX_COUNT = 10_000_000;
+
+  /** A whole set in folders, from the beginning. */
+  public GrowOptions(
+      int count,
+      long seed,
+      int threads,
+      PrecisionChoice precision,
+      boolean filter,
+      SnapshotChoice snapshot,
+      Optional<String> className) {
+    this(
+        count,
+        seed,
+        threads,
+        precision,
+        filter,
+        snapshot,
+        className,
+        GrownFormat.FOLDER,
+        Shard.WHOLE,
+        false,
+        TAR_BYTES);
+  }
+
+  /** How many images this shard has to make. */
+  public int share() {
+    return shard.share(count);
+  }
 
   /** Checks the ranges. */
   public GrowOptions {
     if (count < 1 || count > MAX_COUNT) {
       throw UserException.usage("--count must be from 1 to " + MAX_COUNT + ", was " + count);
+    }
+    if (shard.share(count) < 1) {
+      throw UserException.usage(
+          "--shard " + shard.word() + " of --count " + count + " has no image to make");
     }
     if (threads < 1 || threads > 1024) {
       throw UserException.usage("--threads must be from 1 to 1024, was " + threads);

@@ -3,8 +3,8 @@ package org.inoculum.generate;
 /**
  * What came of a growth.
  *
- * @param accepted images in the set; fewer than asked for if it was stopped, and then nothing was
- *     left
+ * @param accepted images in the set; fewer than asked for if it was stopped, and then they wait to
+ *     be resumed
  * @param rejected images that were kept out
  */
 public record Grown(int accepted, int rejected) {}

@@ -1,5 +1,6 @@
 package org.inoculum.generate;
 
+import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotSha256 of the generator's weights
  * @param seed of the latents
  * @param count images
+ * @param shard which part of a growth in several, such as 2/4; null for the whole
  * @param precision number format of the generator; another one gives other bytes
+ * @param window the measured values that black and white stand for, where the run was trained on
+ *     files of more than 8 bits; null otherwise
  * @param copyTest how copies were kept out; null where they were not tested
  * @param notice what a reader must know before using the images
  */
@@ -24,7 +28,9 @@ public record GrownSet(
     String snapshotSha256,
     long seed,
     int count,
+    @Nullable String shard,
     String precision,
+    @Nullable Window window,
     @Nullable CopyTest copyTest,
     String notice) {
 

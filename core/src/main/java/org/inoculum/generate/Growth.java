@@ -1,6 +1,7 @@
 package org.inoculum.generate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 import org.inoculum.image.ContactSheet;
+import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
+import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Png;
 import org.inoculum.model.GeneratedImages;
 import org.inoculum.model.Generator;
@@ -33,8 +36,9 @@ import org.inoculum.torch.Engine;
 import org.inoculum.torch.Safetensors;
 
 /**
- * Grows a synthetic data set from a run: a PNG an image, {@code manifest.jsonl}, {@code
- * rejected.jsonl}, {@code generation.json} and a contact sheet, whole or not at all.
+ * Grows a synthetic data set from a run: the images in a {@link GrownFormat}, {@code
+ * manifest.jsonl}, {@code rejected.jsonl}, a {@link DataCard}, a contact sheet and, last, {@code
+ * generation.json}. The folder has its name when it is whole.
  */
 public final class Growth {
   private static final String NOTICE =
@@ -42,15 +46,17 @@ public final class Growth {
 
   private static final String UNTESTED = "No test for copies was made.";
 
+  static final String MANIFEST = "manifest.jsonl";
+  private static final String REJECTED = "rejected.jsonl";
   private static final int SHEET_TILES = 64;
 
   private final Engine engine;
   private final GrowOptions options;
   private final Snapshot snapshot;
+  private final Manifest trainedOn;
   private final ClassChoice choice;
   private final Path out;
   private final Optional<Screen> screen;
-  private final StringBuilder manifest = new StringBuilder();
   private final List<Image> tiles = new ArrayList<>();
   private int accepted;
 
@@ -58,12 +64,14 @@ public final class Growth {
       Engine engine,
       GrowOptions options,
       Snapshot snapshot,
+      Manifest trainedOn,
       ClassChoice choice,
       Path out,
       Optional<Screen> screen) {
     this.engine = engine;
     this.options = options;
     this.snapshot = snapshot;
+    this.trainedOn = trainedOn;
     this.choice = choice;
     this.out = out;
     this.screen = screen;
@@ -74,12 +82,13 @@ public final class Growth {
    * smaller set is the beginning of a larger one.
    *
    * @param run a finished, stopped or running training
-   * @param out the new data set; must not exist
+   * @param out the new data set; must not exist. What a stopped growth has made so far waits beside
+   *     it, under its name with a dot in front and {@code .part} behind
    * @param training the images that the run was trained on, to test for copies; where they are not
    *     given, what the run remembers of them is used and no sheet of nearest images is made
    * @param warn is told in a sentence of anything odd
    * @param done is told how many images are accepted so far
-   * @param stop asked between batches; a stopped growth leaves nothing
+   * @param stop asked between batches; a stopped growth can be resumed
    * @throws UserException if the run has no whole snapshot, {@code out} exists or cannot be
    *     written, or hardly any image passes the filter
    */
@@ -93,13 +102,13 @@ public final class Growth {
       BooleanSupplier stop) {
     Storage.refuseExisting(out);
     Snapshot snapshot = options.snapshot().in(run, warn);
+    Manifest trainedOn = run.dataset(Manifest.class);
     ClassChoice choice =
-        ClassChoice.of(
-            options.className(), snapshot.info().classes(), run.dataset(Manifest.class), warn);
+        ClassChoice.of(options.className(), snapshot.info().classes(), trainedOn, warn);
     Optional<Screen> screen =
         options.filter() ? Optional.of(Screen.of(run, training, warn)) : Optional.empty();
     Engine engine = Engine.start(options.threads(), options.precision());
-    Growth growth = new Growth(engine, options, snapshot, choice, out, screen);
+    Growth growth = new Growth(engine, options, snapshot, trainedOn, choice, out, screen);
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
@@ -107,74 +116,122 @@ public final class Growth {
     }
   }
 
-  /** Thrown inside the folder's writer to leave nothing behind. */
-  private static final class Stopped extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
   private Grown write(
       RunDirectory run, Generator generator, IntConsumer done, BooleanSupplier stop) {
-    try {
-      Storage.newFolder(
-          out,
-          folder -> {
-            for (String name : choice.grown()) {
-              Files.createDirectory(folder.resolve(name));
-            }
-            for (long first = 0; accepted < options.count(); first += GeneratedImages.BATCH) {
-              if (stop.getAsBoolean()) {
-                throw new Stopped();
-              }
-              batch(generator, folder, first);
-              done.accept(accepted);
-              screen.ifPresent(Screen::refuseHopeless);
-            }
-            finish(run, folder);
-          });
-    } catch (Stopped e) {
-      return grown();
+    boolean whole =
+        Storage.growFolder(
+            out, options.resume(), folder -> fill(run, generator, folder, done, stop));
+    if (whole) {
+      screen.ifPresent(kept -> kept.writeSheet(run));
     }
-    screen.ifPresent(kept -> kept.writeSheet(run));
-    return grown();
-  }
-
-  private Grown grown() {
     return new Grown(accepted, screen.map(Screen::rejected).orElse(0));
   }
 
-  private void batch(Generator generator, Path folder, long first) throws IOException {
+  /** Batch by batch, each whole on the disk before the next; false where it was stopped. */
+  private boolean fill(
+      RunDirectory run, Generator generator, Path folder, IntConsumer done, BooleanSupplier stop)
+      throws IOException {
+    String identity = identity();
+    GrowthProgress before = GrowthProgress.in(folder, identity);
+    AppendedFiles files = new AppendedFiles(folder, before.lengths());
+    GrownWriter writer =
+        switch (options.format()) {
+          case FOLDER -> new FolderWriter(files, choice, snapshot.info().size());
+          case WEBDATASET ->
+              new WebDatasetWriter(files, choice.names(), options.shard(), options.tarBytes());
+        };
+    recall(folder, writer);
+    for (long batch = before.nextBatch(); accepted < options.share(); batch++) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      batch(generator, files, writer, options.shard().firstOf(batch));
+      new GrowthProgress(identity, batch + 1, files.forced()).write(folder);
+      done.accept(accepted);
+      screen.ifPresent(Screen::refuseHopeless);
+    }
+    writer.finish();
+    finish(run, folder);
+    return true;
+  }
+
+  /** Everything that decides the bytes of the images, and which are taken. */
+  private String identity() {
+    return String.join(
+        ", ",
+        "snapshot " + snapshot.info().sha256().substring(0, 16),
+        "seed " + options.seed(),
+        "count " + options.count(),
+        "classes " + choice.grown(),
+        "precision " + engine.precision(),
+        "filter " + screen.map(Screen::identity).orElse("none"),
+        "format " + options.format().word(),
+        "shard " + options.shard().word());
+  }
+
+  /** Looks at what an earlier attempt has made as if it had been made now. */
+  private void recall(Path folder, GrownWriter writer) throws IOException {
+    Path manifest = folder.resolve(MANIFEST);
+    if (!Files.exists(manifest)) {
+      return;
+    }
+    List<GrownImage> rows = Json.readLines(manifest, GrownImage.class);
+    writer.replay(
+        rows,
+        (row, png) -> {
+          if (!Sha256.of(png).equals(row.sha256())) {
+            throw UserException.badData(
+                folder.resolve(row.file())
+                    + " has changed since it was grown; leave --resume out to begin anew");
+          }
+          Image image = ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT);
+          screen.ifPresent(kept -> kept.judge(image, row.index()));
+          took(image);
+        });
+    Path rejected = folder.resolve(REJECTED);
+    if (Files.exists(rejected)) {
+      screen.ifPresent(kept -> Json.forEachLine(rejected, RejectedImage.class, kept::recall));
+    }
+  }
+
+  private void batch(Generator generator, AppendedFiles files, GrownWriter writer, long first) {
     List<Image> images =
         GeneratedImages.batch(generator, engine.precision(), options.seed(), first, choice::label);
-    for (int i = 0; i < GeneratedImages.BATCH && accepted < options.count(); i++) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < GeneratedImages.BATCH && accepted < options.share(); i++) {
       long index = first + i;
       Image image = images.get(i);
       Optional<CopyFilter.Verdict> verdict = screen.map(kept -> kept.judge(image, index));
       if (verdict.isPresent() && verdict.get().rejected().isPresent()) {
         continue;
       }
-      accepted++;
       Optional<Match> nearest = verdict.map(CopyFilter.Verdict::nearest);
       byte[] png = Png.encode(image, text(index));
-      String name = RunDirectory.number(index) + ".png";
       String className = choice.name(index);
-      Storage.writeInto(folder.resolve(className).resolve(name), png);
-      manifest
-          .append(
-              Json.line(
-                  new GrownImage(
-                      className + "/" + name,
-                      index,
-                      options.seed(),
-                      className,
-                      snapshot.name(),
-                      Sha256.of(png),
-                      nearest.map(Match::name).orElse(null),
-                      nearest.map(match -> Screen.rounded(match.distance())).orElse(null),
-                      nearest.map(match -> Screen.rounded(match.ratio())).orElse(null))))
-          .append('\n');
-      if (tiles.size() < SHEET_TILES) {
-        tiles.add(image);
-      }
+      GrownImage row =
+          new GrownImage(
+              writer.place(index, className, png),
+              index,
+              options.seed(),
+              className,
+              snapshot.name(),
+              Sha256.of(png),
+              nearest.map(Match::name).orElse(null),
+              nearest.map(match -> Screen.rounded(match.distance())).orElse(null),
+              nearest.map(match -> Screen.rounded(match.ratio())).orElse(null));
+      writer.write(row, png);
+      rows.append(Json.line(row)).append('\n');
+      took(image);
+    }
+    files.append(MANIFEST, rows.toString().getBytes(StandardCharsets.UTF_8));
+    screen.ifPresent(
+        kept -> files.append(REJECTED, kept.takeRejectedLines().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void took(Image image) {
+    accepted++;
+    if (tiles.size() < SHEET_TILES) {
+      tiles.add(image);
     }
   }
 
@@ -189,29 +246,38 @@ public final class Growth {
             + ", seed "
             + options.seed()
             + ", image "
-            + index);
+            + index
+            + "; trained on "
+            + trainedOn.images()
+            + " images, SHA-256 "
+            + trainedOn.sha256()
+            + (screen.isPresent() ? "; no copy by the test of " : "; not tested for copies by ")
+            + Inoculum.program());
   }
 
   private void finish(RunDirectory run, Path folder) {
-    screen.ifPresent(
-        kept -> Storage.writeFile(folder.resolve("rejected.jsonl"), kept.rejectedLines()));
-    Storage.writeFile(folder.resolve("manifest.jsonl"), manifest.toString());
     Storage.writeFile(
         folder.resolve("contact-sheet.png"),
         Png.encode(ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), 2, 255)));
+    Shard shard = options.shard();
+    GrownSet set =
+        new GrownSet(
+            Inoculum.program(),
+            Provenance.now(),
+            String.valueOf(run.path().toAbsolutePath().normalize().getFileName()),
+            snapshot.name(),
+            snapshot.info().sha256(),
+            options.seed(),
+            accepted,
+            shard.equals(Shard.WHOLE) ? null : shard.word(),
+            engine.precision().name().toLowerCase(Locale.ROOT),
+            trainedOn.window(),
+            screen.map(Screen::test).orElse(null),
+            NOTICE + screen.map(Screen::notice).orElse(UNTESTED));
     Storage.writeFile(
-        folder.resolve("generation.json"),
-        Json.document(
-            new GrownSet(
-                Inoculum.program(),
-                Provenance.now(),
-                String.valueOf(run.path().toAbsolutePath().normalize().getFileName()),
-                snapshot.name(),
-                snapshot.info().sha256(),
-                options.seed(),
-                options.count(),
-                engine.precision().name().toLowerCase(Locale.ROOT),
-                screen.map(Screen::test).orElse(null),
-                NOTICE + screen.map(Screen::notice).orElse(UNTESTED))));
+        folder.resolve(DataCard.FILE),
+        new DataCard(set, trainedOn, snapshot.info(), choice.grown(), options.format()).text());
+    Storage.deleteTree(folder.resolve(GrowthProgress.FILE));
+    Storage.writeFile(folder.resolve("generation.json"), Json.document(set));
   }
 }

@@ -1,5 +1,6 @@
 package org.inoculum.generate;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
+import org.inoculum.files.Sha256;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
@@ -33,7 +35,7 @@ final class Screen {
   private final CopyFilter filter;
   private final Optional<DataSet> shown;
   private final int[] rejections = new int[Reason.values().length];
-  private final StringBuilder lines = new StringBuilder();
+  private final StringBuilder newLines = new StringBuilder();
   private final List<Image> generated = new ArrayList<>();
   private final List<Match> nearest = new ArrayList<>();
   private int judged;
@@ -80,7 +82,7 @@ final class Screen {
         .ifPresent(
             reason -> {
               rejections[position(reason)]++;
-              lines
+              newLines
                   .append(
                       Json.line(
                           new RejectedImage(
@@ -123,9 +125,26 @@ final class Screen {
     return sum;
   }
 
-  /** The content of {@code rejected.jsonl}. */
-  String rejectedLines() {
-    return lines.toString();
+  /** What was rejected since this was last asked, as lines of {@code rejected.jsonl}. */
+  String takeRejectedLines() {
+    String taken = newLines.toString();
+    newLines.setLength(0);
+    return taken;
+  }
+
+  /** Counts an image that was rejected before this growth was resumed. */
+  void recall(RejectedImage before) {
+    judged++;
+    for (Reason reason : Reason.values()) {
+      if (reason.word().equals(before.reason())) {
+        rejections[position(reason)]++;
+      }
+    }
+  }
+
+  /** What decides the verdicts, in words. */
+  String identity() {
+    return Sha256.of(training.document().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   /** What was tested, with which numbers. */

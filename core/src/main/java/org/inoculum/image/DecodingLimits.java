@@ -10,20 +10,38 @@ import org.inoculum.UserException;
  * @param maxPixels most pixels of one image, width x height
  * @param minSide fewest pixels of a side; below it nothing can be learned from the image
  * @param maxFileBytes most bytes of one file; of an archive of many images also once unpacked
+ * @param maxExpansion most bytes of a picture for each byte of its file, where it unpacks to more
+ *     than 32 MiB: photographs reach 50, a bomb 1000
+ * @param maxMetadataBytes most bytes of a file's text and profiles
  */
-public record DecodingLimits(long maxPixels, int minSide, long maxFileBytes) {
-  /** 100 million pixels, sides of at least 2, files of at most 1 GiB. */
+public record DecodingLimits(
+    long maxPixels, int minSide, long maxFileBytes, int maxExpansion, int maxMetadataBytes) {
+  /**
+   * 100 million pixels, sides of at least 2, files of at most 1 GiB, 200 bytes from one, 16 MiB of
+   * text.
+   */
   public static final DecodingLimits DEFAULT = new DecodingLimits(100_000_000, 2, 1L << 30);
+
+  /** Pictures up to this size are harmless, however well they were packed. */
+  private static final long HARMLESS_BYTES = 32L << 20;
 
   /** A Java array ends at 2^31 elements; three channels of this many pixels still fit. */
   private static final long ARRAY_PIXELS = (Integer.MAX_VALUE - 8L) / 3;
 
   /** Limits of at least 1. */
   public DecodingLimits {
-    if (maxPixels < 1 || minSide < 1 || maxFileBytes < 1) {
-      throw new IllegalArgumentException(
-          "limits are at least 1, were " + maxPixels + ", " + minSide + ", " + maxFileBytes);
+    if (maxPixels < 1
+        || minSide < 1
+        || maxFileBytes < 1
+        || maxExpansion < 1
+        || maxMetadataBytes < 1) {
+      throw new IllegalArgumentException("limits are at least 1");
     }
+  }
+
+  /** The defaults for what a picture may unpack to and for metadata. */
+  public DecodingLimits(long maxPixels, int minSide, long maxFileBytes) {
+    this(maxPixels, minSide, maxFileBytes, 200, 16 << 20);
   }
 
   /** Refuses a size that a header promises; {@code name} is the file in the message. */
@@ -42,7 +60,8 @@ public record DecodingLimits(long maxPixels, int minSide, long maxFileBytes) {
           name
               + (" is " + width + " x " + height)
               + (" (" + millions(pixels) + " million pixels), over the limit of ")
-              + (millions(Math.min(maxPixels, ARRAY_PIXELS)) + " million; cut or scale it down"));
+              + (millions(Math.min(maxPixels, ARRAY_PIXELS))
+                  + " million (--max-pixels); cut or scale it down"));
     }
   }
 
@@ -50,7 +69,32 @@ public record DecodingLimits(long maxPixels, int minSide, long maxFileBytes) {
   void checkLength(Path file, long bytes) {
     if (bytes > maxFileBytes) {
       throw UserException.badData(
-          file + " has " + bytes + " bytes, over the limit of " + maxFileBytes + " for one file");
+          file
+              + " has "
+              + bytes
+              + " bytes, over the limit of "
+              + maxFileBytes
+              + " for one file (--max-file-bytes)");
+    }
+  }
+
+  /** Refuses a picture that unpacks to far more than a photograph would. */
+  void checkExpansion(String name, long unpackedBytes, long fileBytes) {
+    if (unpackedBytes > HARMLESS_BYTES && unpackedBytes / maxExpansion > fileBytes) {
+      throw UserException.badData(
+          name
+              + (" has " + fileBytes + " bytes and would unpack to " + unpackedBytes)
+              + (", over the limit of " + maxExpansion + " to 1 (--max-expansion)"));
+    }
+  }
+
+  /** Refuses a file for the length of its text and profiles. */
+  void checkMetadata(String name, long bytes) {
+    if (bytes > maxMetadataBytes) {
+      throw UserException.badData(
+          name
+              + (" has " + bytes + " bytes of text or profiles, over the limit of ")
+              + (maxMetadataBytes + " (--max-metadata-bytes)"));
     }
   }
 

@@ -7,7 +7,7 @@ package org.inoculum.image;
  * <p>Channels are 1 (grey) or 3 (red, green, blue). Samples run from 0 to {@link #maxSample()}: 255
  * at a bit depth of 8, 65,535 at 16. The samples are never changed after the image was built.
  */
-public final class Image {
+public final class Image implements Picture {
   private final int width;
   private final int height;
   private final int channels;
@@ -43,19 +43,29 @@ public final class Image {
     this.samples = samples;
   }
 
-  /** Columns. */
+  @Override
   public int width() {
     return width;
   }
 
-  /** Rows. */
+  @Override
   public int height() {
     return height;
   }
 
-  /** 1 (grey) or 3 (red, green, blue). */
+  @Override
   public int channels() {
     return channels;
+  }
+
+  @Override
+  public float value(int position) {
+    return samples[position] & 0xFFFF;
+  }
+
+  @Override
+  public boolean isEightBit() {
+    return bitDepth == 8;
   }
 
   /** 8 or 16. */

@@ -11,53 +11,73 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Set;
 import org.inoculum.UserException;
 
 /**
- * PNG and JPEG files as {@link Image}s, guarded: the kind is told by the first bytes and not by the
- * name, the header is checked against the limits before anything is allocated for it, and whatever
- * a decoder throws becomes one {@link UserException} of kind BAD_DATA that names the file. A file
- * that is cut short or whose checksums are wrong is an error, never half a picture.
+ * PNG, JPEG and TIFF files as {@link Picture}s, guarded: the kind is told by the first bytes and
+ * not by the name, the header is checked against the limits before anything is allocated for it,
+ * and whatever a decoder throws becomes one {@link UserException} of kind BAD_DATA that names the
+ * file. A file that is cut short or whose checksums are wrong is an error, never half a picture.
  *
- * <p>PNG: 1, 2, 4, 8 and 16 bits; grey, palette (becomes RGB) and RGB. Fewer than 8 bits become 8,
- * 8 and 16 stay as they are. Alpha is composited onto white, which leaves opaque pixels untouched.
- * Of an animation the first picture is read. JPEG: 8 bits, grey and YCbCr or RGB; the Exif
- * orientation is applied; CMYK, lossless and arithmetic coding are refused. Colour profiles and
- * gamma are not applied: samples are what the file stores.
+ * <p>PNG: 1, 2, 4, 8 and 16 bits; grey, palette (becomes RGB) and RGB, interlaced or not. Of an
+ * animation the first picture is read. JPEG: 8 bits; grey, YCbCr or RGB, CMYK (mixed without a
+ * profile), progressive; lossless and arithmetic coding are refused. TIFF: see {@link TiffLayout}
+ * and {@link TiffCompression} for what is stored how, {@link PlaneChoice} for which of its pictures
+ * is meant. Orientations are applied.
+ *
+ * <p>Fewer than 8 bits become 8; 8 and 16 stay as they are, and so do the values of 9 to 15. Alpha
+ * is composited onto white, which leaves opaque pixels untouched. Colour profiles and gamma are not
+ * applied: samples are what the file stores, and colours are taken as sRGB.
  */
 public final class ImageFiles {
   private static final int PNG_START = 0x89504E47;
   private static final int JPEG_START = 0xFFD8FF00;
-  private static final int TIFF_LITTLE = 0x49492A00;
-  private static final int TIFF_BIG = 0x4D4D002A;
+  private static final Set<Integer> TIFF_STARTS =
+      Set.of(0x49492A00, 0x4D4D002A, 0x49492B00, 0x4D4D002B);
+  private static final String KINDS = "PNG, JPEG or TIFF";
 
   private ImageFiles() {}
 
   private enum Format {
     PNG,
-    JPEG
+    JPEG,
+    TIFF
   }
 
-  /** Reads a file's picture. */
+  /** Reads a file's only picture, of unsigned samples of at most 16 bits. */
   public static Image read(Path file, DecodingLimits limits) {
     return decode(content(file, limits), file.toString(), limits);
   }
 
-  /** Reads what a file says of itself, a few hundred bytes, and checks it against the limits. */
+  /** Reads what a file says of itself and checks it against the limits. */
   public static ImageHeader header(Path file, DecodingLimits limits) {
-    if (Files.isDirectory(file)) {
-      throw UserException.badData(file + " is a folder, not an image");
+    if (isTiff(file)) {
+      return header(content(file, limits), file.toString(), limits);
     }
-    try {
-      limits.checkLength(file, Files.size(file));
-      if (!Files.isRegularFile(file)) {
-        throw UserException.badData(file + " is not a regular file");
-      }
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-        return header(in, file.toString(), limits);
-      }
+    try (InputStream in = open(file, limits)) {
+      return header(in, file.toString(), limits);
     } catch (IOException e) {
       throw cannotRead(file, e);
+    }
+  }
+
+  /** What a file's bytes say of themselves; {@code name} stands for the file in messages. */
+  public static ImageHeader header(byte[] content, String name, DecodingLimits limits) {
+    Format format = formatOf(content, name);
+    try {
+      if (format == Format.TIFF) {
+        ImageHeader header = TiffDecoder.header(content, name, limits);
+        limits.checkSize(name, header.width(), header.height());
+        return header;
+      }
+      return header(new ByteArrayInputStream(content), name, limits);
+    } catch (UserException e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw notEnoughMemory(name, e);
+    } catch (Throwable e) {
+      throw damaged(name, format, e);
     }
   }
 
@@ -66,8 +86,15 @@ public final class ImageFiles {
    * beside the picture.
    */
   public static byte[] content(Path file, DecodingLimits limits) {
-    header(file, limits);
     try {
+      if (!isTiff(file)) {
+        try (InputStream in = open(file, limits)) {
+          header(in, file.toString(), limits);
+        }
+        try (InputStream in = open(file, limits)) {
+          limits.checkMetadata(file.toString(), PngDecoder.metadataBytes(new DataInputStream(in)));
+        }
+      }
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw cannotRead(file, e);
@@ -76,22 +103,62 @@ public final class ImageFiles {
     }
   }
 
-  /** The picture in a file's bytes; {@code name} stands for the file in messages. */
+  /**
+   * The only picture in a file's bytes; {@code name} stands for the file in messages.
+   *
+   * @throws UserException also for measured values, which only a window over the whole data set
+   *     brings to a range
+   */
   public static Image decode(byte[] content, String name, DecodingLimits limits) {
-    ImageHeader header;
-    try {
-      header = header(new ByteArrayInputStream(content), name, limits);
-    } catch (IOException e) {
-      throw new AssertionError("memory does not fail to be read", e);
+    Picture picture = picture(content, name, limits, PlaneChoice.ONLY);
+    if (picture instanceof Image image) {
+      return image;
     }
-    boolean png = header.format().equals("png");
+    throw UserException.badData(
+        name
+            + ": samples of more than 16 bits, signed or floating, need a window; prepare it first");
+  }
+
+  /** The picture that is meant in a file's bytes; {@code name} stands for the file in messages. */
+  public static Picture picture(
+      byte[] content, String name, DecodingLimits limits, PlaneChoice plane) {
+    ImageHeader header = header(content, name, limits);
+    Format format = formatOf(content, name);
     try {
-      return png ? PngDecoder.decode(content, header) : JpegDecoder.decode(content, header);
+      if (format == Format.TIFF) {
+        return TiffDecoder.decode(content, plane, name, limits);
+      }
+      header.planes().page(plane);
+      limits.checkExpansion(name, header.unpackedBytes(), content.length);
+      return format == Format.PNG
+          ? PngDecoder.decode(content, header)
+          : JpegDecoder.decode(content, header);
+    } catch (UserException e) {
+      throw e;
     } catch (OutOfMemoryError e) {
       throw notEnoughMemory(name, e);
     } catch (Throwable e) {
       // The JDK's readers throw half a dozen unchecked types, and errors, at damaged files.
-      throw damaged(name, png ? Format.PNG : Format.JPEG, e);
+      throw damaged(name, format, e);
+    }
+  }
+
+  private static InputStream open(Path file, DecodingLimits limits) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw UserException.badData(file + " is a folder, not an image");
+    }
+    limits.checkLength(file, Files.size(file));
+    if (!Files.isRegularFile(file)) {
+      throw UserException.badData(file + " is not a regular file");
+    }
+    return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  private static boolean isTiff(Path file) {
+    try (InputStream in = open(file, new DecodingLimits(1, 1, Long.MAX_VALUE))) {
+      return TIFF_STARTS.contains(firstWord(in.readNBytes(4)));
+    } catch (IOException e) {
+      throw cannotRead(file, e);
     }
   }
 
@@ -113,27 +180,32 @@ public final class ImageFiles {
     return header;
   }
 
-  private static Format formatOf(byte[] start, String name) {
-    if (start.length == 0) {
-      throw UserException.badData(name + ": not a PNG or JPEG image (the file is empty)");
-    }
+  private static int firstWord(byte[] start) {
     int word = 0;
     for (int i = 0; i < 4; i++) {
       word = word << 8 | (i < start.length ? Byte.toUnsignedInt(start[i]) : 0);
     }
+    return word;
+  }
+
+  private static Format formatOf(byte[] start, String name) {
+    if (start.length == 0) {
+      throw UserException.badData(name + ": not a " + KINDS + " image (the file is empty)");
+    }
+    int word = firstWord(start);
     if (word == PNG_START) {
       return Format.PNG;
     }
-    if ((word & 0xFFFFFF00) == JPEG_START && start.length == 4) {
+    if ((word & 0xFFFFFF00) == JPEG_START && start.length >= 4) {
       return Format.JPEG;
     }
-    if (word == TIFF_LITTLE || word == TIFF_BIG) {
-      throw UserException.badData(name + ": TIFF is not read yet; convert it to PNG");
+    if (TIFF_STARTS.contains(word)) {
+      return Format.TIFF;
     }
     throw UserException.badData(
         name
-            + ": not a PNG or JPEG image (starts with "
-            + HexFormat.ofDelimiter(" ").formatHex(start)
+            + (": not a " + KINDS + " image (starts with ")
+            + HexFormat.ofDelimiter(" ").formatHex(start, 0, Math.min(4, start.length))
             + ")");
   }
 

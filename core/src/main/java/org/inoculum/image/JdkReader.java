@@ -1,6 +1,7 @@
 package org.inoculum.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -16,13 +17,26 @@ final class JdkReader {
   private JdkReader() {}
 
   static BufferedImage read(String format, byte[] content) throws IOException {
+    return read(format, content, reader -> reader.read(0));
+  }
+
+  /** The samples without any conversion of colours. */
+  static Raster readStored(String format, byte[] content) throws IOException {
+    return read(format, content, reader -> reader.readRaster(0, null));
+  }
+
+  private interface Reading<T> {
+    T from(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T read(String format, byte[] content, Reading<T> reading) throws IOException {
     ImageReader reader = readerOf(format);
     String[] warning = {""};
     // A stream over memory: no temporary files, whatever ImageIO.setUseCache says.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.addIIOReadWarningListener((source, text) -> warning[0] = lost(warning[0], text));
       reader.setInput(in, true, true);
-      BufferedImage image = reader.read(0);
+      T image = reading.from(reader);
       if (!warning[0].isEmpty()) {
         throw new IOException(warning[0]);
       }

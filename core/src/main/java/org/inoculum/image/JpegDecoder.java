@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.inoculum.image.ImageHeader.Mode;
 
 /**
  * JPEG (ITU T.81) through the JDK's reader, which sees only the segments that make the picture:
@@ -26,6 +28,9 @@ final class JpegDecoder {
 
   /** Encoders make about ten; thousands of empty ones would keep the decoder busy for hours. */
   private static final int MAX_SCANS = 200;
+
+  /** Marker, length, name, version, two flags and the transform. */
+  private static final int ADOBE_BYTES = 16;
 
   private JpegDecoder() {}
 
@@ -65,10 +70,19 @@ final class JpegDecoder {
     if ((long) header.width() * header.height() / 64 / 8 > content.length) {
       throw new IOException(content.length + " bytes cannot hold a picture of this size");
     }
-    int[] orientation = {1};
-    byte[] segments = pictureSegments(content, orientation);
-    Image stored = RasterImages.ofSamples(JdkReader.read("jpeg", segments).getRaster());
-    return Symmetry.ofExif(orientation[0]).apply(stored);
+    Segments segments = new Segments(content);
+    Image stored =
+        header.mode() == Mode.CMYK
+            ? RasterImages.ofCmyk(
+                JdkReader.readStored("jpeg", segments.picture()), segments.adobeTransform)
+            : RasterImages.ofSamples(JdkReader.read("jpeg", segments.picture()).getRaster());
+    return Symmetry.ofExif(segments.orientation).apply(stored);
+  }
+
+  /** What follows the start of image, without segments that say which colours they are. */
+  static byte[] withoutColourMarkers(byte[] content) throws IOException {
+    Segments segments = new Segments(content);
+    return segments.kept.toByteArray();
   }
 
   private static ImageHeader frame(DataInputStream in, int marker) throws IOException {
@@ -84,49 +98,99 @@ final class JpegDecoder {
       throw new UnsupportedImageException(
           "JPEG of " + bitDepth + " bits is not read; convert it to PNG");
     }
-    if (channels == 4) {
-      throw new UnsupportedImageException("CMYK JPEG is not read; convert it to RGB");
-    }
-    if (channels != 1 && channels != 3) {
-      throw new UnsupportedImageException(
-          "JPEG of " + channels + " channels is not read; convert it to PNG");
-    }
-    return new ImageHeader("jpeg", width, height, channels, bitDepth);
+    Mode mode =
+        switch (channels) {
+          case 1 -> Mode.GREY;
+          case 3 -> Mode.RGB;
+          case 4 -> Mode.CMYK;
+          default ->
+              throw new UnsupportedImageException(
+                  "JPEG of " + channels + " channels is not read; convert it to PNG");
+        };
+    return new ImageHeader("jpeg", width, height, mode, bitDepth);
   }
 
-  /** The same file without its application data; leaves the Exif orientation in a cell. */
-  private static byte[] pictureSegments(byte[] content, int[] orientation) throws IOException {
-    ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    kept.write(content, 0, 2);
-    int at = 2;
-    int scans = 0;
-    while (true) {
-      at = skipFill(content, at);
-      int marker = content[at + 1] & 0xFF;
-      if (marker == END_OF_IMAGE) {
-        kept.write(content, at, 2);
-        return kept.toByteArray();
-      }
-      int end = isStandalone(marker) ? at + 2 : segmentEnd(content, at);
-      if (marker == START_OF_SCAN) {
-        scans++;
-        if (scans > MAX_SCANS) {
-          throw new UnsupportedImageException(
-              "JPEG of more than " + MAX_SCANS + " scans is not read; save it again");
+  /** The file taken apart: what makes the picture, and what its application data say of it. */
+  private static final class Segments {
+    /** Everything after the start of image but application data and comments. */
+    final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    int orientation = 1;
+    boolean jfif;
+    boolean unnamedColours;
+
+    /** Of an Adobe segment: 0 as stored, 1 YCbCr, 2 YCCK; -1 without one. */
+    int adobeTransform = -1;
+
+    private byte[] adobe = {};
+
+    Segments(byte[] content) throws IOException {
+      int at = 2;
+      int scans = 0;
+      while (true) {
+        at = skipFill(content, at);
+        int marker = content[at + 1] & 0xFF;
+        if (marker == END_OF_IMAGE) {
+          kept.write(content, at, 2);
+          return;
         }
-        end = scanEnd(content, end);
+        int end = isStandalone(marker) ? at + 2 : segmentEnd(content, at);
+        if (marker == START_OF_SCAN) {
+          scans++;
+          if (scans > MAX_SCANS) {
+            throw new UnsupportedImageException(
+                "JPEG of more than " + MAX_SCANS + " scans is not read; save it again");
+          }
+          end = scanEnd(content, end);
+        }
+        if (marker < APP0 || (marker > APP15 && marker != COMMENT)) {
+          kept.write(content, at, end - at);
+          if (isFrame(marker) && end - at > 9) {
+            unnamedColours = content[at + 9] == 3 && !areNamedRgb(content, at, end);
+          }
+        } else {
+          note(content, marker, at, end);
+        }
+        at = end;
       }
-      if (marker == APP0 && startsWith(content, at + 4, end, "JFIF\0")) {
-        kept.write(JFIF, 0, JFIF.length);
-      } else if (marker == APP1 && startsWith(content, at + 4, end, "Exif\0\0")) {
-        orientation[0] = ExifOrientation.of(content, at + 10, end);
-      } else if (marker < APP0
-          || (marker > APP15 && marker != COMMENT)
-          || (marker == APP14 && startsWith(content, at + 4, end, "Adobe"))) {
-        kept.write(content, at, end - at);
-      }
-      at = end;
     }
+
+    /**
+     * The file with nothing but what makes the picture. One that does not say what its three
+     * channels are is YCbCr, as Exif and TIFF have it, unless they are called R, G and B; the JDK
+     * would guess by how they are sampled.
+     */
+    byte[] picture() {
+      ByteArrayOutputStream file = new ByteArrayOutputStream(kept.size() + JFIF.length + 20);
+      file.write(0xFF);
+      file.write(0xD8);
+      if (jfif || (adobeTransform < 0 && unnamedColours)) {
+        file.writeBytes(JFIF);
+      }
+      file.writeBytes(adobe);
+      file.writeBytes(kept.toByteArray());
+      return file.toByteArray();
+    }
+
+    private void note(byte[] content, int marker, int at, int end) {
+      if (marker == APP0 && startsWith(content, at + 4, end, "JFIF\0")) {
+        jfif = true;
+      } else if (marker == APP1 && startsWith(content, at + 4, end, "Exif\0\0")) {
+        orientation = ExifOrientation.of(content, at + 10, end);
+      } else if (marker == APP14
+          && startsWith(content, at + 4, end, "Adobe")
+          && end - at >= ADOBE_BYTES) {
+        adobe = Arrays.copyOfRange(content, at, end);
+        adobeTransform = content[at + ADOBE_BYTES - 1] & 0xFF;
+      }
+    }
+  }
+
+  private static boolean areNamedRgb(byte[] content, int at, int end) {
+    return end - at >= 19
+        && content[at + 10] == 'R'
+        && content[at + 13] == 'G'
+        && content[at + 16] == 'B';
   }
 
   /** Where the marker at or after {@code at} starts, past fill bytes. */
@@ -167,7 +231,7 @@ final class JpegDecoder {
   private static boolean startsWith(byte[] content, int at, int end, String text) {
     byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
     return at + wanted.length <= end
-        && java.util.Arrays.equals(content, at, at + wanted.length, wanted, 0, wanted.length);
+        && Arrays.equals(content, at, at + wanted.length, wanted, 0, wanted.length);
   }
 
   private static boolean isStandalone(int marker) {

@@ -4,9 +4,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
+import org.inoculum.image.ImageHeader.Mode;
 
 /**
  * PNG (ISO/IEC 15948) through the JDK's reader, which sees only the chunks that make the picture:
@@ -54,14 +56,38 @@ final class PngDecoder {
     if (!depthKnown) {
       throw new IOException("colour type " + colourType + " with " + bitDepth + " bits");
     }
-    int channels =
+    Mode mode =
         switch (colourType) {
-          case 0 -> 1;
-          case 4 -> 2;
-          case 6 -> 4;
-          default -> 3;
+          case 0 -> Mode.GREY;
+          case 4 -> Mode.GREY_ALPHA;
+          case 6 -> Mode.RGB_ALPHA;
+          default -> Mode.RGB;
         };
-    return new ImageHeader("png", width, height, channels, bitDepth);
+    return new ImageHeader("png", width, height, mode, bitDepth);
+  }
+
+  /**
+   * Bytes of the chunks that do not make the picture; 0 for another file, or up to where it is cut
+   * short.
+   */
+  static long metadataBytes(DataInputStream in) throws IOException {
+    long bytes = 0;
+    try {
+      if (in.readLong() != 0x89504E470D0A1A0AL) {
+        return 0;
+      }
+      while (true) {
+        long length = in.readInt() & 0xFFFFFFFFL;
+        int type = in.readInt();
+        if (type == IEND) {
+          return bytes;
+        }
+        bytes += (type & ANCILLARY) == 0 ? 0 : length;
+        in.skipNBytes(length + 4);
+      }
+    } catch (EOFException e) {
+      return bytes;
+    }
   }
 
   static Image decode(byte[] content, ImageHeader header) throws IOException {
@@ -110,7 +136,7 @@ final class PngDecoder {
         checkOrder(type, previous, packed, isPalette(content));
         checkSum(content, start, length, type);
         if (type == TRNS && !isPalette(content)) {
-          transparent[0] = colour(content, start + 8, length, header.channels());
+          transparent[0] = colour(content, start + 8, length, header.mode().channels());
         } else {
           kept.write(content, start, CHUNK_FRAME_BYTES + length);
         }
@@ -122,7 +148,7 @@ final class PngDecoder {
       }
       in.position(start + CHUNK_FRAME_BYTES + length);
     }
-    int samples = isPalette(content) ? 1 : header.channels();
+    int samples = isPalette(content) ? 1 : header.mode().channels();
     long unpacked = (long) header.width() * header.height() * samples * header.bitDepth() / 8;
     if (packed * DEFLATE_RATIO < unpacked) {
       throw new IOException(packed + " bytes of picture data cannot hold a picture of this size");

@@ -67,8 +67,71 @@ final class RasterImages {
     return new Image(width, height, 3, 8, samples);
   }
 
+  /**
+   * A JPEG's raster of four bands.
+   *
+   * @param adobeTransform of its Adobe segment: 2 for YCCK; with such a segment, which most
+   *     programs write, ink is stored inverted; -1 without
+   */
+  static Image ofCmyk(Raster raster, int adobeTransform) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    short[] samples = new short[Math.multiplyExact(Math.multiplyExact(width, height), 4)];
+    int[] row = new int[width * 4];
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i++) {
+        samples[y * row.length + i] = (short) row[i];
+      }
+    }
+    if (adobeTransform == 2) {
+      for (int i = 0; i < samples.length; i += 4) {
+        fromYcc(samples, i);
+      }
+    }
+    return new Image(width, height, 3, 8, ofCmyk(samples, 4, adobeTransform >= 0));
+  }
+
+  /**
+   * CMYK as RGB: (255 - ink) x (255 - black) / 255, rounded; no colour profile.
+   *
+   * @param stored pixels of at least 4 samples, 0..255
+   * @param kept samples of a pixel
+   * @param inverted whether 255 is no ink
+   */
+  static short[] ofCmyk(short[] stored, int kept, boolean inverted) {
+    int pixels = stored.length / kept;
+    short[] rgb = new short[Math.multiplyExact(pixels, 3)];
+    for (int i = 0; i < pixels; i++) {
+      int black = stored[i * kept + 3];
+      int white = inverted ? black : 255 - black;
+      for (int c = 0; c < 3; c++) {
+        int ink = stored[i * kept + c];
+        int paper = inverted ? ink : 255 - ink;
+        rgb[3 * i + c] = (short) ((paper * white + 127) / 255);
+      }
+    }
+    return rgb;
+  }
+
+  /**
+   * Y, Cb, Cr at a position become the three colours that they stand for (JFIF 1.02, section 7).
+   */
+  private static void fromYcc(short[] samples, int at) {
+    double y = samples[at];
+    double cb = samples[at + 1] - 128;
+    double cr = samples[at + 2] - 128;
+    samples[at] = level(y + 1.402 * cr);
+    samples[at + 1] = level(y - 0.344136 * cb - 0.714136 * cr);
+    samples[at + 2] = level(y + 1.772 * cb);
+  }
+
+  private static short level(double value) {
+    return (short) Math.max(0, Math.min(255, Math.floor(value + 0.5)));
+  }
+
   /** A sample of the given opacity over white, rounded; an opaque one stays exactly as it is. */
-  private static int onWhite(int sample, int opacity, int max) {
+  static int onWhite(int sample, int opacity, int max) {
     long mixed = (long) sample * opacity + (long) max * (max - opacity);
     return (int) ((mixed + max / 2) / max);
   }

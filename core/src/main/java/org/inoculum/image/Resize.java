@@ -1,24 +1,27 @@
 package org.inoculum.image;
 
 /**
- * Antialiased bicubic resizing, one axis after the other.
+ * Antialiased resizing, one axis after the other.
  *
  * <p>The kernel is Keys' cubic with a = -0.5 (Keys, "Cubic convolution interpolation for digital
- * image processing", 1981, eq. 4). When an axis shrinks, the kernel is widened by the same factor,
- * so that every source sample has its share: without it fine texture turns into patterns that are
- * not in the specimen, and metrics drift with the resizer (Parmar, Zhang &amp; Zhu, "On aliased
- * resizing and surprising subtleties in GAN evaluation", arXiv 2104.11222). Sample positions, the
- * cut of the kernel at the borders and the clipping between the two passes follow Pillow's BICUBIC;
- * results are within one level of it. Sums are kept in floating point, without rounding between the
- * passes.
+ * image processing", 1981, eq. 4), unless another {@link Kernel} is named. When an axis shrinks,
+ * the kernel is widened by the same factor, so that every source sample has its share: without it
+ * fine texture turns into patterns that are not in the specimen, and metrics drift with the resizer
+ * (Parmar, Zhang &amp; Zhu, "On aliased resizing and surprising subtleties in GAN evaluation",
+ * arXiv 2104.11222). Sample positions, the cut of the kernel at the borders and the clipping
+ * between the two passes follow Pillow; results are within one level of it. Sums are kept in
+ * floating point, without rounding between the passes.
  */
 public final class Resize {
-  private static final double KERNEL_RADIUS = 2;
-
   private Resize() {}
 
   /** The image at another size; channels and bit depth stay. The image itself where sizes agree. */
   public static Image to(Image image, int width, int height) {
+    return to(image, width, height, Kernel.BICUBIC);
+  }
+
+  /** As {@link #to(Image, int, int)}, with another kernel. */
+  public static Image to(Image image, int width, int height, Kernel kernel) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("cannot resize to " + width + " x " + height);
     }
@@ -29,7 +32,7 @@ public final class Resize {
     float max = image.maxSample();
     float[] across =
         new float[Math.multiplyExact(Math.multiplyExact(width, channels), image.height())];
-    Taps columns = Taps.of(image.width(), width);
+    Taps columns = Taps.of(image.width(), width, kernel);
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < width; x++) {
         for (int c = 0; c < channels; c++) {
@@ -42,7 +45,7 @@ public final class Resize {
         }
       }
     }
-    Taps rows = Taps.of(image.height(), height);
+    Taps rows = Taps.of(image.height(), height, kernel);
     int stride = width * channels;
     short[] samples = new short[Math.multiplyExact(stride, height)];
     double[] sums = new double[stride];
@@ -71,10 +74,10 @@ public final class Resize {
       this.weights = weights;
     }
 
-    static Taps of(int source, int target) {
+    static Taps of(int source, int target, Kernel kernel) {
       double scale = (double) source / target;
       double widening = Math.max(1, scale);
-      double support = KERNEL_RADIUS * widening;
+      double support = kernel.radius() * widening;
       int[] first = new int[target];
       double[][] weights = new double[target][];
       for (int i = 0; i < target; i++) {
@@ -84,7 +87,7 @@ public final class Resize {
         double[] raw = new double[high - low];
         double sum = 0;
         for (int k = 0; k < raw.length; k++) {
-          raw[k] = Cubic.weight((low + k + 0.5 - centre) / widening);
+          raw[k] = kernel.weight((low + k + 0.5 - centre) / widening);
           sum += raw[k];
         }
         first[i] = low;

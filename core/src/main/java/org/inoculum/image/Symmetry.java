@@ -52,14 +52,41 @@ public enum Symmetry {
     short[] samples = new short[width * height * channels];
     int to = 0;
     for (int y = 0; y < height; y++) {
-      int v = reversesY ? height - 1 - y : y;
       for (int x = 0; x < width; x++) {
-        int u = reversesX ? width - 1 - x : x;
+        int from = source(x, y, width, height, image.width()) * channels;
         for (int c = 0; c < channels; c++) {
-          samples[to++] = (short) (swapsAxes ? image.sample(v, u, c) : image.sample(u, v, c));
+          samples[to++] = (short) (int) image.value(from + c);
         }
       }
     }
     return new Image(width, height, channels, image.bitDepth(), samples);
+  }
+
+  /** As {@link #apply(Image)}. */
+  FloatImage apply(FloatImage image) {
+    if (this == IDENTITY) {
+      return image;
+    }
+    int width = swapsAxes ? image.height() : image.width();
+    int height = swapsAxes ? image.width() : image.height();
+    int channels = image.channels();
+    float[] values = new float[width * height * channels];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = source(x, y, width, height, image.width()) * channels;
+        for (int c = 0; c < channels; c++) {
+          values[to++] = image.value(from + c);
+        }
+      }
+    }
+    return new FloatImage(width, height, channels, values);
+  }
+
+  /** The pixel, counted row by row, of the picture as it was that (x, y) of the new one shows. */
+  private int source(int x, int y, int width, int height, int sourceWidth) {
+    int u = reversesX ? width - 1 - x : x;
+    int v = reversesY ? height - 1 - y : y;
+    return swapsAxes ? u * sourceWidth + v : v * sourceWidth + u;
   }
 }

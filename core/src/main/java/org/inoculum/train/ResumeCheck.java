@@ -35,7 +35,9 @@ final class ResumeCheck {
       boolean free =
           name.startsWith("budget.")
               || name.equals("threads")
-              || (name.equals("judgedBy") && !before.containsKey(name)); // of an earlier version
+              // of an earlier version
+              || ((name.equals("judgedBy") || name.startsWith("reading."))
+                  && !before.containsKey(name));
       if (!free) {
         compare(changes, name, before.get(name), after.get(name));
       }

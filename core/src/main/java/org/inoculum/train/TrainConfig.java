@@ -3,6 +3,7 @@ package org.inoculum.train;
 import java.nio.file.Path;
 import java.util.Map;
 import org.inoculum.UserException;
+import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
 import org.inoculum.torch.PrecisionChoice;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every random draw
  * @param threads threads of one operation
  * @param precision what was asked for; provenance.json says what was settled on
+ * @param reading which picture of each file, and by which window
  * @param judgedBy which real images the training is judged by
  * @param recipe the preset's own numbers
  */
@@ -31,6 +33,7 @@ public record TrainConfig(
     long seed,
     int threads,
     PrecisionChoice precision,
+    Reading reading,
     JudgedBy judgedBy,
     Recipe recipe) {
   private static final int MAX_BATCH = 4096;
@@ -45,10 +48,14 @@ public record TrainConfig(
       long seed,
       int threads,
       PrecisionChoice precision,
+      @Nullable Reading reading,
       @Nullable JudgedBy judgedBy,
       Map<String, Object> recipe) {}
 
-  /** Judged by the training images, as a training is that is told of no others. */
+  /**
+   * Read in the default way and judged by the training images, as a training is that is told of no
+   * others.
+   */
   public TrainConfig(
       Preset preset,
       Budget budget,
@@ -68,6 +75,7 @@ public record TrainConfig(
         seed,
         threads,
         precision,
+        Reading.DEFAULT,
         JudgedBy.TRAINING_IMAGES,
         recipe);
   }
@@ -106,6 +114,7 @@ public record TrainConfig(
         written.seed(),
         written.threads(),
         written.precision() == null ? PrecisionChoice.AUTO : written.precision(),
+        Reading.orEarlier(written.reading()),
         written.judgedBy() == null ? JudgedBy.TRAINING_IMAGES : written.judgedBy(),
         Json.ofTree(written.recipe(), written.preset().recipe().getClass(), source));
   }
@@ -121,6 +130,7 @@ public record TrainConfig(
         seed,
         otherThreads,
         precision,
+        reading,
         judgedBy,
         recipe);
   }

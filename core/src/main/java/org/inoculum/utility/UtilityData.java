@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
+import org.inoculum.data.FolderOrigin;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.data.Sample;
 
 /**
@@ -51,9 +53,10 @@ public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic
    * Reads three folders with one sub-folder for each class. Images beside the sub-folders are not
    * looked at: a grown set has its contact sheet there.
    *
+   * @param reading of all the files; where it leaves the window open, one is used for all folders
    * @throws UserException of kind BAD_DATA, naming the folder, if the classes do not agree
    */
-  public static UtilityData read(Path realTrain, Path realTest, Path synthetic) {
+  public static UtilityData read(Path realTrain, Path realTest, Path synthetic, Reading reading) {
     Map<String, Path> trainFolders = classFolders(realTrain);
     List<String> classes = List.copyOf(trainFolders.keySet());
     Map<String, Path> testFolders = classFolders(realTest);
@@ -79,10 +82,11 @@ public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic
                 + ": rename or move it");
       }
     }
+    Reading settled = DataSetReader.settled(reading, List.of(realTrain, realTest, synthetic));
     return new UtilityData(
-        combined(realTrain, trainFolders, classes),
-        combined(realTest, testFolders, classes),
-        combined(synthetic, grown, classes));
+        combined(realTrain, trainFolders, classes, settled),
+        combined(realTest, testFolders, classes, settled),
+        combined(synthetic, grown, classes, settled));
   }
 
   private static void requireEveryClass(DataSet data) {
@@ -115,18 +119,32 @@ public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic
     return folders;
   }
 
-  private static DataSet combined(Path root, Map<String, Path> folders, List<String> classes) {
-    ReadOptions options = ReadOptions.DEFAULT.withSize(SIZE);
+  private static DataSet combined(
+      Path root, Map<String, Path> folders, List<String> classes, Reading wanted) {
+    Reading reading = FolderOrigin.of(root).reading(wanted);
+    ReadOptions options = ReadOptions.DEFAULT.withSize(SIZE).with(reading);
     List<Sample> samples = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
     for (var folder : folders.entrySet()) {
       int label = classes.indexOf(folder.getKey());
-      for (Sample sample : DataSetReader.read(folder.getValue(), options).samples()) {
+      DataSet one = DataSetReader.read(folder.getValue(), options);
+      skipped.addAll(one.skipped());
+      for (Sample sample : one.samples()) {
         samples.add(
             new Sample(
                 folder.getKey() + "/" + sample.source(), label, sample.image(), sample.sha256()));
       }
     }
     return new DataSet(
-        root.toString(), classes, SIZE, 3, samples, OfflineAugmentation.NONE, List.of());
+        root.toString(),
+        classes,
+        SIZE,
+        3,
+        samples,
+        OfflineAugmentation.NONE,
+        List.of(),
+        reading,
+        null,
+        skipped);
   }
 }

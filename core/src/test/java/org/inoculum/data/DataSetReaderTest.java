@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
@@ -15,13 +16,18 @@ import org.inoculum.files.Sha256;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Fit;
 import org.inoculum.image.Image;
+import org.inoculum.image.PlaneChoice;
 import org.inoculum.image.Png;
 import org.inoculum.image.TestImages;
+import org.inoculum.image.Window;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataSetReaderTest {
+  private static final Reading SKIPPING =
+      new Reading(PlaneChoice.ONLY, WindowChoice.DEFAULT, DecodingLimits.DEFAULT, true);
+
   @TempDir Path temporary;
 
   @Test
@@ -82,7 +88,8 @@ class DataSetReaderTest {
     Image wide = TestImages.noise(12, 12, 1, 16, 4);
     TestFolders.png(temporary.resolve("a.png"), wide);
     TestFolders.png(temporary.resolve("b.png"), TestImages.waves(12, 12, 1));
-    DataSet data = DataSetReader.read(temporary, options(12, 1));
+    WindowChoice whole = new WindowChoice(0, 65_535, false);
+    DataSet data = DataSetReader.read(temporary, options(12, 1).with(Reading.DEFAULT.with(whole)));
     assertThat(data.samples().get(0).image().sample(3, 4, 0))
         .isEqualTo((int) Math.round(wide.sample(3, 4, 0) / 257.0));
     assertThat(data.samples().get(1).image()).isEqualTo(TestImages.waves(12, 12, 1));
@@ -114,10 +121,10 @@ class DataSetReaderTest {
     Path file = TestFolders.png(temporary.resolve("file.png"), TestImages.waves(4, 4, 1));
     assertRefused(file, "file.png is a file; a folder of images was expected");
     Path empty = Files.createDirectory(temporary.resolve("empty"));
-    assertRefused(empty, "empty holds no PNG or JPEG image");
+    assertRefused(empty, "empty holds no PNG, JPEG or TIFF image");
     TestFolders.write(empty.resolve("a.bmp"), new byte[] {1});
     TestFolders.write(empty.resolve("b.bmp"), new byte[] {1});
-    assertRefused(empty, "empty holds no PNG or JPEG image (found: 2 x .bmp)");
+    assertRefused(empty, "empty holds no PNG, JPEG or TIFF image (found: 2 x .bmp)");
     TestFolders.png(empty.resolve("one.png"), TestImages.waves(4, 4, 1));
     assertRefused(empty, "empty holds only one image (one.png); at least 2 are needed");
   }
@@ -133,7 +140,122 @@ class DataSetReaderTest {
     assertRefused(temporary.resolve("d"), "b.png lies too deep");
     TestFolders.png(temporary.resolve("t/a.png"), TestImages.waves(4, 4, 1));
     TestFolders.write(temporary.resolve("t/scan.TIFF"), new byte[] {1});
-    assertRefused(temporary.resolve("t"), "scan.TIFF: TIFF is not read yet; convert it to PNG");
+    assertRefused(temporary.resolve("t"), "scan.TIFF: not a PNG, JPEG or TIFF image");
+  }
+
+  /** A dim picture stays dim beside a bright one: the window is the data set's, not each one's. */
+  @Test
+  void deepFilesShareOneWindowThatIsRecorded() {
+    TestFolders.png(temporary.resolve("dim.png"), deep(1000, 1500));
+    TestFolders.png(temporary.resolve("bright.png"), deep(1000, 5000));
+    DataSet data = DataSetReader.read(temporary, options(16, 1));
+    assertThat(data.window()).isEqualTo(new Window(1000, 5000));
+    assertThat(data.manifest().window()).isEqualTo(data.window());
+    assertThat(Json.parse(Json.line(data.manifest()), Manifest.class, "m"))
+        .isEqualTo(data.manifest());
+    assertThat(data.samples().get(0).image().sample(15, 15, 0)).isEqualTo(255); // bright.png
+    assertThat(data.samples().get(1).image().sample(15, 15, 0)).isEqualTo(32); // 500 of 4000
+    assertThat(data.samples().get(1).image().sample(0, 0, 0)).isZero();
+  }
+
+  /** A held-out folder's own percentiles would make the same value another grey. */
+  @Test
+  void severalFoldersShareTheWindowOfTheFirst() {
+    TestFolders.png(temporary.resolve("train/a.png"), deep(1000, 5000));
+    TestFolders.png(temporary.resolve("train/b.png"), deep(1000, 5000));
+    TestFolders.png(temporary.resolve("test/a.png"), deep(2000, 3000));
+    TestFolders.png(temporary.resolve("test/b.png"), deep(2000, 3000));
+    Path train = temporary.resolve("train");
+    Path test = temporary.resolve("test");
+    Reading settled = DataSetReader.settled(Reading.DEFAULT, List.of(train, test));
+    assertThat(settled.window()).isEqualTo(WindowChoice.values(new Window(1000, 5000)));
+    DataSet data = DataSetReader.read(test, options(16, 1).with(settled));
+    assertThat(data.samples().get(0).image().sample(0, 0, 0)).isEqualTo(64); // 1000 of 4000
+    DataSet trained = DataSetReader.read(train, options(16, 1));
+    assertThat(DataSetReader.read(test, ReadOptions.like(trained)).samples())
+        .isEqualTo(data.samples());
+    assertThat(ReadOptions.as(trained.manifest())).isEqualTo(ReadOptions.like(trained));
+    TestFolders.png(temporary.resolve("eight/a.png"), TestImages.waves(8, 8, 1));
+    assertThat(DataSetReader.settled(Reading.DEFAULT, List.of(temporary.resolve("eight"))))
+        .isEqualTo(Reading.DEFAULT);
+  }
+
+  @Test
+  void aManifestOfAnEarlierVersionReadsAsThatDid() {
+    TestFolders.png(temporary.resolve("x/a.png"), deep(1000, 5000));
+    TestFolders.png(temporary.resolve("x/b.png"), TestImages.waves(8, 8, 1));
+    Manifest now = DataSetReader.read(temporary.resolve("x"), options(16, 1)).manifest();
+    Map<String, Object> tree = Json.tree(now);
+    List.of("reading", "window", "skipped").forEach(tree::remove);
+    Manifest earlier = Json.ofTree(tree, Manifest.class, "dataset.json");
+    DataSet data = DataSetReader.read(temporary.resolve("x"), ReadOptions.as(earlier));
+    assertThat(data.samples().get(0).image().sample(0, 0, 0)).isEqualTo(4); // 1000 / 257
+  }
+
+  @Test
+  void aPreparedFolderKeepsItsScale() {
+    TestFolders.png(temporary.resolve("in/a.png"), deep(1000, 5000));
+    TestFolders.png(temporary.resolve("in/b.png"), deep(1000, 3000));
+    Path out = temporary.resolve("out");
+    PrepareOptions prepare =
+        new PrepareOptions(16, Fit.CROP, OfflineAugmentation.NONE, 1, 0, Reading.DEFAULT);
+    assertThat(Preparation.prepare(temporary.resolve("in"), out, prepare).window())
+        .isEqualTo(new Window(1000, 5000));
+    DataSet data = DataSetReader.read(out, options(16, 1));
+    assertThat(data.window()).isEqualTo(new Window(1000, 5000));
+    assertThat(data.samples())
+        .extracting(sample -> sample.image().sample(15, 15, 0))
+        .containsExactly(255, 128); // 2000 of 4000
+    Reading other = Reading.DEFAULT.with(new WindowChoice(0, 5000, false));
+    assertThatThrownBy(() -> DataSetReader.read(out, options(16, 1).with(other)))
+        .hasMessageContaining("made with the window 1000,5000 and is wanted with 0,5000");
+    DataSet source = DataSetReader.read(temporary.resolve("in"), options(16, 1));
+    assertThat(DataSetReader.read(out, ReadOptions.like(source)).samples())
+        .extracting(Sample::image)
+        .isEqualTo(source.samples().stream().map(Sample::image).toList());
+    Path again = temporary.resolve("again");
+    assertThat(Preparation.prepare(out, again, prepare).window()).isEqualTo(new Window(1000, 5000));
+    assertThat(DataSetReader.read(again, options(16, 1)).samples())
+        .extracting(Sample::image)
+        .isEqualTo(data.samples().stream().map(Sample::image).toList());
+  }
+
+  @Test
+  void badFilesAreLeftOutOnlyWhenAsked() {
+    TestFolders.png(temporary.resolve("a.png"), TestImages.waves(8, 8, 1));
+    TestFolders.png(temporary.resolve("b.png"), TestImages.waves(9, 9, 1));
+    TestFolders.write(temporary.resolve("c.png"), new byte[] {1});
+    assertRefused(temporary, "c.png: not a PNG, JPEG or TIFF image");
+    DataSet data = DataSetReader.read(temporary, options(8, 1).with(SKIPPING));
+    assertThat(data.samples()).hasSize(2);
+    assertThat(data.skipped()).singleElement().asString().contains("c.png");
+    assertThat(data.manifest().skipped()).isEqualTo(1);
+    TestFolders.write(temporary.resolve("d.png"), new byte[] {1});
+    assertRefused(temporary, "2 of the 4 images in");
+    assertRefused(temporary, "d.png: not a PNG, JPEG or TIFF image");
+    TestFolders.write(temporary.resolve("a.png"), new byte[] {1});
+    assertThatThrownBy(() -> DataSetReader.read(temporary, options(8, 1).with(SKIPPING)))
+        .hasMessageContaining("only 1 images can be read");
+  }
+
+  @Test
+  void aClassWithoutReadableImagesIsNoClass() {
+    for (String name : List.of("a/1.png", "c/2.png", "c/3.png")) {
+      TestFolders.png(temporary.resolve(name), TestImages.blobs(16, name.hashCode()));
+    }
+    TestFolders.write(temporary.resolve("b/bad.png"), new byte[] {1});
+    DataSet data = DataSetReader.read(temporary, options(16, 1).with(SKIPPING));
+    assertThat(data.classes()).containsExactly("a", "c");
+    assertThat(data.samples()).extracting(Sample::label).containsExactly(0, 1, 1);
+  }
+
+  /** 16 x 16, 16 bit: one value everywhere but for the last row, which has another. */
+  private static Image deep(int ground, int last) {
+    short[] samples = new short[256];
+    for (int i = 0; i < 256; i++) {
+      samples[i] = (short) (i < 240 ? ground : last);
+    }
+    return new Image(16, 16, 1, 16, samples);
   }
 
   @Test
@@ -154,7 +276,7 @@ class DataSetReaderTest {
     Path bad =
         TestFolders.write(
             temporary.resolve("bad.jpeg"), "text".getBytes(StandardCharsets.US_ASCII));
-    assertRefused(temporary, "bad.jpeg: not a PNG or JPEG image");
+    assertRefused(temporary, "bad.jpeg: not a PNG, JPEG or TIFF image");
     TestFolders.png(bad, new Image(1, 1, 1, 8, new short[1]));
     assertRefused(temporary, "bad.jpeg is 1 x 1 pixels");
     Files.delete(bad);
@@ -198,7 +320,7 @@ class DataSetReaderTest {
 
   private static ReadOptions options(int size, int channels) {
     return new ReadOptions(
-        OptionalInt.of(size), Fit.CROP, OptionalInt.of(channels), DecodingLimits.DEFAULT);
+        OptionalInt.of(size), Fit.CROP, OptionalInt.of(channels), Reading.DEFAULT);
   }
 
   private static void assertRefused(Path folder, String message) {
@@ -215,8 +337,7 @@ class DataSetReaderTest {
     TestFolders.png(temporary.resolve("in/a.png"), TestImages.blobs(16, 1));
     TestFolders.png(temporary.resolve("in/b.png"), TestImages.blobs(16, 2));
     PrepareOptions options =
-        new PrepareOptions(
-            16, Fit.CROP, OfflineAugmentation.ARTICLE, 10, 0, DecodingLimits.DEFAULT);
+        new PrepareOptions(16, Fit.CROP, OfflineAugmentation.ARTICLE, 10, 0, Reading.DEFAULT);
     Preparation.prepare(temporary.resolve("in"), temporary.resolve("out"), options);
     DataSet data = DataSetReader.read(temporary.resolve("out"), options(16, 3));
     assertThat(data.augmentation()).isEqualTo(OfflineAugmentation.ARTICLE);

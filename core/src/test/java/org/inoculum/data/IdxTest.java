@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 import org.inoculum.UserException;
-import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Fit;
 import org.inoculum.image.TestImages;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class IdxTest {
   void readsPackedFilesWithoutLabelsAtAnySize() throws IOException {
     images(true, TestFolders.idx(IMAGES, new int[] {2, 4, 4}, counting(32)));
     ReadOptions options =
-        new ReadOptions(OptionalInt.of(8), Fit.PAD, OptionalInt.of(3), DecodingLimits.DEFAULT);
+        new ReadOptions(OptionalInt.of(8), Fit.PAD, OptionalInt.of(3), Reading.DEFAULT);
     DataSet data = DataSetReader.read(folder, options);
     assertThat(data.samples()).extracting(Sample::label).containsExactly(0, 0);
     assertThat(data.classes()).containsExactly(String.valueOf(folder.getFileName()));
@@ -102,14 +101,14 @@ class IdxTest {
   void isInspectedLikeAFolder() throws IOException {
     images(false, TestFolders.idx(IMAGES, new int[] {3, 2, 2}, new byte[12]));
     labels(TestFolders.idx(LABELS, new int[] {3}, new byte[] {5, 0, 5}));
-    Inspection.Report report = Inspection.inspect(folder, DecodingLimits.DEFAULT);
+    Inspection.Report report = Inspection.inspect(folder, Reading.DEFAULT);
     assertThat(report.classes())
         .containsExactly(new Manifest.ClassCount("0", 1), new Manifest.ClassCount("5", 2));
     assertThat(report.sizes()).containsEntry("2 x 2", 3);
     assertThat(report.exactDuplicates()).containsExactly(List.of("idx#0", "idx#1", "idx#2"));
     assertThat(report.nearlyBlank()).hasSize(3);
     labels(new byte[3]);
-    assertThat(Inspection.inspect(folder, DecodingLimits.DEFAULT).unreadable()).hasSize(1);
+    assertThat(Inspection.inspect(folder, Reading.DEFAULT).unreadable()).hasSize(1);
   }
 
   @Test

@@ -100,8 +100,7 @@ class InspectionTest {
   void realBacilliAreDistinctAndTheirCopiesAreFound() throws IOException {
     Path real = DataSetReaderTest.realData();
     for (String set : List.of("tb64/train64", "wbc64/train64")) {
-      assertThat(Inspection.inspect(real.resolve(set), DecodingLimits.DEFAULT).nearDuplicates())
-          .isEmpty();
+      assertThat(Inspection.inspect(real.resolve(set), Reading.DEFAULT).nearDuplicates()).isEmpty();
     }
     DataSet bacilli = DataSetReader.read(real.resolve("tb64/train64"), ReadOptions.DEFAULT);
     for (int i = 0; i < 64; i += 4) {
@@ -116,6 +115,6 @@ class InspectionTest {
   }
 
   private Inspection.Report inspect() {
-    return Inspection.inspect(folder, DecodingLimits.DEFAULT);
+    return Inspection.inspect(folder, Reading.DEFAULT);
   }
 }

@@ -103,7 +103,7 @@ class PreparationTest {
     TestFolders.write(source.resolve("z.png"), "text".getBytes(StandardCharsets.US_ASCII));
     assertThatThrownBy(() -> prepare(OfflineAugmentation.ARTICLE))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("z.png: not a PNG or JPEG");
+        .hasMessageContaining("z.png: not a PNG, JPEG or TIFF");
     assertThat(out).doesNotExist();
     assertThat(names(temporary.resolve("made"))).isEmpty();
   }
@@ -113,7 +113,7 @@ class PreparationTest {
   }
 
   private static PrepareOptions options(OfflineAugmentation augmentation) {
-    return new PrepareOptions(16, Fit.CROP, augmentation, 4, 7, DecodingLimits.DEFAULT);
+    return new PrepareOptions(16, Fit.CROP, augmentation, 4, 7, Reading.DEFAULT);
   }
 
   private static List<String> names(Path folder) throws IOException {

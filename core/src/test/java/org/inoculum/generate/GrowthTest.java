@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DrawnBacilli;
-import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
@@ -25,14 +23,9 @@ import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
-import org.inoculum.model.ClassicGenerator;
-import org.inoculum.model.ClassicShape;
-import org.inoculum.model.GeneratorFile;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
-import org.inoculum.torch.Safetensors;
-import org.inoculum.torch.Tensors;
 import org.inoculum.torch.TorchTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +82,7 @@ class GrowthTest extends TorchTest {
   }
 
   @Test
-  void aStoppedGrowthLeavesNothing() {
+  void aStoppedGrowthIsNotThereUnderItsName() {
     Path out = folder.resolve("grown");
     int[] asked = new int[1];
     Grown made =
@@ -103,7 +96,11 @@ class GrowthTest extends TorchTest {
             () -> asked[0]++ == 2);
     assertThat(made).isEqualTo(new Grown(128, 0));
     assertThat(out).doesNotExist();
-    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    assertThat(folder.resolve(".grown.part")).isDirectory();
+    grow(run("a"), "grown", options(1, 0, 2));
+    assertThat(folder.resolve(".grown.part")).doesNotExist();
+    assertThat(out.resolve("a")).isDirectoryContaining("glob:**000000.png");
+    assertThat(out.resolve("a/000001.png")).doesNotExist();
   }
 
   @Test
@@ -122,7 +119,7 @@ class GrowthTest extends TorchTest {
 
   @Test
   void aCopyIsKeptOutAndASmallerSetBeginsALargerOne() throws IOException {
-    RunDirectory run = run(3, "bacillus");
+    RunDirectory run = MadeRun.in(folder, 3, "bacillus");
     Path all = grow(run, "all", filteredOff(8));
     // As if the generator had learned its image 2 by heart.
     DataSet training =
@@ -171,6 +168,7 @@ class GrowthTest extends TorchTest {
         .hasMessageContaining("repeats of another generated image")
         .hasMessageContaining("--no-filter");
     assertThat(folder.resolve("hopeless")).doesNotExist();
+    assertThat(folder.resolve(".hopeless.part")).doesNotExist();
   }
 
   @Test
@@ -212,40 +210,7 @@ class GrowthTest extends TorchTest {
   }
 
   private RunDirectory run(String... classes) {
-    return run(1, classes);
-  }
-
-  /** A run with fresh weights, times {@code gain}: above 1 the images differ more. */
-  private RunDirectory run(float gain, String... classes) {
-    List<Manifest.ClassCount> counts = new ArrayList<>();
-    for (String name : classes) {
-      counts.add(new Manifest.ClassCount(name, 3));
-    }
-    Manifest manifest =
-        new Manifest("data", 16, 3, 3, counts, OfflineAugmentation.NONE.word(), List.of(), "");
-    RunDirectory run =
-        RunDirectory.create(
-            folder.resolve("runs"),
-            "made",
-            Map.of("config.json", "{}", "dataset.json", Json.document(manifest)));
-    try (ClassicGenerator generator =
-        ClassicGenerator.initialise(new ClassicShape(16, 3, 100), 5)) {
-      generator.weights().all().forEach((name, weight) -> amplify(generator, name, gain));
-      run.writeSnapshot(
-          100,
-          GeneratorFile.encode(generator),
-          sha256 -> GeneratorFile.describe(generator, 100, 0.1, sha256));
-    }
-    return run;
-  }
-
-  private static void amplify(ClassicGenerator generator, String name, float gain) {
-    Tensor weight = generator.weights().get(name);
-    float[] values = Tensors.toFloats(weight);
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= gain;
-    }
-    generator.weights().set(name, new Safetensors.Entry(weight.shape(), values), "test");
+    return MadeRun.in(folder, 1, classes);
   }
 
   private static GrowOptions options(int count, long seed, int threads) {

@@ -147,10 +147,10 @@ class ImageFilesTest {
     java.nio.file.Path file = folder.resolve("a.jpg");
     java.nio.file.Files.write(file, new PngFixture(7, 9, 4, 3).soFar());
     assertThat(ImageFiles.header(file, DecodingLimits.DEFAULT))
-        .isEqualTo(new ImageHeader("png", 7, 9, 3, 4));
+        .isEqualTo(new ImageHeader("png", 7, 9, ImageHeader.Mode.RGB, 4));
     java.nio.file.Files.write(file, TestImages.jpeg(TestImages.blobs(20, 1), 0.9f, true));
     assertThat(ImageFiles.header(file, DecodingLimits.DEFAULT))
-        .isEqualTo(new ImageHeader("jpeg", 20, 20, 3, 8));
+        .isEqualTo(new ImageHeader("jpeg", 20, 20, ImageHeader.Mode.RGB, 8));
     java.nio.file.Files.delete(file);
     java.nio.file.Files.delete(folder);
   }

@@ -21,6 +21,7 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Preparation;
 import org.inoculum.data.PrepareOptions;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
@@ -128,8 +129,7 @@ class ClassicTrainingTest extends TorchTest {
     Preparation.prepare(
         drawn(),
         prepared,
-        new PrepareOptions(
-            SIZE, Fit.CROP, OfflineAugmentation.ARTICLE, 10, 0, DecodingLimits.DEFAULT));
+        new PrepareOptions(SIZE, Fit.CROP, OfflineAugmentation.ARTICLE, 10, 0, Reading.DEFAULT));
     DataSet data = DataSetReader.read(prepared, ReadOptions.DEFAULT.withSize(SIZE));
     assertThat(data.samples()).hasSize(40);
     assertThat(Training.augmentation(config(1, recipe(1, 2e-4)), data))

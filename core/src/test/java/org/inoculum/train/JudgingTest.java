@@ -18,6 +18,7 @@ import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.torch.PrecisionChoice;
@@ -140,6 +141,7 @@ class JudgingTest extends TorchTest {
         plain.seed(),
         plain.threads(),
         plain.precision(),
+        Reading.DEFAULT,
         judgedBy,
         plain.recipe());
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inoculum.UserException;
 import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.Reading;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.image.Symmetry;
@@ -156,7 +157,7 @@ class UtilityTest extends TorchTest {
 
   private UtilityData read() {
     return UtilityData.read(
-        folder.resolve("train"), folder.resolve("test"), folder.resolve("grown"));
+        folder.resolve("train"), folder.resolve("test"), folder.resolve("grown"), Reading.DEFAULT);
   }
 
   private void write(String set, int first, int bacilli, int grounds) throws IOException {

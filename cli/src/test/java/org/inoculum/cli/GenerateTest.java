@@ -1,0 +1,81 @@
+package org.inoculum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.inoculum.cli.CommandLineTest.inoculum;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.inoculum.cli.CommandLineTest.Result;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.files.Json;
+import org.inoculum.image.Png;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a grown set is written, from the command line. */
+class GenerateTest {
+  @TempDir private Path folder;
+
+  @Test
+  void formatsShardsAndResume() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("cells"));
+    for (int i = 0; i < 4; i++) {
+      Files.write(data.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(0, i, 16)));
+    }
+    Result trained =
+        inoculum(
+            "train",
+            data,
+            "--preset",
+            "classic",
+            "--iterations",
+            1,
+            "--batch",
+            8,
+            "--size",
+            16,
+            "--runs",
+            folder.resolve("runs"),
+            "--json");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    String run = String.valueOf(Json.parse(trained.out(), Map.class, "stdout").get("run"));
+
+    Path tars = folder.resolve("tars");
+    Result grown =
+        inoculum(
+            "generate",
+            run,
+            "--count",
+            9,
+            "--out",
+            tars,
+            "--no-filter",
+            "--format",
+            "webdataset",
+            "--shard",
+            "2/2",
+            "--resume",
+            "--json");
+    assertThat(grown.exitCode()).as(grown.err()).isZero();
+    assertThat(Json.parse(grown.out(), Map.class, "stdout").get("accepted")).isEqualTo(4);
+    assertThat(tars.resolve("shard-2-of-2-000000.tar")).isNotEmptyFile();
+    assertThat(tars.resolve("README.md")).content().contains("synthetic");
+
+    Path folders = folder.resolve("folders");
+    Result plain = inoculum("generate", run, "--count", 2, "--out", folders, "--no-filter");
+    assertThat(plain.exitCode()).as(plain.err()).isZero();
+    assertThat(folders.resolve("metadata.jsonl")).isNotEmptyFile();
+    assertThat(folders.resolve("coco.json")).isNotEmptyFile();
+    Result read = inoculum("inspect", folders, "--json");
+    assertThat(Json.parse(read.out(), Map.class, "stdout").get("images")).isEqualTo(2);
+
+    Result wrong = inoculum("generate", run, "--count", 2, "--out", "x", "--shard", "3/2");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--shard must be from 1/N to N/N");
+    Result format = inoculum("generate", run, "--count", 2, "--out", "x", "--format", "zip");
+    assertThat(format.exitCode()).isEqualTo(2);
+    assertThat(format.err()).contains("--format");
+  }
+}

@@ -1,0 +1,78 @@
+package org.inoculum.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.inoculum.UserException;
+import org.inoculum.files.Json;
+import org.inoculum.image.PlaneChoice;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the program itself noted beside images that it made: {@code prepare.json} or {@code
+ * generation.json}. Their planes were chosen and their values brought to a scale when they were
+ * made.
+ *
+ * @param root the folder
+ * @param made whether the program made it
+ * @param augmentation what {@code prepare} had done
+ * @param window the measured values that black and white stand for; null where all had 8 bits, or
+ *     an earlier version made the folder
+ */
+public record FolderOrigin(
+    Path root, boolean made, OfflineAugmentation augmentation, @Nullable Window window) {
+  /** The file that {@code generate} writes beside a data set that it has grown. */
+  static final String GROWN = "generation.json";
+
+  /** Name of the file that {@link #of} reads. */
+  static String file(Path root) {
+    return Files.isRegularFile(root.resolve(PreparationRecord.FILE))
+        ? PreparationRecord.FILE
+        : GROWN;
+  }
+
+  /** Looks for the notes; an error if they are damaged. */
+  public static FolderOrigin of(Path root) {
+    Path prepared = root.resolve(PreparationRecord.FILE);
+    if (Files.isRegularFile(prepared)) {
+      PreparationRecord record = PreparationRecord.read(prepared);
+      return new FolderOrigin(
+          root, true, record.offlineAugmentation(prepared.toString()), record.window());
+    }
+    Path grown = root.resolve(GROWN);
+    if (Files.isRegularFile(grown)) {
+      Object window = Json.read(grown, Map.class).get("window");
+      return new FolderOrigin(
+          root,
+          true,
+          OfflineAugmentation.NONE,
+          window == null ? null : Json.parse(Json.line(window), Window.class, grown.toString()));
+    }
+    return new FolderOrigin(root, false, OfflineAugmentation.NONE, null);
+  }
+
+  /**
+   * How the folder's files are read where {@code wanted} is asked for: the choices that were made
+   * with the folder are not made again.
+   *
+   * @throws UserException of kind BAD_DATA if another window is asked for than it was made with
+   */
+  public Reading reading(Reading wanted) {
+    if (!made) {
+      return wanted;
+    }
+    WindowChoice scale = wanted.window();
+    if (window != null) {
+      if (!scale.equals(WindowChoice.DEFAULT) && !scale.equals(WindowChoice.values(window))) {
+        throw UserException.badData(
+            root
+                + (" was made with the window " + WindowChoice.values(window).word())
+                + (" and is wanted with " + scale.word())
+                + "; make it anew from the images that it was made of");
+      }
+      scale = WindowChoice.values(Window.SIXTEEN_BITS);
+    }
+    return new Reading(PlaneChoice.ONLY, scale, wanted.limits(), wanted.skipBad());
+  }
+}

@@ -1,0 +1,58 @@
+package org.inoculum.generate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.inoculum.files.Storage;
+
+/**
+ * The files of a growing folder that are only ever appended to, and how long each was when the last
+ * batch was whole: what a kill left behind that is cut off.
+ */
+final class AppendedFiles {
+  private final Path folder;
+  private final TreeMap<String, Long> lengths = new TreeMap<>();
+
+  /** Goes on with files of such lengths; files of other names in the folder itself are removed. */
+  AppendedFiles(Path folder, Map<String, Long> before) throws IOException {
+    this.folder = folder;
+    this.lengths.putAll(before);
+    List<Path> files;
+    try (Stream<Path> entries = Files.list(folder)) {
+      files = entries.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      String name = String.valueOf(file.getFileName());
+      Long length = lengths.get(name);
+      if (length != null) {
+        Storage.truncate(file, length);
+      } else if (!name.equals(GrowthProgress.FILE)) {
+        Storage.deleteTree(file);
+      }
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** How long a file is; 0 where there is none. */
+  long length(String name) {
+    return lengths.getOrDefault(name, 0L);
+  }
+
+  void append(String name, byte[] content) {
+    Storage.append(folder.resolve(name), content);
+    lengths.merge(name, (long) content.length, Long::sum);
+  }
+
+  /** Everything on the disk, and how long each file is. */
+  Map<String, Long> forced() {
+    lengths.keySet().forEach(name -> Storage.force(folder.resolve(name)));
+    return Map.copyOf(lengths);
+  }
+}

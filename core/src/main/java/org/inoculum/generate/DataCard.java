@@ -1,0 +1,111 @@
+package org.inoculum.generate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.inoculum.data.Manifest;
+import org.inoculum.data.WindowChoice;
+import org.inoculum.run.SnapshotInfo;
+
+/**
+ * The data set card: {@value #FILE} of a grown set, which says that it is synthetic, how it was
+ * made, from what, what was tested and what not. In the form that Hugging Face reads.
+ *
+ * @param set what generation.json says
+ * @param trainedOn the images that the generator learned from
+ * @param generator the snapshot
+ * @param classes that were grown
+ * @param format how the images lie on the disk
+ */
+record DataCard(
+    GrownSet set,
+    Manifest trainedOn,
+    SnapshotInfo generator,
+    List<String> classes,
+    GrownFormat format) {
+  static final String FILE = "README.md";
+
+  String text() {
+    return frontMatter()
+        + "\n# Synthetic images\n\n"
+        + "**These images are synthetic.** They were made by a generative adversarial network and show no"
+        + " specimen that exists.\n\n"
+        + "| | |\n|---|---|\n"
+        + row(
+            "images",
+            set.count() + " of " + generator.size() + " x " + generator.size() + " pixels")
+        + row("classes", classes.stream().map(DataCard::cell).collect(Collectors.joining(", ")))
+        + (set.shard() == null
+            ? ""
+            : row(
+                "shard",
+                set.shard() + "; images that repeat those of another shard were not looked for"))
+        + row(
+            "made by", set.program() + ", run " + cell(set.run()) + ", snapshot " + set.snapshot())
+        + row("SHA-256 of the generator", set.snapshotSha256())
+        + row(
+            "seed",
+            set.seed() + "; manifest.jsonl has the index of each image, which makes it again")
+        + row("trained on", trainedOn.images() + " images (" + classCounts() + ")")
+        + row("SHA-256 of those", trainedOn.sha256())
+        + (set.window() == null
+            ? ""
+            : row(
+                "grey levels",
+                "black to white are the measured values "
+                    + WindowChoice.values(set.window()).word()))
+        + "\n## What was tested\n\n"
+        + set.notice()
+        + "\n\nNothing here says how much the images look like real ones, or whether they help a recogniser:"
+        + " `inoculum evaluate` and `inoculum utility` measure that against real images.\n"
+        + "\n## Files\n\n"
+        + files();
+  }
+
+  /** Which files are images, so that the contact sheet is not taken for one. */
+  private String frontMatter() {
+    return "---\ntags:\n- synthetic\ntask_categories:\n- image-classification\nconfigs:\n"
+        + "- config_name: default\n  data_files:\n"
+        + (format == GrownFormat.WEBDATASET
+            ? "  - \"*.tar\"\n"
+            : "  - \"*/*.png\"\n  - metadata.jsonl\n")
+        + "---\n";
+  }
+
+  private String files() {
+    String images =
+        switch (format) {
+          case FOLDER ->
+              """
+              - `CLASS/000123.png`: the images; each says in its text chunk that it is synthetic
+              - `metadata.jsonl`: file_name, label, seed and index of each (Hugging Face image folder)
+              - `coco.json`: the same as labels of whole images in COCO's form
+              """;
+          case WEBDATASET ->
+              """
+              - `shard-000000.tar` …: 000123.png, .cls (number of the class) and .json of each image (WebDataset)
+              - `index.json`: the tars with their SHA-256, and the names of the classes
+              """;
+        };
+    return images
+        + "- `manifest.jsonl`: SHA-256 of each image and its nearest training image\n"
+        + (set.copyTest() == null ? "" : "- `rejected.jsonl`: images that were left out, and why\n")
+        + "- `generation.json`: how the set was made, for programs\n"
+        + "- `contact-sheet.png`: the first images at a glance\n";
+  }
+
+  private String classCounts() {
+    return trainedOn.classes().stream()
+        .map(one -> String.format(Locale.ROOT, "%s: %d", cell(one.name()), one.images()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String row(String name, String value) {
+    return "| " + name + " | " + value + " |\n";
+  }
+
+  /** A name that cannot break out of a cell of a table. */
+  private static String cell(String name) {
+    return name.replaceAll("[\\p{Cntrl}]", " ").replaceAll("([\\\\|<>*_`\\[\\]])", "\\\\$1");
+  }
+}

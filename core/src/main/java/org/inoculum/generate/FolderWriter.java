@@ -1,0 +1,126 @@
+package org.inoculum.generate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.inoculum.files.Json;
+import org.inoculum.files.Storage;
+import org.inoculum.run.RunDirectory;
+
+/**
+ * A folder of PNG files for each class; {@code metadata.jsonl}, by which Hugging Face's image
+ * folder knows their labels; {@code coco.json}, the same as labels of whole images in COCO's form.
+ */
+final class FolderWriter implements GrownWriter {
+  static final String METADATA = "metadata.jsonl";
+  static final String COCO = "coco.json";
+
+  private final AppendedFiles files;
+  private final List<String> classes;
+  private final int side;
+
+  /**
+   * Makes the folders of the classes that are grown.
+   *
+   * @param side of the images, in pixels
+   */
+  FolderWriter(AppendedFiles files, ClassChoice choice, int side) {
+    this.files = files;
+    this.classes = choice.names();
+    this.side = side;
+    choice.grown().forEach(name -> Storage.createFolders(files.folder().resolve(name)));
+  }
+
+  @Override
+  public String place(long index, String className, byte[] png) {
+    return className + "/" + RunDirectory.number(index) + ".png";
+  }
+
+  @Override
+  public void write(GrownImage row, byte[] png) {
+    Storage.writeInto(files.folder().resolve(row.file()), png);
+    files.append(METADATA, (Json.line(metadata(row)) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a loader of the set gets beside the picture. */
+  private static Map<String, Object> metadata(GrownImage row) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("file_name", row.file());
+    metadata.put("label", row.className());
+    metadata.put("synthetic", true);
+    metadata.put("seed", row.seed());
+    metadata.put("index", row.index());
+    metadata.put("snapshot", row.snapshot());
+    return metadata;
+  }
+
+  @Override
+  public void replay(List<GrownImage> rows, BiConsumer<GrownImage, byte[]> each)
+      throws IOException {
+    for (GrownImage row : rows) {
+      each.accept(row, Files.readAllBytes(files.folder().resolve(row.file())));
+    }
+  }
+
+  @Override
+  public void finish() {
+    coco("{\"info\":" + Json.line(Map.of("description", "synthetic images")) + ",\"categories\":[");
+    for (int i = 0; i < classes.size(); i++) {
+      Map<String, Object> category = new LinkedHashMap<>();
+      category.put("id", i + 1);
+      category.put("name", classes.get(i));
+      coco((i == 0 ? "\n" : ",\n") + Json.line(category));
+    }
+    coco("],\n\"images\":[");
+    rows(
+        row -> {
+          Map<String, Object> image = new LinkedHashMap<>();
+          image.put("id", row.index());
+          image.put("file_name", row.file());
+          image.put("width", side);
+          image.put("height", side);
+          return image;
+        });
+    coco("],\n\"annotations\":[");
+    rows(
+        row -> {
+          Map<String, Object> annotation = new LinkedHashMap<>();
+          annotation.put("id", row.index());
+          annotation.put("image_id", row.index());
+          annotation.put("category_id", classes.indexOf(row.className()) + 1);
+          return annotation;
+        });
+    coco("]}\n");
+  }
+
+  private interface Entry {
+    Map<String, Object> of(GrownImage row);
+  }
+
+  /** An entry for each image, some at a time: there may be millions. */
+  private void rows(Entry entry) {
+    StringBuilder text = new StringBuilder();
+    int[] count = new int[1];
+    Path manifest = files.folder().resolve(Growth.MANIFEST);
+    Json.forEachLine(
+        manifest,
+        GrownImage.class,
+        row -> {
+          text.append(count[0]++ == 0 ? "\n" : ",\n").append(Json.line(entry.of(row)));
+          if (count[0] % 1000 == 0) {
+            coco(text.toString());
+            text.setLength(0);
+          }
+        });
+    coco(text.toString());
+  }
+
+  private void coco(String text) {
+    files.append(COCO, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

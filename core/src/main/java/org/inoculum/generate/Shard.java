@@ -1,0 +1,56 @@
+package org.inoculum.generate;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.inoculum.UserException;
+import org.inoculum.model.GeneratedImages;
+
+/**
+ * A part of a growth that is done on its own, on another machine perhaps: batches take turns, so
+ * that no two shards make the same image. Repeats are looked for within a shard only.
+ *
+ * @param number from 1
+ * @param of how many there are
+ */
+public record Shard(int number, int of) {
+  /** Everything in one. */
+  public static final Shard WHOLE = new Shard(1, 1);
+
+  private static final Pattern WORD = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
+
+  /** A number within the count. */
+  public Shard {
+    if (number < 1 || number > of) {
+      throw UserException.usage(
+          "--shard must be from 1/N to N/N, such as 2/4; was " + number + "/" + of);
+    }
+  }
+
+  /**
+   * From {@code 2/4}.
+   *
+   * @throws UserException of kind USAGE for anything else
+   */
+  public static Shard parse(String word) {
+    Matcher matcher = WORD.matcher(word);
+    if (!matcher.matches()) {
+      throw UserException.usage("--shard must be two numbers such as 2/4, was '" + word + "'");
+    }
+    return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** What {@link #parse} reads. */
+  public String word() {
+    return number + "/" + of;
+  }
+
+  /** This shard's share of so many images; the first ones take the rest. */
+  public int share(int count) {
+    return count / of + (number <= count % of ? 1 : 0);
+  }
+
+  /** Index of the first image of this shard's batch, from 0. */
+  long firstOf(long batch) {
+    return (batch * of + number - 1) * GeneratedImages.BATCH;
+  }
+}

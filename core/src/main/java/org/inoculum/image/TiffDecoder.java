@@ -1,0 +1,34 @@
+package org.inoculum.image;
+
+import java.io.IOException;
+
+/**
+ * TIFF 6.0 and BigTIFF, read by this package itself: every tag is checked before anything is
+ * allocated for it (decision 5).
+ */
+final class TiffDecoder {
+  private TiffDecoder() {}
+
+  /** Of the first page; the planes are those of the whole file. */
+  static ImageHeader header(byte[] content, String name, DecodingLimits limits) throws IOException {
+    TiffStack stack = new TiffStack(new TiffFile(content), name, limits);
+    TiffLayout first = stack.first();
+    return new ImageHeader(
+        "tiff", first.width, first.height, first.mode(), first.bits, first.kind, stack.planes());
+  }
+
+  static Picture decode(byte[] content, PlaneChoice choice, String name, DecodingLimits limits)
+      throws IOException {
+    TiffFile file = new TiffFile(content);
+    TiffStack stack = new TiffStack(file, name, limits);
+    TiffStack.Place place = stack.find(choice);
+    TiffLayout layout = stack.layout(place);
+    return TiffPage.decode(
+        file.bytes(),
+        layout,
+        Math.min(place.sample(), layout.samples - 1),
+        place.shift(),
+        name,
+        limits);
+  }
+}

@@ -1,0 +1,44 @@
+package org.inoculum.image;
+
+/**
+ * The range of measured values that becomes black to white, the same for every picture of a data
+ * set: a window of each picture's own would make a dim cell look like a bright one.
+ *
+ * @param low the value that becomes 0
+ * @param high the value that becomes the largest sample; above low
+ */
+public record Window(double low, double high) {
+  private static final int MAX = 65_535;
+
+  /** What 16-bit samples can be. */
+  public static final Window SIXTEEN_BITS = new Window(0, MAX);
+
+  /** Finite, and not empty. */
+  public Window {
+    if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
+      throw new IllegalArgumentException("no window from " + low + " to " + high);
+    }
+  }
+
+  /**
+   * The picture with 16 bits over this range, values outside clipped, NaN black. A picture of 8
+   * bits is on the scale already and stays as it is.
+   */
+  public Image apply(Picture picture) {
+    if (picture instanceof Image image && (image.bitDepth() == 8 || equals(SIXTEEN_BITS))) {
+      return image;
+    }
+    short[] samples = new short[picture.width() * picture.height() * picture.channels()];
+    double scale = MAX / (high - low);
+    for (int i = 0; i < samples.length; i++) {
+      double level = Math.floor((picture.value(i) - low) * scale + 0.5);
+      samples[i] = (short) (int) Math.max(0, Math.min(MAX, level)); // the cast makes NaN 0
+    }
+    return new Image(picture.width(), picture.height(), picture.channels(), 16, samples);
+  }
+
+  /** The measured value that a sample stands for: what {@link #apply} did, undone. */
+  public double valueOf(int sample, int maxSample) {
+    return low + (high - low) * sample / maxSample;
+  }
+}

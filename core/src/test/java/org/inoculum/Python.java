@@ -1,0 +1,59 @@
+package org.inoculum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** Readers that are not ours: python3 with Pillow, as Debian's python3-pil has it. */
+public final class Python {
+  private static final String SYSTEM = "/usr/bin/python3";
+
+  private Python() {}
+
+  /**
+   * What a script of src/test/scripts prints; the test is skipped where Python or Pillow is
+   * missing.
+   */
+  public static String run(String script, Object... arguments) {
+    String python = Files.isExecutable(Path.of(SYSTEM)) ? SYSTEM : "python3";
+    Assumptions.assumeTrue(
+        succeeds(List.of(python, "-c", "import PIL.Image")),
+        "no python3 with Pillow (python3-pil) to read with");
+    List<String> command = new ArrayList<>(List.of(python, "src/test/scripts/" + script));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    StringBuilder output = new StringBuilder();
+    assertThat(exitCode(command, output)).as("%s: %s", script, output).isZero();
+    return output.toString();
+  }
+
+  private static boolean succeeds(List<String> command) {
+    try {
+      return exitCode(command, new StringBuilder()) == 0;
+    } catch (AssertionError e) {
+      return false;
+    }
+  }
+
+  private static int exitCode(List<String> command, StringBuilder output) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } catch (IOException e) {
+      throw new AssertionError(command + " cannot be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

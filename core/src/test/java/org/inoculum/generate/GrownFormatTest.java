@@ -1,0 +1,240 @@
+package org.inoculum.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.inoculum.Python;
+import org.inoculum.UserException;
+import org.inoculum.copies.TrainingImages;
+import org.inoculum.data.DataSet;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.data.Sample;
+import org.inoculum.files.Json;
+import org.inoculum.files.Sha256;
+import org.inoculum.files.Storage;
+import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.ImageFiles;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.SnapshotChoice;
+import org.inoculum.torch.PrecisionChoice;
+import org.inoculum.torch.TorchTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What lies on the disk: read by others, resumed after kills, in shards. */
+class GrownFormatTest extends TorchTest {
+  private static final int TAR_BYTES = 40_000;
+
+  @TempDir private Path folder;
+  private RunDirectory run;
+
+  @BeforeEach
+  void aRun() {
+    run = MadeRun.in(folder, 3, "bacillus");
+  }
+
+  /** As if the generator had learned two of its images by heart. */
+  private void learn() {
+    Path all = grow("all", options(141, GrownFormat.FOLDER, Shard.WHOLE, false, false), 99);
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      samples.add(new Sample(i + ".png", 0, DrawnBacilli.draw(0, i, 16), ""));
+    }
+    for (String name : List.of("000002", "000140")) {
+      Path learned = all.resolve("bacillus/" + name + ".png");
+      samples.add(new Sample(name, 0, ImageFiles.read(learned, DecodingLimits.DEFAULT), ""));
+    }
+    DataSet data =
+        new DataSet("d", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
+    Storage.writeFile(run.path().resolve(TrainingImages.FILE), TrainingImages.of(data).document());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void othersReadEveryImageAndLabel(GrownFormat format) {
+    Path grown = grow("grown", options(90, format, Shard.WHOLE, false, false), 99);
+    List<GrownImage> rows = Json.readLines(grown.resolve("manifest.jsonl"), GrownImage.class);
+    assertThat(rows).hasSize(90);
+    Map<?, ?> found = Json.parse(Python.run("read_grown.py", grown), Map.class, "python");
+    List<?> images = (List<?>) Objects.requireNonNull(found.get("images"));
+    assertThat(images).hasSize(90);
+    for (int i = 0; i < 90; i++) {
+      GrownImage row = rows.get(i);
+      Map<?, ?> image = (Map<?, ?>) images.get(i);
+      assertThat(image.get("sha256")).isEqualTo(row.sha256());
+      assertThat(image.get("file_name")).isEqualTo(row.file());
+      assertThat(image.get("label")).isEqualTo(row.className());
+      assertThat(image.get("index")).isEqualTo((int) row.index());
+      assertThat(image.get("synthetic")).isEqualTo(true);
+      assertThat(image.get("size")).isEqualTo(List.of(16, 16));
+      assertThat(String.valueOf(image.get("text")))
+          .startsWith("synthetic; snapshot ")
+          .contains("image " + row.index() + "; trained on 3 images", "not tested for copies");
+    }
+    if (format == GrownFormat.FOLDER) {
+      Map<?, ?> coco = (Map<?, ?>) Objects.requireNonNull(found.get("coco"));
+      assertThat(coco).hasSize(90);
+      rows.forEach(row -> assertThat(coco.get(row.file())).isEqualTo(row.className()));
+    } else {
+      // Times, owners and rights of every member.
+      assertThat(found.get("members")).isEqualTo(List.of(List.of(0, 0, 0, "", "", 0644)));
+    }
+  }
+
+  @Test
+  void tarsStayBelowTheirLimit() throws IOException {
+    Path grown = grow("g", options(90, GrownFormat.WEBDATASET, Shard.WHOLE, false, false), 99);
+    List<Path> tars =
+        files(grown).stream().filter(file -> file.toString().endsWith(".tar")).toList();
+    assertThat(tars).hasSizeGreaterThan(3);
+    for (Path tar : tars) {
+      assertThat(Files.size(tar)).isBetween(1L, (long) TAR_BYTES);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void killedAndResumedFiveTimesItIsTheSame(GrownFormat format) throws IOException {
+    learn();
+    Path whole = grow("whole", options(330, format, Shard.WHOLE, false, true), 99);
+    assertThat(whole.resolve("rejected.jsonl")).isNotEmptyFile();
+    Path part = folder.resolve(".killed.part");
+    for (int attempt = 0; attempt < 5; attempt++) {
+      Path out = grow("killed", options(330, format, Shard.WHOLE, attempt > 0, true), 1);
+      assertThat(out).doesNotExist();
+      tear(part, attempt);
+    }
+    Path resumed = grow("killed", options(330, format, Shard.WHOLE, true, true), 99);
+    assertThat(contents(resumed)).isEqualTo(contents(whole));
+    assertThat(part).doesNotExist();
+  }
+
+  /** What a kill leaves behind the last whole batch. */
+  private static void tear(Path part, int attempt) throws IOException {
+    for (Path file : files(part)) {
+      String name = file.getFileName().toString();
+      if (name.endsWith(".jsonl") || name.endsWith(".tar")) {
+        Files.writeString(file, "{\"torn", StandardOpenOption.APPEND);
+      }
+    }
+    Files.writeString(part.resolve("shard-00005" + attempt + ".tar"), "torn");
+    Files.writeString(part.resolve("coco.json"), "torn");
+  }
+
+  @Test
+  void anotherGrowthAndChangedImagesAreNotResumed() throws IOException {
+    grow("out", options(400, GrownFormat.FOLDER, Shard.WHOLE, false, false), 1);
+    assertThatThrownBy(
+            () -> grow("out", options(300, GrownFormat.FOLDER, Shard.WHOLE, true, false), 99))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
+        .hasMessageContaining("count 400")
+        .hasMessageContaining("count 300");
+    Path image = folder.resolve(".out.part/bacillus/000001.png");
+    Files.write(image, Files.readAllBytes(folder.resolve(".out.part/bacillus/000003.png")));
+    assertThatThrownBy(
+            () -> grow("out", options(400, GrownFormat.FOLDER, Shard.WHOLE, true, false), 99))
+        .hasMessageContaining("000001.png has changed");
+  }
+
+  @Test
+  void shardsTogetherAreTheWhole() throws IOException {
+    Path whole = grow("whole", options(130, GrownFormat.FOLDER, Shard.WHOLE, false, false), 99);
+    Map<Long, String> together = new TreeMap<>();
+    for (int number = 1; number <= 3; number++) {
+      Shard shard = new Shard(number, 3);
+      Path part = grow("part" + number, options(130, GrownFormat.FOLDER, shard, false, false), 99);
+      List<GrownImage> rows = Json.readLines(part.resolve("manifest.jsonl"), GrownImage.class);
+      assertThat(rows).hasSize(number == 1 ? 44 : 43);
+      for (GrownImage row : rows) {
+        assertThat(together.put(row.index(), row.sha256())).isNull();
+      }
+      GrownSet set = Json.read(part.resolve("generation.json"), GrownSet.class);
+      assertThat(set.shard()).isEqualTo(number + "/3");
+      assertThat(part.resolve("README.md")).content().contains("| shard | " + number + "/3;");
+    }
+    assertThat(together).hasSize(130);
+    Json.readLines(whole.resolve("manifest.jsonl"), GrownImage.class).stream()
+        .filter(row -> together.containsKey(row.index()))
+        .forEach(row -> assertThat(together.get(row.index())).isEqualTo(row.sha256()));
+    assertThatThrownBy(() -> Shard.parse("4/3")).hasMessageContaining("was 4/3");
+    assertThatThrownBy(() -> Shard.parse("a")).hasMessageContaining("two numbers");
+    assertThatThrownBy(() -> options(2, GrownFormat.FOLDER, new Shard(3, 3), false, false))
+        .hasMessageContaining("no image to make");
+  }
+
+  @Test
+  void theCardSaysWhatItIs() {
+    learn();
+    Path grown = grow("grown", options(5, GrownFormat.FOLDER, Shard.WHOLE, false, true), 99);
+    assertThat(grown.resolve("README.md"))
+        .content()
+        .startsWith("---\ntags:\n- synthetic\n")
+        .contains(
+            "**These images are synthetic.**",
+            "| classes | bacillus |",
+            "| trained on | 3 images (bacillus: 3) |",
+            "not anonymisation",
+            "all 6 training images");
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /** Every file's hash, without when it was made. */
+  private static Map<String, String> contents(Path root) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    for (Path file : files(root)) {
+      byte[] content = Files.readAllBytes(file);
+      if (file.endsWith("generation.json")) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        content = text.replaceAll("\"created\".*", "").getBytes(StandardCharsets.UTF_8);
+      }
+      contents.put(root.relativize(file).toString(), Sha256.of(content));
+    }
+    return contents;
+  }
+
+  /** Grows so many batches and is stopped then. */
+  private Path grow(String name, GrowOptions options, int batches) {
+    Path out = folder.resolve(name);
+    int[] asked = new int[1];
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> asked[0]++ == batches);
+    return out;
+  }
+
+  private static GrowOptions options(
+      int count, GrownFormat format, Shard shard, boolean resume, boolean filter) {
+    return new GrowOptions(
+        count,
+        1,
+        2,
+        PrecisionChoice.F32,
+        filter,
+        SnapshotChoice.BEST,
+        Optional.empty(),
+        format,
+        shard,
+        resume,
+        TAR_BYTES);
+  }
+}

@@ -1,0 +1,54 @@
+package org.inoculum.generate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.inoculum.data.Manifest;
+import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.files.Json;
+import org.inoculum.model.ClassicGenerator;
+import org.inoculum.model.ClassicShape;
+import org.inoculum.model.GeneratorFile;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.torch.Safetensors;
+import org.inoculum.torch.Tensors;
+
+/** A run that nobody trained. */
+final class MadeRun {
+  private MadeRun() {}
+
+  /** A run with fresh weights, times {@code gain}: above 1 the images differ more. */
+  static RunDirectory in(Path folder, float gain, String... classes) {
+    List<Manifest.ClassCount> counts = new ArrayList<>();
+    for (String name : classes) {
+      counts.add(new Manifest.ClassCount(name, 3));
+    }
+    Manifest manifest =
+        new Manifest("data", 16, 3, 3, counts, OfflineAugmentation.NONE.word(), List.of(), "");
+    RunDirectory run =
+        RunDirectory.create(
+            folder.resolve("runs"),
+            "made",
+            Map.of("config.json", "{}", "dataset.json", Json.document(manifest)));
+    try (ClassicGenerator generator =
+        ClassicGenerator.initialise(new ClassicShape(16, 3, 100), 5)) {
+      generator.weights().all().forEach((name, weight) -> amplify(generator, name, gain));
+      run.writeSnapshot(
+          100,
+          GeneratorFile.encode(generator),
+          sha256 -> GeneratorFile.describe(generator, 100, 0.1, sha256));
+    }
+    return run;
+  }
+
+  private static void amplify(ClassicGenerator generator, String name, float gain) {
+    Tensor weight = generator.weights().get(name);
+    float[] values = Tensors.toFloats(weight);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= gain;
+    }
+    generator.weights().set(name, new Safetensors.Entry(weight.shape(), values), "test");
+  }
+}
