@@ -307,6 +307,27 @@ class CommandLineTest {
     assertThat(result.out()).isEmpty();
   }
 
+  /** The run of a training of one iteration. */
+  static Path trained(Path data, Path runs) {
+    Result trained =
+        inoculum(
+            "train",
+            data,
+            "--preset",
+            "classic",
+            "--iterations",
+            1,
+            "--batch",
+            4,
+            "--size",
+            16,
+            "--runs",
+            runs,
+            "--json");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    return Path.of(String.valueOf(Json.parse(trained.out(), Map.class, "stdout").get("run")));
+  }
+
   private Path drawn(String name, int count) {
     Path data = folder.resolve(name);
     try {

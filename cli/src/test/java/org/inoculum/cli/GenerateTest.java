@@ -24,23 +24,7 @@ class GenerateTest {
     for (int i = 0; i < 4; i++) {
       Files.write(data.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(0, i, 16)));
     }
-    Result trained =
-        inoculum(
-            "train",
-            data,
-            "--preset",
-            "classic",
-            "--iterations",
-            1,
-            "--batch",
-            8,
-            "--size",
-            16,
-            "--runs",
-            folder.resolve("runs"),
-            "--json");
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
-    String run = String.valueOf(Json.parse(trained.out(), Map.class, "stdout").get("run"));
+    Path run = CommandLineTest.trained(data, folder.resolve("runs"));
 
     Path tars = folder.resolve("tars");
     Result grown =

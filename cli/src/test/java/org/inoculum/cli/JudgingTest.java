@@ -128,25 +128,9 @@ class JudgingTest {
       save(data, i, DrawnBacilli.draw(0, i, 32));
       save(heldOut, i, DrawnBacilli.draw(0, 10 + i, 32));
     }
-    CommandLineTest.Result trained =
-        inoculum(
-            "train",
-            data,
-            "--preset",
-            "classic",
-            "--iterations",
-            1,
-            "--batch",
-            4,
-            "--size",
-            16,
-            "--runs",
-            folder.resolve("runs"),
-            "--json");
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
-    Object run = Objects.requireNonNull(Json.parse(trained.out(), Map.class, "stdout").get("run"));
+    Path run = CommandLineTest.trained(data, folder.resolve("runs"));
 
-    Map<?, ?> result = evaluate(Path.of(String.valueOf(run)), heldOut, null);
+    Map<?, ?> result = evaluate(run, heldOut, null);
 
     List<?> scores = (List<?>) Objects.requireNonNull(result.get("metrics"));
     assertThat(scores)

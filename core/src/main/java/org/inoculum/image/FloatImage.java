@@ -4,21 +4,18 @@ package org.inoculum.image;
  * A picture of measured values: of a TIFF whose samples are signed, wider than 16 bits or floating.
  * Values are 32-bit floats, so that whole numbers are exact up to 2^24; they may be NaN or
  * infinite.
+ *
+ * @param values height x width x channels, row by row, which the caller must not change any more
  */
-public final class FloatImage implements Picture {
-  private final int width;
-  private final int height;
-  private final int channels;
-  private final float[] values;
-
+@SuppressWarnings("ArrayRecordComponent") // pixels of a picture, never compared
+public record FloatImage(int width, int height, int channels, float[] values) implements Picture {
   /**
-   * A picture over {@code values}, which the caller must not change any more.
+   * Checks the sizes.
    *
-   * @param values height x width x channels, row by row
    * @throws IllegalArgumentException if a size is below 1, channels is not 1 or 3, or the array's
    *     length is off
    */
-  public FloatImage(int width, int height, int channels, float[] values) {
+  public FloatImage {
     if (width < 1
         || height < 1
         || (channels != 1 && channels != 3)
@@ -26,25 +23,6 @@ public final class FloatImage implements Picture {
       throw new IllegalArgumentException(
           width + " x " + height + " x " + channels + " does not fit " + values.length + " values");
     }
-    this.width = width;
-    this.height = height;
-    this.channels = channels;
-    this.values = values;
-  }
-
-  @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public int height() {
-    return height;
-  }
-
-  @Override
-  public int channels() {
-    return channels;
   }
 
   @Override
