@@ -79,7 +79,7 @@ class KillTest {
       assertThat(TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - since))
           .as("minutes without a step: " + printed())
           .isLessThan(10);
-      Thread.sleep(5);
+      Thread.sleep(5); // another process's file: nothing tells of its lines
     }
     boolean ended = process.waitFor(random.nextInt(more > 0 ? 100 : 3000), TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();
