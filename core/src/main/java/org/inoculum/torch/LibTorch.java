@@ -3,6 +3,7 @@ package org.inoculum.torch;
 import java.io.IOException;
 import java.util.Objects;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 import org.inoculum.UserException;
 
@@ -53,6 +54,10 @@ public final class LibTorch {
       unpack("openblas", platform);
       unpack("pytorch", platform);
       Loader.load(torch.class);
+      // OpenBLAS, which multiplies matrices in 32 bits, would take as many threads as there are
+      // processors, whoever calls it: then results would depend on them, and threads that each
+      // compute a part of a step would wait for one another.
+      openblas_nolapack.blas_set_num_threads(1);
       // A second library for plain convolutions that warns on stderr wherever it does not know the
       // processor.
       torch.globalContext().setUserEnabledNNPACK(false);
