@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
 
 /**
  * Storage's disk with every operation written down, and one of them failing if asked to. From what
@@ -34,7 +36,9 @@ public final class TestDisk extends Disk implements AutoCloseable {
     /** Nothing of it did. */
     DROPPED,
     /** Half of it did. */
-    TORN
+    TORN,
+    /** Of each file a part, by chance: all, nothing, or what lies before some byte. */
+    ANY
   }
 
   private enum Kind {
@@ -82,8 +86,10 @@ public final class TestDisk extends Disk implements AutoCloseable {
     Storage.use(before);
   }
 
-  /** The disk after the first operations, below another root. */
-  public void rebuild(int count, Unforced unforced, Path root, Path target) throws IOException {
+  /** The disk after the first operations, below another root; the seed decides what chance does. */
+  public void rebuild(int count, Unforced unforced, long seed, Path root, Path target)
+      throws IOException {
+    RandomStream random = RandomStream.of(seed, Purpose.CHECKING, count);
     Map<Path, byte[]> contents = new TreeMap<>();
     Map<Path, byte[]> forced = new LinkedHashMap<>();
     List<Path> folders = new ArrayList<>();
@@ -130,17 +136,7 @@ public final class TestDisk extends Disk implements AutoCloseable {
     for (var file : contents.entrySet()) {
       byte[] safe = forced.getOrDefault(file.getKey(), new byte[0]);
       byte[] all = file.getValue();
-      byte[] left =
-          switch (unforced) {
-            case KEPT -> all;
-            case DROPPED -> safe;
-            case TORN ->
-                Arrays.copyOf(
-                    all.length > safe.length ? all : safe,
-                    all.length > safe.length
-                        ? safe.length + (all.length - safe.length) / 2
-                        : all.length);
-          };
+      byte[] left = left(safe, all, share(unforced, random));
       Path path = target.resolve(root.relativize(file.getKey()));
       Path parent = path.getParent();
       if (parent != null) {
@@ -148,6 +144,24 @@ public final class TestDisk extends Disk implements AutoCloseable {
       }
       Files.write(path, left);
     }
+  }
+
+  /** How much of what was not forced reached the disk, 0 to 1. */
+  private static double share(Unforced unforced, RandomStream random) {
+    return switch (unforced) {
+      case KEPT -> 1;
+      case DROPPED -> 0;
+      case TORN -> 0.5;
+      case ANY -> Math.max(0, Math.min(1, random.nextDouble(-1, 2)));
+    };
+  }
+
+  private static byte[] left(byte[] safe, byte[] all, double share) {
+    if (share == 1) {
+      return all;
+    }
+    int more = Math.max(0, all.length - safe.length);
+    return more == 0 ? safe : Arrays.copyOf(all, safe.length + (int) (share * more));
   }
 
   @Override
