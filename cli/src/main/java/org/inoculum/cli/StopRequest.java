@@ -3,13 +3,14 @@ package org.inoculum.cli;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
  * Set by Ctrl-C, SIGTERM or a closed terminal. The first signal asks the command to save its work;
  * the second ends the process at once, by the signal's own action in the kernel, so that no native
- * operation is cut off while the process still cleans up (which crashes). A command that never
- * asked whether to stop has nothing to save and ends at the first.
+ * operation is cut off while the process still cleans up (which crashes). Until a command first
+ * asks whether to stop it has nothing to save, and the first signal ends it so.
  *
  * <p>Java has no public way to handle a signal without beginning to shut down, hence {@code
  * sun.misc.Signal}, which every JDK has, by name.
@@ -18,32 +19,37 @@ final class StopRequest implements BooleanSupplier {
   private static final int SIGNAL_EXIT = 128;
   private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
 
-  private volatile boolean asked;
+  private final AtomicBoolean kernels;
   private volatile int signal;
 
-  private StopRequest() {}
+  private StopRequest(boolean kernels) {
+    this.kernels = new AtomicBoolean(kernels);
+  }
 
   /** A request that no signal makes, for tests. */
   static StopRequest never() {
-    return new StopRequest();
+    return new StopRequest(false);
   }
 
-  /** A request that signals make from now on. */
+  /** A request that signals make once it is asked; until then they end the process. */
   static StopRequest onSignals() {
-    StopRequest request = new StopRequest();
     for (String name : SIGNALS) {
-      try {
-        Signals.handle(name, request);
-      } catch (ReflectiveOperationException e) {
-        // Windows has no HUP, and -Xrs keeps signals from Java: then the signal ends the process.
-      }
+      Signals.restore(name);
     }
-    return request;
+    return new StopRequest(true);
   }
 
   @Override
   public boolean getAsBoolean() {
-    asked = true;
+    if (kernels.compareAndSet(true, false)) {
+      for (String name : SIGNALS) {
+        try {
+          Signals.handle(name, this);
+        } catch (ReflectiveOperationException e) {
+          // Windows has no HUP, and -Xrs keeps signals from Java: then the signal ends the process.
+        }
+      }
+    }
     return signal != 0;
   }
 
@@ -56,11 +62,7 @@ final class StopRequest implements BooleanSupplier {
     for (String name : SIGNALS) {
       Signals.restore(name);
     }
-    if (asked) {
-      signal = Signals.number(received);
-    } else {
-      Signals.raise(received);
-    }
+    signal = Signals.number(received);
   }
 
   /** {@code sun.misc.Signal}. */
@@ -84,22 +86,17 @@ final class StopRequest implements BooleanSupplier {
               }));
     }
 
-    /** Gives the signal back to the kernel, which ends the process. */
+    /** Gives the signal to the kernel, which ends the process. */
     static void restore(String name) {
       try {
         set(name, Class.forName(HANDLER).getField("SIG_DFL").get(null));
       } catch (ReflectiveOperationException e) {
-        // As in onSignals: it was never taken.
+        // As in getAsBoolean: it is never taken.
       }
     }
 
     static int number(Object signal) throws ReflectiveOperationException {
       return (int) Class.forName(SIGNAL).getMethod("getNumber").invoke(signal);
-    }
-
-    static void raise(Object signal) throws ReflectiveOperationException {
-      Class<?> type = Class.forName(SIGNAL);
-      type.getMethod("raise", type).invoke(null, signal);
     }
 
     private static void set(String name, Object handler) throws ReflectiveOperationException {
