@@ -51,11 +51,12 @@ class ArchitectureTest {
               Set.of("data", "model", "torch", "metric", "run", "image", "files", "random")),
           Map.entry(
               "generate", Set.of("copies", "model", "torch", "data", "image", "run", "files")),
+          Map.entry("export", Set.of("model", "torch", "data", "run", "files")),
           Map.entry(
               "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));
 
   private static final Set<String> NATIVE =
-      Set.of("torch", "augment", "model", "train", "evaluate", "generate", "utility");
+      Set.of("torch", "augment", "model", "train", "evaluate", "generate", "export", "utility");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

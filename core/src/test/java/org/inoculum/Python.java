@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Readers that are not ours: python3 with Pillow, as Debian's python3-pil has it. */
+/** Readers that are not ours: python3 with Pillow or another package, as Debian has them. */
 public final class Python {
   private static final String SYSTEM = "/usr/bin/python3";
 
@@ -22,10 +23,19 @@ public final class Python {
    * missing.
    */
   public static String run(String script, Object... arguments) {
+    return runWith("PIL", script, arguments);
+  }
+
+  /** The same for a script that needs another package than Pillow. */
+  public static String runWith(String module, String script, Object... arguments) {
     String python = Files.isExecutable(Path.of(SYSTEM)) ? SYSTEM : "python3";
     Assumptions.assumeTrue(
-        succeeds(List.of(python, "-c", "import PIL.Image")),
-        "no python3 with Pillow (python3-pil) to read with");
+        succeeds(List.of(python, "-c", "import " + module)),
+        "no python3 with "
+            + module
+            + " (Debian's python3-"
+            + module.toLowerCase(Locale.ROOT)
+            + ")");
     List<String> command = new ArrayList<>(List.of(python, "src/test/scripts/" + script));
     for (Object argument : arguments) {
       command.add(argument.toString());

@@ -1,6 +1,8 @@
 package org.inoculum.cli;
 
+import java.util.Optional;
 import org.inoculum.run.SnapshotChoice;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -12,10 +14,15 @@ final class SnapshotOption {
       converter = ToChoice.class,
       description =
           "Which of the run's snapshots: the best by its score while it trained (default; the newest where none was judged), the newest, or one by its number.")
-  private SnapshotChoice choice = SnapshotChoice.BEST;
+  private @Nullable SnapshotChoice choice;
 
   SnapshotChoice choice() {
-    return choice;
+    return given().orElse(SnapshotChoice.BEST);
+  }
+
+  /** What was said, if anything was. */
+  Optional<SnapshotChoice> given() {
+    return Optional.ofNullable(choice);
   }
 
   /** From the word on the command line. */

@@ -281,6 +281,7 @@ class CommandLineTest {
         "metrics",
         "utility",
         "report",
+        "export",
         "doctor"
       })
   void everyCommandHasHelpWithAnExample(String command) {

@@ -21,7 +21,8 @@ import org.inoculum.torch.Weights;
  * @param weights parameters: {@code dense}, {@code up1} … {@code upN}, {@code out}
  */
 public record ClassicGenerator(ClassicShape shape, Weights weights) implements Generator {
-  private static final double SLOPE = 0.2;
+  /** Of the leaky rectifiers. */
+  public static final double SLOPE = 0.2;
 
   /** A generator with Glorot weights drawn from the seed. */
   public static ClassicGenerator initialise(ClassicShape shape, long seed) {

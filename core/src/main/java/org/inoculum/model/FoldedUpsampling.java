@@ -12,7 +12,13 @@ import org.inoculum.torch.Convolutions;
  * learnt from uneven overlap (Odena, Dumoulin &amp; Olah 2016, "Deconvolution and checkerboard
  * artifacts").
  */
-final class FoldedUpsampling {
+public final class FoldedUpsampling {
+  /** Padding of the transposed convolution where only the zeros around the input are undone. */
+  private static final int WHOLE = 1;
+
+  /** Padding where the outermost pixels of the doubled map are cut off too. */
+  public static final int CROPPED = 2;
+
   private FoldedUpsampling() {}
 
   /**
@@ -24,7 +30,7 @@ final class FoldedUpsampling {
    * @return (N, out, 2 H, 2 W)
    */
   static Tensor apply(Tensor x, Tensor kernel, Tensor bias) {
-    return Convolutions.convTranspose2d(x, fold(kernel), bias, 2, 1);
+    return Convolutions.convTranspose2d(x, fold(kernel), bias, 2, WHOLE);
   }
 
   /**
@@ -34,15 +40,18 @@ final class FoldedUpsampling {
    * @return (N, out, 2 H - 2, 2 W - 2)
    */
   static Tensor cropped(Tensor x, Tensor kernel, Tensor bias) {
-    return Convolutions.convTranspose2d(x, fold(kernel), bias, 2, 2);
+    return Convolutions.convTranspose2d(x, fold(kernel), bias, 2, CROPPED);
   }
 
   /**
    * F · kernel · Fᵀ. An output pixel of even row sees the input row above through the kernel's
    * first row and its own input row through the other two together; one of odd row, the other way
    * round.
+   *
+   * @param kernel (in, out, 3, 3)
+   * @return (in, out, 4, 4)
    */
-  static Tensor fold(Tensor kernel) {
+  public static Tensor fold(Tensor kernel) {
     Tensor f = Tensor.create(new float[] {0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 0}, 4, 3);
     return torch.matmul(torch.matmul(f, kernel), f.t()); // (in, out, 4, 4)
   }

@@ -1,7 +1,9 @@
 package org.inoculum.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.inoculum.UserException;
 import org.inoculum.run.SnapshotInfo;
 import org.inoculum.torch.Safetensors;
@@ -16,7 +18,12 @@ public final class GeneratorFile {
 
   /** The weights as a safetensors file. */
   public static byte[] encode(Generator generator) {
-    Map<String, String> metadata = new LinkedHashMap<>();
+    return encode(generator, Map.of());
+  }
+
+  /** The same with more metadata than which family they belong to. */
+  public static byte[] encode(Generator generator, Map<String, String> more) {
+    Map<String, String> metadata = new LinkedHashMap<>(more);
     metadata.put("format", "inoculum");
     metadata.put("family", family(generator));
     return Safetensors.encode(generator.weights(), metadata);
@@ -58,7 +65,7 @@ public final class GeneratorFile {
    */
   public static Generator decode(
       SnapshotInfo info, Map<String, Safetensors.Entry> entries, String source) {
-    Generator generator = untrained(info, source);
+    Generator generator = untrained(info, entries, source);
     Weights weights = generator.weights();
     if (!weights.all().keySet().equals(entries.keySet())) {
       generator.close();
@@ -74,23 +81,61 @@ public final class GeneratorFile {
     return generator;
   }
 
-  private static Generator untrained(SnapshotInfo info, String source) {
+  /**
+   * A generator of the sizes that the snapshot claims, once its largest tensors were seen to be in
+   * the file: a claim alone must not fill the memory.
+   */
+  private static Generator untrained(
+      SnapshotInfo info, Map<String, Safetensors.Entry> entries, String source) {
+    switch (String.valueOf(info.family())) {
+      case CLASSIC -> {
+        ClassicShape shape =
+            claimed(source, () -> new ClassicShape(info.size(), info.channels(), info.latent()));
+        long start = shape.start();
+        long maps = ClassicShape.START_CHANNELS * start * start;
+        require(entries, "dense.weight", source, maps, info.latent());
+        return ClassicGenerator.initialise(shape, 0);
+      }
+      case MODERN -> {
+        ModernShape shape =
+            claimed(
+                source,
+                () ->
+                    new ModernShape(
+                        info.size(), info.channels(), info.classes(), info.latent(), info.width()));
+        long start = shape.start() + 2L * ModernShape.MARGIN;
+        long maps = shape.widthAfter(0) * start * start;
+        require(entries, "embed.weight", source, ModernGenerator.EMBEDDING, info.classes());
+        require(entries, "start.weight", source, maps, ModernGenerator.STYLE);
+        return ModernGenerator.initialise(shape, 0);
+      }
+      default ->
+          throw UserException.badData(
+              source + " holds a generator of the unknown family " + info.family());
+    }
+  }
+
+  /** Sizes that make no sense are the file's mistake here, not the user's. */
+  private static <S> S claimed(String source, Supplier<S> shape) {
     try {
-      return switch (info.family()) {
-        case CLASSIC ->
-            ClassicGenerator.initialise(
-                new ClassicShape(info.size(), info.channels(), info.latent()), 0);
-        case MODERN ->
-            ModernGenerator.initialise(
-                new ModernShape(
-                    info.size(), info.channels(), info.classes(), info.latent(), info.width()),
-                0);
-        default ->
-            throw UserException.badData(
-                source + " holds a generator of the unknown family " + info.family());
-      };
-    } catch (IllegalArgumentException e) {
+      return shape.get();
+    } catch (IllegalArgumentException | UserException e) {
       throw UserException.badData(source + " cannot be right: " + e.getMessage(), e);
+    }
+  }
+
+  private static void require(
+      Map<String, Safetensors.Entry> entries, String name, String source, long... shape) {
+    Safetensors.Entry entry = entries.get(name);
+    if (entry == null || !Arrays.equals(entry.shape(), shape)) {
+      throw UserException.badData(
+          source
+              + " holds "
+              + (entry == null
+                  ? "no " + name
+                  : name + " in the shape " + Arrays.toString(entry.shape()))
+              + ", expected "
+              + Arrays.toString(shape));
     }
   }
 

@@ -35,11 +35,14 @@ import org.inoculum.torch.Weights;
  *     … {@code upN}, {@code noise0} …, {@code style0} …, {@code rgb1} … {@code rgbN-1}, {@code out}
  */
 public record ModernGenerator(ModernShape shape, Weights weights) implements Generator {
-  private static final double SLOPE = 0.2;
-  private static final int EMBEDDING = 32;
+  /** Of the leaky rectifiers. */
+  public static final double SLOPE = 0.2;
+
+  /** Length of the vector that stands for a class. */
+  static final int EMBEDDING = 32;
 
   /** Length of the style w. */
-  private static final int STYLE = 128;
+  static final int STYLE = 128;
 
   /** What each resolution adds is drawn small, because the sum of all is the image. */
   private static final double ADDED = 0.3;

@@ -22,7 +22,7 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
   static final int FINEST_WIDTH = 16;
 
   /** Pixels by which the generator's maps are larger than the picture, on each side. */
-  static final int MARGIN = 1;
+  public static final int MARGIN = 1;
 
   /** Halving the size has to leave this much for training to begin there. */
   private static final int SMALLEST_HALF = 32;
@@ -72,7 +72,7 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
   }
 
   /** Channels of the map that is the coarsest one doubled so many times. */
-  int widthAfter(int doublings) {
+  public int widthAfter(int doublings) {
     int toFinest = doublings() - doublings;
     return toFinest == 0 ? FINEST_WIDTH : width * GROWTH[toFinest - 1];
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
@@ -22,6 +23,19 @@ public record Snapshot(Path folder, SnapshotInfo info) {
   /** The weights. */
   public Path weights() {
     return folder.resolve(WEIGHTS);
+  }
+
+  /** Whether a folder looks like a snapshot, damaged or not. */
+  public static boolean isAt(Path folder) {
+    return Files.isRegularFile(folder.resolve(INFO));
+  }
+
+  /** The run that it is in; nothing for one that was copied elsewhere. */
+  public Optional<RunDirectory> run() {
+    return Optional.ofNullable(folder.toAbsolutePath().normalize().getParent())
+        .map(Path::getParent)
+        .filter(path -> Files.isRegularFile(path.resolve("config.json")))
+        .map(RunDirectory::open);
   }
 
   /** The folder's name: the iteration. */
@@ -62,7 +76,7 @@ public record Snapshot(Path folder, SnapshotInfo info) {
    *
    * @throws UserException of kind BAD_DATA if anything is missing or damaged
    */
-  static Snapshot open(Path folder) {
+  public static Snapshot open(Path folder) {
     SnapshotInfo info = Json.read(folder.resolve(INFO), SnapshotInfo.class);
     Path weights = folder.resolve(WEIGHTS);
     try {
