@@ -88,8 +88,9 @@ def modern(w, z, noise, label):
             twice = x.repeat(2, 2).repeat(2, 3)
             x = crop(conv(twice, w[f"up{block}.weight"].transpose(1, 0, 2, 3), w[f"up{block}.bias"], 1))
         side = x.shape[2]
-        grain = noise[:, used : used + side * side].reshape(n, 1, side, side)
-        used += side * side
+        grain = noise[:, used : used + 4 * side * side].reshape(n, 4, side, side)
+        grain = np.tile(grain, (1, width // 4, 1, 1))  # channel c has the noise of map c modulo 4
+        used += 4 * side * side
         modulation = dense(w, f"style{block}", style)[:, :, None, None]
         gain, bias = 1 + modulation[:, :width], modulation[:, width:]
         x = active((x + grain * strength[:, None, None]) * gain + bias)

@@ -15,8 +15,11 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
+import org.inoculum.files.Storage;
+import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
+import org.inoculum.train.AugmentationPreview;
 import org.inoculum.train.HeldOutFolder;
 import org.inoculum.train.JudgedBy;
 import org.inoculum.train.Preset;
@@ -128,6 +131,13 @@ final class TrainCommand implements Callable<Integer> {
           "Changes a number of the recipe, such as learningRate=1e-4 (repeatable); an unknown key lists them all.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Option(
+      names = "--preview-augment",
+      paramLabel = "FILE",
+      description =
+          "Writes a sheet of training images and of what augmentation makes of them (PNG), and stops.")
+  private @Nullable Path preview;
+
   @Option(names = "--dry-run", description = "Prints the resolved configuration and stops.")
   private boolean dryRun;
 
@@ -161,6 +171,12 @@ final class TrainCommand implements Callable<Integer> {
     TrainConfig config = resolve(base, images.size(), images.channels(), judgedBy(base, images));
     if (dryRun) {
       console.printJson(config);
+      return 0;
+    }
+    if (preview != null) {
+      Storage.refuseExisting(preview);
+      Storage.writeFile(preview, Png.encode(AugmentationPreview.sheet(config, images)));
+      console.out().println(preview);
       return 0;
     }
     Optional<HeldOutFolder> judges =

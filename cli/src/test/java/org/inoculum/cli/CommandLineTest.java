@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.files.Json;
+import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
+import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Png;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,21 @@ class CommandLineTest {
     assertThat(repeated.out())
         .isEqualTo(
             Files.readString(Path.of(String.valueOf(training.get("run"))).resolve("config.json")));
+  }
+
+  @Test
+  void theAugmentationCanBeLookedAtBeforeATraining() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("to preview"));
+    for (int i = 0; i < 3; i++) {
+      Files.write(data.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(0, i, 32)));
+    }
+    Path sheet = folder.resolve("sheet.png");
+    Object[] command = {"train", data, "--preset", "tiny", "--preview-augment", sheet};
+    Result previewed = inoculum(command);
+    assertThat(previewed.exitCode()).isZero();
+    assertThat(previewed.out().strip()).isEqualTo(sheet.toString());
+    assertThat(ImageFiles.read(sheet, DecodingLimits.DEFAULT).width()).isEqualTo(8 * 34 - 2);
+    assertOneLine(inoculum(command), 2, "exists already");
   }
 
   @Test

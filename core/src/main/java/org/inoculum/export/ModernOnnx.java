@@ -1,6 +1,7 @@
 package org.inoculum.export;
 
 import static org.inoculum.model.ModernShape.MARGIN;
+import static org.inoculum.model.ModernShape.NOISE_MAPS;
 
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -38,13 +39,13 @@ final class ModernOnnx {
     long side = shape.start() + 2L * MARGIN;
     String x = layers.reshape("start_map", layers.dense("start", style), 0, width(0), side, side);
     x = finish(x, 0, noiseOf(noise, 0, 0, side), style);
-    long used = side * side;
+    long used = NOISE_MAPS * side * side;
     String image = "";
     for (int block = 1; block <= shape.doublings(); block++) {
       x = upsampled("up" + block, x);
       side = 2 * (side - MARGIN);
       x = finish(x, block, noiseOf(noise, block, used, side), style); // (N, width, side, side)
-      used += side * side;
+      used += NOISE_MAPS * side * side;
       image = added(image, x, block);
     }
     graph.node(
@@ -97,18 +98,16 @@ final class ModernOnnx {
     return layers.activate("style", x, ModernGenerator.SLOPE);
   }
 
-  /** The numbers from {@code used} on as a map: (N, 1, side, side). */
+  /** The numbers from {@code used} on as maps: (N, NOISE_MAPS, side, side). */
   private String noiseOf(String noise, int block, long used, long side) {
-    String own = layers.columns("noise" + block, noise, used, used + side * side);
-    return layers.reshape("noise" + block + "_map", own, 0, 1, side, side);
+    String own = layers.columns("noise" + block, noise, used, used + NOISE_MAPS * side * side);
+    return layers.reshape("noise" + block + "_map", own, 0, NOISE_MAPS, side, side);
   }
 
   /** Noise, gain, bias, rectifier. */
   private String finish(String x, int block, String noise, String style) {
     long width = width(block);
-    Tensor strength = weights.get("noise" + block).view(1, width, 1, 1);
-    String named = "noise" + block + "_strength";
-    String grain = layers.both("Mul", "grain" + block, noise, layers.constant(named, strength));
+    String grain = layers.conv("grain" + block, noise, strengths(block), 0);
     String noisy = layers.both("Add", "noisy" + block, x, grain);
     String gained =
         layers.both("Mul", "gained" + block, noisy, modulation("gain" + block, block, 0, 1, style));
@@ -116,6 +115,12 @@ final class ModernOnnx {
         layers.both(
             "Add", "biased" + block, gained, modulation("bias" + block, block, width, 0, style));
     return layers.activate("block" + block, biased, ModernGenerator.SLOPE);
+  }
+
+  /** Noise map c modulo their number goes into channel c: (width, NOISE_MAPS, 1, 1). */
+  private Tensor strengths(int block) {
+    Tensor map = torch.eye(NOISE_MAPS).repeat(width(block) / NOISE_MAPS, 1);
+    return map.mul(weights.get("noise" + block).unsqueeze(1)).unsqueeze(2).unsqueeze(3);
   }
 
   /** Half of what a style says to a block, plus a number: (N, width, 1, 1). */

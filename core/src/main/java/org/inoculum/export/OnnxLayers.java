@@ -5,6 +5,7 @@ import static org.inoculum.export.OnnxGraph.integerAttribute;
 import static org.inoculum.export.OnnxGraph.integersAttribute;
 import static org.inoculum.export.OnnxGraph.wordAttribute;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -41,14 +42,22 @@ record OnnxLayers(OnnxGraph graph, Weights weights) {
 
   /** A convolution of stride 1: (N, in, H, W) to (N, out, H + 2 padding - k + 1, …). */
   String conv(String name, String x, long padding) {
-    Tensor weight = weights.get(name + ".weight"); // (out, in, k, k)
+    String bias = constant(name + ".bias", weights.get(name + ".bias"));
+    return conv(name, x, weights.get(name + ".weight"), List.of(bias), padding);
+  }
+
+  /** The same with this weight, (out, in, k, k), and no bias. */
+  String conv(String name, String x, Tensor weight, long padding) {
+    return conv(name, x, weight, List.of(), padding);
+  }
+
+  private String conv(String name, String x, Tensor weight, List<String> bias, long padding) {
+    List<String> inputs = new ArrayList<>(List.of(x, constant(name + ".weight", weight)));
+    inputs.addAll(bias);
     return graph.node(
         "Conv",
         name,
-        List.of(
-            x,
-            constant(name + ".weight", weight),
-            constant(name + ".bias", weights.get(name + ".bias"))),
+        inputs,
         integersAttribute("kernel_shape", weight.size(2), weight.size(3)),
         pads(padding));
   }

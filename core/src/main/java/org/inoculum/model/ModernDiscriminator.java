@@ -4,7 +4,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.inoculum.torch.Convolutions;
 import org.inoculum.torch.Weights;
 
@@ -23,8 +22,10 @@ import org.inoculum.torch.Weights;
  *
  * @param shape sizes
  * @param weights parameters
+ * @param sight how it sees pictures; closed with it
  */
-public record ModernDiscriminator(ModernShape shape, Weights weights) implements AutoCloseable {
+public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sight)
+    implements AutoCloseable {
   private static final double SLOPE = 0.2;
   private static final int HEAD = 128;
   private static final int[] WIDTHS = {32, 64, 96, 128, 128, 128};
@@ -42,8 +43,8 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
    */
   public record Judgement(Tensor logits, Tensor features) {}
 
-  /** A discriminator with weights drawn from the seed. */
-  public static ModernDiscriminator initialise(ModernShape shape, long seed) {
+  /** A discriminator with weights drawn from the seed, which takes over {@code sight}. */
+  public static ModernDiscriminator initialise(ModernShape shape, long seed, Sight sight) {
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
     if (shape.halves()) {
       initial.conv("halfStem", 4 * shape.channels(), WIDTHS[1], 3);
@@ -70,7 +71,7 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
       features = DECODER_WIDTHS[block];
     }
     initial.conv("decoded", features, shape.channels(), 3);
-    return new ModernDiscriminator(shape, initial.weights());
+    return new ModernDiscriminator(shape, initial.weights(), sight);
   }
 
   /**
@@ -124,18 +125,17 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
 
   /** The stem and the first stage: (N, width, size / 4, size / 4). */
   private Tensor fromWhole(Tensor images) {
-    Tensor x = stage(1, activate(conv("stem", blocks(images), 1, 1)));
+    Tensor x = stage(1, activate(conv("stem", sight.whole().see(images), 1, 1)));
     return activate(shape.halves() ? x.add(halfStem(torch.avg_pool2d(images, 2))) : x);
   }
 
   private Tensor halfStem(Tensor images) {
-    return conv("halfStem", blocks(images), 1, 1);
+    return conv("halfStem", sight.half().see(images), 1, 1);
   }
 
-  /** 2 x 2 pixels as channels: (N, 4 channels, side / 2, side / 2). */
-  private static Tensor blocks(Tensor images) {
-    // Channels last saves oneDNN most of its reordering.
-    return torch.pixel_unshuffle(images, 2).contiguous(MemoryFormat.ChannelsLast);
+  /** The gradient with respect to what is seen of images, from that with respect to the images. */
+  public Tensor seenGradient(Tensor gradient) {
+    return (gradient.size(3) == shape.size() ? sight.whole() : sight.half()).gradient(gradient);
   }
 
   /** Halves a map, before the rectifier. */
@@ -163,5 +163,6 @@ public record ModernDiscriminator(ModernShape shape, Weights weights) implements
   @Override
   public void close() {
     weights.close();
+    sight.close();
   }
 }

@@ -130,8 +130,10 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
         image = block > 1 ? doubled(image) : image;
       }
       side = x.size(2);
-      Tensor noise = input.noise().narrow(1, used, side * side).view(n, 1, side, side);
-      used += side * side;
+      long count = ModernShape.NOISE_MAPS * side * side;
+      Tensor noise =
+          input.noise().narrow(1, used, count).view(n, ModernShape.NOISE_MAPS, side, side);
+      used += count;
       x = finish(x, block, noise, style); // (N, width, side, side)
       if (block > 0 && block < shape.doublings()) {
         image = image.add(conv("rgb" + block, x)); // (N, channels, side, side)
@@ -154,12 +156,27 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   /** Noise, gain, bias, rectifier. */
   private Tensor finish(Tensor x, int block, Tensor noise, Tensor style) {
     long width = x.size(1);
-    Tensor strength = weights.get("noise" + block).view(1, width, 1, 1);
-    Tensor noisy = torch.addcmul(x, noise.to(x.scalar_type()), strength.to(x.scalar_type()));
+    Tensor noisy = withNoise(x, noise, weights.get("noise" + block));
     Tensor modulation = dense("style" + block, style).to(x.scalar_type()); // (N, 2 width)
     Tensor gain = modulation.narrow(1, 0, width).add(new Scalar(1)).view(-1, width, 1, 1);
     Tensor bias = modulation.narrow(1, width, width).view(-1, width, 1, 1);
     return activate(torch.addcmul(bias, noisy, gain));
+  }
+
+  /**
+   * Adds to channel c the noise map c modulo {@link ModernShape#NOISE_MAPS}, times its strength.
+   * The grain of a colour camera is independent in its three channels, and one map for all channels
+   * cannot make that (docs/method.md).
+   */
+  private static Tensor withNoise(Tensor x, Tensor noise, Tensor strength) {
+    long n = x.size(0);
+    long maps = noise.size(1);
+    long groups = x.size(1) / maps;
+    long side = x.size(2);
+    Tensor grouped = x.view(n, groups, maps, side, side);
+    Tensor last = noise.to(x.scalar_type()).contiguous(MemoryFormat.ChannelsLast).unsqueeze(1);
+    Tensor strengths = strength.to(x.scalar_type()).view(1, groups, maps, 1, 1);
+    return torch.addcmul(grouped, last, strengths).view(n, x.size(1), side, side);
   }
 
   /** Twice the picture inside the margins, with margins as wide as before. */

@@ -21,6 +21,9 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
   /** Maps of the finest resolution: as few as oneDNN computes rightly without padding. */
   static final int FINEST_WIDTH = 16;
 
+  /** Independent maps of per-pixel noise at each resolution; every width is a multiple of it. */
+  public static final int NOISE_MAPS = 4;
+
   /** Pixels by which the generator's maps are larger than the picture, on each side. */
   public static final int MARGIN = 1;
 
@@ -77,12 +80,12 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
     return toFinest == 0 ? FINEST_WIDTH : width * GROWTH[toFinest - 1];
   }
 
-  /** Numbers of one image's per-pixel noise: one for each pixel of each map. */
+  /** Numbers of one image's per-pixel noise: {@link #NOISE_MAPS} for each pixel of each size. */
   public int noise() {
     int sum = 0;
     for (int block = 0; block <= doublings(); block++) {
       int side = (start() << block) + 2 * MARGIN;
-      sum += side * side;
+      sum += NOISE_MAPS * side * side;
     }
     return sum;
   }

@@ -11,9 +11,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public final class Autocast implements AutoCloseable {
   private final boolean active;
+  private final boolean paused;
 
-  private Autocast(boolean active) {
+  private Autocast(boolean active, boolean paused) {
     this.active = active;
+    this.paused = paused;
   }
 
   /** Switches autocast on for BF16; for F32 nothing changes. */
@@ -24,7 +26,14 @@ public final class Autocast implements AutoCloseable {
       torch.set_autocast_enabled(DeviceType.CPU, true);
       torch.increment_nesting();
     }
-    return new Autocast(active);
+    return new Autocast(active, false);
+  }
+
+  /** Switches autocast off for a while, if it is on. */
+  public static Autocast off() {
+    boolean on = torch.is_autocast_enabled(DeviceType.CPU);
+    torch.set_autocast_enabled(DeviceType.CPU, false);
+    return new Autocast(false, on);
   }
 
   /**
@@ -33,6 +42,9 @@ public final class Autocast implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (paused) {
+      torch.set_autocast_enabled(DeviceType.CPU, true);
+    }
     if (!active) {
       return;
     }

@@ -15,6 +15,7 @@ import org.inoculum.model.GeneratorInput;
 import org.inoculum.model.ModernDiscriminator;
 import org.inoculum.model.ModernGenerator;
 import org.inoculum.model.ModernShape;
+import org.inoculum.model.Sight;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.Autocast;
@@ -66,12 +67,14 @@ final class ModernNetworks implements AutoCloseable {
   /**
    * Networks.
    *
+   * @param sight of the discriminator; closed with it
    * @param parts into how many a step is divided: they decide the last bits of its sums
    * @param threads of the processor
    */
   ModernNetworks(
       ModernShape shape,
       long seed,
+      Sight sight,
       Adam.Options adam,
       GanLoss loss,
       Augmentation augmentation,
@@ -80,7 +83,7 @@ final class ModernNetworks implements AutoCloseable {
       int threads) {
     this.generator = ModernGenerator.initialise(shape, 2 * seed);
     this.average = ModernGenerator.initialise(shape, 2 * seed);
-    this.discriminator = ModernDiscriminator.initialise(shape, 2 * seed + 1);
+    this.discriminator = ModernDiscriminator.initialise(shape, 2 * seed + 1, sight);
     this.generatorOptimiser = new GrowingAdam(generator.weights(), generator::isFinest, adam);
     this.discriminatorOptimiser =
         new GrowingAdam(discriminator.weights(), discriminator::isFinest, adam);

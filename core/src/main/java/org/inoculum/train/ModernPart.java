@@ -157,7 +157,7 @@ record ModernPart(
                 true,
                 false)
             .get(0);
-    return gradient.square().sum().mul(new Scalar(2.0 / half.size(0)));
+    return discriminator.seenGradient(gradient).square().sum().mul(new Scalar(2.0 / half.size(0)));
   }
 
   private static TensorVector gradients(Tensor value, TensorVector parameters, boolean keepGraph) {

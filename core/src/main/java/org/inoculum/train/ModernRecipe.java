@@ -19,6 +19,8 @@ import org.inoculum.model.ModernShape;
  * @param firstGamma weight of the gradient penalties R1 and R2 at the start, for pictures of 64
  *     pixels; for others it is in proportion to the number of pixels
  * @param lastGamma their weight at the end of its cosine schedule
+ * @param highestGain how much the weakest details are amplified, at most, before the discriminator
+ *     sees them ({@link org.inoculum.model.Whitening}); 1 leaves them as they are
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
  * @param augmentation highest probability of each leak-limited change
  * @param augmentationRamp share of the training over which that probability grows from 0
@@ -40,6 +42,7 @@ public record ModernRecipe(
     double epsilon,
     double firstGamma,
     double lastGamma,
+    double highestGain,
     double reconstruction,
     double augmentation,
     double augmentationRamp,
@@ -63,8 +66,9 @@ public record ModernRecipe(
           0,
           0.99,
           1e-8,
-          1,
           0.1,
+          0.01,
+          16,
           1,
           0.4,
           0.3,
@@ -84,6 +88,7 @@ public record ModernRecipe(
     requirePositive("epsilon", epsilon);
     require(firstGamma >= 0, "firstGamma", "at least 0", firstGamma);
     require(lastGamma >= 0, "lastGamma", "at least 0", lastGamma);
+    require(highestGain >= 1 && highestGain <= 1000, "highestGain", "from 1 to 1000", highestGain);
     require(reconstruction >= 0, "reconstruction", "at least 0", reconstruction);
     require(
         augmentation >= 0 && augmentation <= MOST_AUGMENTATION,

@@ -15,6 +15,7 @@ import org.inoculum.augment.Strength;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.model.GeneratorInput;
 import org.inoculum.model.ModernShape;
+import org.inoculum.model.Sight;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.run.SnapshotInfo;
@@ -32,6 +33,9 @@ final class ModernSteps implements Steps {
 
   /** Iterations over which the learning rate grows to its whole. */
   private static final double WARM_UP = 100;
+
+  /** Real images that tell how strongly the discriminator sees each detail. */
+  private static final int MEASURED = 256;
 
   /** Images of a part of a step, which one thread computes. */
   private static final int PART = 8;
@@ -58,6 +62,7 @@ final class ModernSteps implements Steps {
             new ModernShape(
                 config.size(), config.channels(), reals.classes(), recipe.latent(), recipe.width()),
             seed,
+            sight(reals, recipe.highestGain()),
             new Adam.Options(
                 recipe.learningRate(),
                 recipe.beta1(),
@@ -70,6 +75,12 @@ final class ModernSteps implements Steps {
             parts(batch),
             config.threads());
     this.halves = new ModernShape(config.size(), 1, 1, 1, recipe.width()).halves();
+  }
+
+  private static Sight sight(RealImages reals, double highestGain) {
+    try (PointerScope scope = new PointerScope()) {
+      return Sight.of(reals.spread(MEASURED), highestGain);
+    }
   }
 
   /** Into how many parts a step is divided: a function of the batch alone, like every result. */

@@ -3,6 +3,7 @@ package org.inoculum.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -88,6 +89,13 @@ final class RealImages implements AutoCloseable {
 
   int count() {
     return (int) bytes.size(0);
+  }
+
+  /** At most so many images, evenly spaced: (n, C, H, W) in -1..1. */
+  Tensor spread(int most) {
+    int n = Math.min(most, count());
+    long[] indices = LongStream.range(0, n).map(i -> i * count() / n).toArray();
+    return Tensors.toUnitRange(bytes.index_select(0, Tensor.create(indices)));
   }
 
   /** Images drawn at random with replacement: (n, C, H, W) in -1..1. */

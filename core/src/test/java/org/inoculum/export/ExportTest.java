@@ -63,7 +63,7 @@ class ExportTest extends TorchTest {
     expected.put("iteration", "200");
     expected.put("kimg", "0.2");
     expected.put("latent", "16");
-    expected.put("noise", "1616"); // 6² + 10² + 18² + 34²
+    expected.put("noise", "6464"); // 4 (6² + 10² + 18² + 34²)
     expected.put("preset", "tiny");
     expected.put("program", Inoculum.program());
     expected.put("run", "00000-cells");

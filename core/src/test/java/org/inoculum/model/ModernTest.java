@@ -46,7 +46,8 @@ class ModernTest extends TorchTest {
     ModernShape shape = new ModernShape(size, 1, 1, 8, 32);
     try (PointerScope scope = new PointerScope();
         ModernGenerator generator = ModernGenerator.initialise(shape, 0);
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(shape, 1)) {
+        ModernDiscriminator discriminator =
+            ModernDiscriminator.initialise(shape, 1, plainSight(shape))) {
       Tensor images = generator.forward(GeneratorInput.of(generator, 0, 0, 0, 0));
       assertThat(images.shape()).containsExactly(2, 1, size, size);
       ModernDiscriminator.Judgement judgement =
@@ -98,7 +99,8 @@ class ModernTest extends TorchTest {
   @Test
   void theProjectionHeadSeesTheClass() {
     try (PointerScope scope = new PointerScope();
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SMALL, 0)) {
+        ModernDiscriminator discriminator =
+            ModernDiscriminator.initialise(SMALL, 0, plainSight(SMALL))) {
       Weights weights = discriminator.weights();
       try (AutoGradMode noGradients = new AutoGradMode(false)) {
         weights.get("classes.bias").copy_(Tensor.create(new float[] {0, 1, 3}, 3));
@@ -116,7 +118,8 @@ class ModernTest extends TorchTest {
   void theFinestResolutionBeginsByAddingNothing() {
     ModernShape shape = new ModernShape(64, 3, 1, 16, 32);
     try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(shape, 1)) {
+        ModernDiscriminator discriminator =
+            ModernDiscriminator.initialise(shape, 1, plainSight(shape))) {
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 0);
       Tensor half = generator.forwardHalf(input);
       Tensor whole = generator.forward(input);
@@ -197,5 +200,10 @@ class ModernTest extends TorchTest {
 
   private static double largestDifference(Tensor one, Tensor other) {
     return torch.max(one.sub(other).abs()).item_double();
+  }
+
+  /** As pictures are. */
+  public static Sight plainSight(ModernShape shape) {
+    return Sight.of(torch.zeros(1, shape.channels(), 8, 8), 1);
   }
 }

@@ -19,6 +19,7 @@ import org.inoculum.model.GeneratorInput;
 import org.inoculum.model.ModernDiscriminator;
 import org.inoculum.model.ModernGenerator;
 import org.inoculum.model.ModernShape;
+import org.inoculum.model.Sight;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
@@ -39,7 +40,7 @@ class ModernNetworksTest extends TorchTest {
   @EnumSource(GanLoss.class)
   void theGeneratorsGradientIsThatOfItsOwnLoss(GanLoss loss) {
     try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 1);
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 1, sight());
         PointerScope scope = new PointerScope()) {
       List<Tensor> ofGenerator = generator.weights().tensors();
       List<Tensor> ofDiscriminator = discriminator.weights().tensors();
@@ -75,6 +76,7 @@ class ModernNetworksTest extends TorchTest {
             new ModernNetworks(
                 SHAPE,
                 0,
+                sight(),
                 ADAM,
                 GanLoss.RELATIVISTIC,
                 new Augmentation(Strength.DEFAULT),
@@ -123,7 +125,7 @@ class ModernNetworksTest extends TorchTest {
   @Test
   void halfTheSideTrainsNothingOfTheFinestResolution() {
     try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 0)) {
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 0, sight())) {
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0);
       Tensor logit =
           discriminator.forward(generator.forwardHalf(input), input.labels()).logits().sum();
@@ -136,6 +138,12 @@ class ModernNetworksTest extends TorchTest {
           .allMatch(discriminator::isFinest)
           .hasSize(finest(discriminator.weights(), discriminator::isFinest));
     }
+  }
+
+  /** One that amplifies differences of neighbouring pixels. */
+  private static Sight sight() {
+    Tensor smooth = torch.linspace(new Scalar(-1), new Scalar(1), 64).view(1, 1, 8, 8);
+    return Sight.of(smooth, 16);
   }
 
   private static boolean isDecoder(String name) {
