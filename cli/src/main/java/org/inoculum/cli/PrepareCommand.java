@@ -2,12 +2,15 @@ package org.inoculum.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Preparation;
 import org.inoculum.data.PrepareOptions;
 import org.inoculum.data.Reading;
+import org.inoculum.data.SplitRecord;
 import org.inoculum.data.WindowChoice;
 import org.inoculum.image.Fit;
 import picocli.CommandLine.Command;
@@ -20,8 +23,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
-    description = "Writes resized and, if asked for, augmented images to a new folder.",
-    footer = {"", "Example: inoculum prepare my-images --out prepared --augment article"})
+    description =
+        "Writes resized and, if asked for, augmented images to a new folder: whole pictures, cells by their boxes, or tiles;"
+            + " with --hold-out to two, train and held-out (docs/fields.md).",
+    footer = {
+      "",
+      "Example: inoculum prepare my-images --out prepared --augment article",
+      "         inoculum prepare fields --boxes boxes.json --out cells --hold-out 0.2 --group-by '^(P[0-9]+)_'"
+    })
 final class PrepareCommand implements Callable<Integer> {
   private static final int MAX_SIZE = 4096;
   private static final int MAX_COPIES = 1000;
@@ -30,7 +39,8 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SOURCE",
-      description = "A folder of images, or of one sub-folder for each class.")
+      description =
+          "A folder of images, or of one sub-folder for each class; with --boxes, sub-folders say nothing of classes.")
   private Path source = Path.of("");
 
   @Option(
@@ -70,8 +80,12 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Decides the random angles. Default: ${DEFAULT-VALUE}.")
+      description = "Decides the random angles and what is held out. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Mixin private CuttingOptions cutting = new CuttingOptions();
+
+  @Mixin private HoldOutOptions holdOut = new HoldOutOptions();
 
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
@@ -95,7 +109,18 @@ final class PrepareCommand implements Callable<Integer> {
     Reading chosen = skipBad.over(reading.over(Reading.DEFAULT));
     Preparation.Report report =
         Preparation.prepare(
-            source, out, new PrepareOptions(size, fit, augmentation, copies, seed, chosen));
+            source,
+            out,
+            new PrepareOptions(
+                size,
+                fit,
+                augmentation,
+                copies,
+                seed,
+                chosen,
+                cutting.cutting(),
+                holdOut.groupBy(),
+                holdOut.holdOut()));
     SkipBadOption.tell(console, report.skipped(), report.sources());
     if (report.window() != null) {
       console.note(
@@ -103,12 +128,42 @@ final class PrepareCommand implements Callable<Integer> {
               + WindowChoice.values(report.window()).word()
               + " became 0 to 65535");
     }
+    report.notes().forEach(console::note);
     if (json) {
       console.printJson(report);
     } else {
       console.print(report.out() + ": " + report.images() + " images from " + report.sources());
+      if (report.split() != null) {
+        print(report.split());
+      }
     }
     return 0;
+  }
+
+  private void print(SplitRecord split) {
+    console.print("  " + words(SplitRecord.TRAINING, split.training()));
+    console.print(
+        String.format(
+            Locale.ROOT,
+            "  %s; %.1f %% of the images, %.1f %% wanted",
+            words(SplitRecord.HELD_OUT, split.heldOut()),
+            100 * split.reached(),
+            100 * split.wanted()));
+  }
+
+  private static String words(String name, SplitRecord.Side side) {
+    return side.classes().stream()
+        .map(count -> count.images() + " " + count.name())
+        .collect(
+            Collectors.joining(
+                ", ",
+                "%s: %d images of %d %s ("
+                    .formatted(
+                        name,
+                        side.images(),
+                        side.groups(),
+                        side.groups() == 1 ? "group" : "groups"),
+                ")"));
   }
 
   /** From the word on the command line. */

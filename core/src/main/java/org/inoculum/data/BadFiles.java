@@ -36,7 +36,12 @@ final class BadFiles {
    * @param good files that can be read
    */
   void check(int good) {
-    if (reasons.isEmpty() || (skip && good >= 2)) {
+    check(good, 2);
+  }
+
+  /** As {@link #check(int)}, where so many good ones are enough. */
+  void check(int good, int least) {
+    if (reasons.isEmpty() || (skip && good >= least)) {
       return;
     }
     String list = String.join("; ", reasons.subList(0, Math.min(SHOWN, reasons.size())));
@@ -45,7 +50,8 @@ final class BadFiles {
     }
     if (skip) {
       throw UserException.badData(
-          root + ": only " + good + " images can be read; at least 2 are needed: " + list);
+          "%s: only %d images can be read; at least %d are needed: %s"
+              .formatted(root, good, least, list));
     }
     throw UserException.badData(
         reasons.size() == 1

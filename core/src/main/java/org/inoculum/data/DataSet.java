@@ -82,6 +82,11 @@ public record DataSet(
     return samples.stream().anyMatch(sample -> sample.source().startsWith("idx#"));
   }
 
+  /** How many groups its samples make that must stay together; each sample is one in most sets. */
+  public int groups() {
+    return (int) samples.stream().map(Sample::group).distinct().count();
+  }
+
   /** Some of its samples, which {@code files} hold. */
   DataSet part(List<Sample> some, List<SourceFile> theirFiles) {
     return new DataSet(

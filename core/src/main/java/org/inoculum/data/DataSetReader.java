@@ -121,6 +121,7 @@ public final class DataSetReader {
     // Deep pictures are decoded a second time rather than kept: a field may have 100 million
     // pixels.
     Window window = reading.window().of(deep);
+    Map<String, String> groups = origin.groups();
     List<Sample> samples = new ArrayList<>();
     for (Found one : found) {
       Image square = one.square;
@@ -128,7 +129,14 @@ public final class DataSetReader {
         byte[] content = ImageFiles.content(one.file, reading.limits());
         square = shaped(window.apply(picture(content, one.file, reading)), size, channels, options);
       }
-      samples.add(new Sample(one.source.source(), one.source.label(), square, one.source.sha256()));
+      String source = one.source.source();
+      samples.add(
+          new Sample(
+              source,
+              one.source.label(),
+              square,
+              one.source.sha256(),
+              groups.getOrDefault(source, source)));
     }
     boolean anyDeep = found.stream().anyMatch(one -> one.square == null);
     return new DataSet(

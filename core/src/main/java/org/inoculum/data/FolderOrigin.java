@@ -2,6 +2,7 @@ package org.inoculum.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
@@ -50,6 +51,16 @@ public record FolderOrigin(
           window == null ? null : Json.parse(Json.line(window), Window.class, grown.toString()));
     }
     return new FolderOrigin(root, false, OfflineAugmentation.NONE, null);
+  }
+
+  /** The group of each file, where {@code prepare} noted groups. */
+  Map<String, String> groups() {
+    Map<String, String> groups = new HashMap<>();
+    Path file = root.resolve(Origin.FILE);
+    if (made && Files.isRegularFile(file)) {
+      Json.forEachLine(file, Origin.class, origin -> groups.put(origin.file(), origin.group()));
+    }
+    return groups;
   }
 
   /**

@@ -78,6 +78,23 @@ record ImageFolder(
 
   /** Says no to every arrangement that leaves open what a class is. */
   void check() {
+    checkClasses();
+    checkFields();
+    int images = direct.size() + classes.values().stream().mapToInt(List::size).sum();
+    if (images == 1) {
+      Path only = direct.isEmpty() ? classes.values().iterator().next().get(0) : direct.get(0);
+      throw UserException.badData(
+          root + " holds only one image (" + relative(only) + "); at least 2 are needed");
+    }
+  }
+
+  /** Says no to images beside folders of images: are those classes? */
+  void checkClasses() {
+    if (Files.isRegularFile(root.resolve(SplitRecord.FILE))) {
+      throw UserException.badData(
+          "%s is a data set in two; name %s or %s in it"
+              .formatted(root, SplitRecord.TRAINING, SplitRecord.HELD_OUT));
+    }
     if (!direct.isEmpty() && !classes.isEmpty()) {
       Path nested = classes.values().iterator().next().get(0);
       throw UserException.badData(
@@ -88,6 +105,10 @@ record ImageFolder(
               + relative(nested)
               + "); put all of them into sub-folders, one for each class");
     }
+  }
+
+  /** Says no to images that lie too deep, and to none at all. */
+  void checkFields() {
     if (!tooDeep.isEmpty()) {
       throw UserException.badData(
           tooDeep.get(0)
@@ -96,17 +117,11 @@ record ImageFolder(
               + " or its sub-folders, one for each class"
               + andMore(tooDeep));
     }
-    int images = direct.size() + classes.values().stream().mapToInt(List::size).sum();
-    if (images == 0) {
+    if (direct.isEmpty() && classes.isEmpty()) {
       throw UserException.badData(
           root
               + " holds no PNG, JPEG or TIFF image"
               + (otherExtensions.isEmpty() ? "" : " (found: " + others() + ")"));
-    }
-    if (images == 1) {
-      Path only = direct.isEmpty() ? classes.values().iterator().next().get(0) : direct.get(0);
-      throw UserException.badData(
-          root + " holds only one image (" + relative(only) + "); at least 2 are needed");
     }
   }
 

@@ -18,18 +18,49 @@ final class NearDuplicates {
    */
   record Group(List<Integer> members, double distance) {}
 
+  /** Who is told of pairs. */
+  interface Pairs {
+    /** Whether it matters if these two are near; asked first, since it costs less. */
+    boolean matter(int one, int other);
+
+    /** Takes two that are. */
+    void near(int one, int other, double distance);
+  }
+
   /** Searches all pairs whose contrasts are close enough; sorted by first member. */
   static List<Group> find(List<Thumbnail> thumbnails) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < thumbnails.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble(i -> thumbnails.get(i).contrast()));
     int[] parent = new int[thumbnails.size()];
     double[] distance = new double[thumbnails.size()];
     for (int i = 0; i < parent.length; i++) {
       parent[i] = i;
     }
+    search(
+        thumbnails,
+        new Pairs() {
+          @Override
+          public boolean matter(int one, int other) {
+            return true;
+          }
+
+          @Override
+          public void near(int one, int other, double between) {
+            int left = root(parent, one);
+            int right = root(parent, other);
+            int kept = Math.min(left, right);
+            distance[kept] = Math.max(between, Math.max(distance[left], distance[right]));
+            parent[Math.max(left, right)] = kept;
+          }
+        });
+    return groups(parent, distance);
+  }
+
+  /** Tells of all pairs below {@link Thumbnail#NEAR} that matter, always in the same order. */
+  static void search(List<Thumbnail> thumbnails, Pairs pairs) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < thumbnails.size(); i++) {
+      order.add(i);
+    }
+    order.sort(Comparator.comparingDouble(i -> thumbnails.get(i).contrast()));
     for (int a = 0; a < order.size(); a++) {
       Thumbnail first = thumbnails.get(order.get(a));
       float[][] orientations = first.orientations();
@@ -38,17 +69,14 @@ final class NearDuplicates {
         if (second.isFarFrom(first)) {
           break;
         }
-        double between = second.distance(first, orientations);
-        if (between < Thumbnail.NEAR) {
-          int left = root(parent, order.get(a));
-          int right = root(parent, order.get(b));
-          int kept = Math.min(left, right);
-          distance[kept] = Math.max(between, Math.max(distance[left], distance[right]));
-          parent[Math.max(left, right)] = kept;
+        if (pairs.matter(order.get(a), order.get(b))) {
+          double between = second.distance(first, orientations);
+          if (between < Thumbnail.NEAR) {
+            pairs.near(order.get(a), order.get(b), between);
+          }
         }
       }
     }
-    return groups(parent, distance);
   }
 
   private static List<Group> groups(int[] parent, double[] distance) {

@@ -6,32 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.inoculum.Inoculum;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
-import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
-import org.inoculum.image.Image;
-import org.inoculum.image.ImageFiles;
-import org.inoculum.image.Picture;
-import org.inoculum.image.Png;
-import org.inoculum.image.SampleHistogram;
 import org.inoculum.image.Window;
-import org.inoculum.random.Purpose;
-import org.inoculum.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a folder of images anew as square PNG files, augmented if asked for.
+ * Writes a folder of images anew as square PNG files: whole pictures, or parts of fields of view
+ * (see {@link Cutting}); augmented if asked for, and in two if asked for.
  *
  * <p>Files keep their name: {@code cell.jpg} becomes {@code cell.png}, or {@code cell_00.png},
  * which shows the original, to {@code cell_09.png} where ten are made of each. Two files of a class
  * whose names differ in extension or case only get {@code cell} and {@code cell~2}, in the order of
- * their full names. One class lies directly in the output, several in a folder each. Channels stay;
- * files of 8 bits keep them, and deeper ones become 16 bits over one window for the whole folder.
- * {@code prepare.json} beside them says how they were made.
+ * their full names. Parts of {@code field.tif} are called {@code field_0000.png} and so on, in the
+ * order of the boxes or row by row. One class lies directly in the output, several in a folder
+ * each; so do all whose names annotations say. Channels stay; files of 8 bits keep them, and deeper
+ * ones become 16 bits over one window for the whole folder. {@code prepare.json} beside them says
+ * how they were made, and {@code origins.jsonl} where each part comes from.
  */
 public final class Preparation {
   private Preparation() {}
@@ -40,13 +37,15 @@ public final class Preparation {
    * What was written.
    *
    * @param out the folder
-   * @param sources images read
-   * @param images images written
+   * @param sources files that were read
+   * @param images images written, on both sides of a split
    * @param classes images written of each class
    * @param augmentation word of the {@link OfflineAugmentation}
    * @param window the values that became 0 and 65,535 in files of more than 8 bits; null where all
    *     had 8
    * @param skipped files that could not be read and were left out, one line of reason each
+   * @param notes what else a user should know, a sentence each
+   * @param split what is on which side; null where nothing is held out
    */
   public record Report(
       String out,
@@ -55,11 +54,14 @@ public final class Preparation {
       List<Manifest.ClassCount> classes,
       String augmentation,
       @Nullable Window window,
-      List<String> skipped) {
+      List<String> skipped,
+      List<String> notes,
+      @Nullable SplitRecord split) {
     /** Keeps copies of the lists. */
     public Report {
       classes = List.copyOf(classes);
       skipped = List.copyOf(skipped);
+      notes = List.copyOf(notes);
     }
   }
 
@@ -77,116 +79,90 @@ public final class Preparation {
       throw UserException.badData(
           source + " holds idx files, which need no preparing; train on the folder itself");
     }
-    folder.check();
     FolderOrigin origin = FolderOrigin.of(source);
+    Fields fields = Fields.of(folder, origin, options);
     Reading reading = DataSetReader.settled(origin.reading(options.reading()), List.of(source));
-    Scale scale = new Scale(reading, origin.window());
-    List<SourceFile> files = new ArrayList<>();
-    List<Manifest.ClassCount> counts = new ArrayList<>();
-    BadFiles bad = new BadFiles(source, reading.skipBad());
-    Storage.newFolder(
-        out,
-        part -> {
-          for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
-            Path target = folder.direct().isEmpty() ? part.resolve(named.getKey()) : part;
-            UniqueNames names = new UniqueNames();
-            int before = files.size();
-            for (Path file : named.getValue()) {
-              bad.guard(
-                  () -> {
-                    byte[] content = ImageFiles.content(file, reading.limits());
-                    Image image = scale.image(content, file);
-                    Storage.createFolders(target);
-                    writeImages(image, target.resolve(names.of(file)), options, files.size());
-                    files.add(
-                        new SourceFile(folder.relative(file), Sha256.of(content), counts.size()));
-                  });
-            }
-            if (files.size() > before) {
-              int images = (files.size() - before) * options.imagesOfEach();
-              counts.add(new Manifest.ClassCount(named.getKey(), images));
-            }
-          }
-          bad.check(files.size());
-          Storage.writeInto(
-              part.resolve(PreparationRecord.FILE),
-              Json.document(record(folder, options, files, counts, scale, bad))
-                  .getBytes(StandardCharsets.UTF_8));
-        });
+    Supplier<Pieces> pieces = () -> new Pieces(fields, options, reading, origin.window());
+    SplitRecord split =
+        options.holdOut() == null ? null : split(pieces.get(), folder.name(), options);
+    Pieces written = pieces.get();
+    List<PreparedFolder> folders = new ArrayList<>();
+    Storage.newFolder(out, part -> folders.addAll(write(part, written, fields, options, split)));
+    return report(out, written, folders, options, split);
+  }
+
+  /** Looks at all images before any is written, to decide what is held out. */
+  private static SplitRecord split(Pieces pieces, String name, PrepareOptions options) {
+    SplitPlan plan = new SplitPlan(Objects.requireNonNull(options.holdOut()), name);
+    pieces.forEach(plan::add);
+    return plan.decide(
+        options.seed(),
+        options.cutting() instanceof Cutting.Boxes boxes && boxes.groupColumn() != null
+            ? "column " + boxes.groupColumn()
+            : options.groupBy());
+  }
+
+  private static List<PreparedFolder> write(
+      Path part,
+      Pieces pieces,
+      Fields fields,
+      PrepareOptions options,
+      @Nullable SplitRecord split) {
+    OfflineAugmentation augmentation = options.augmentation();
+    if (split == null) {
+      PreparedFolder all = new PreparedFolder(part, fields, options, augmentation);
+      int[] index = new int[1];
+      pieces.forEach((piece, square) -> all.add(piece, square, index[0]++));
+      all.finish(pieces.window(), pieces.skipped().size(), null);
+      return List.of(all);
+    }
+    Set<String> out = Set.copyOf(split.heldOutGroups());
+    PreparedFolder training =
+        new PreparedFolder(part.resolve(SplitRecord.TRAINING), fields, options, augmentation);
+    // What a training is judged by is shown as it is.
+    PreparedFolder heldOut =
+        new PreparedFolder(
+            part.resolve(SplitRecord.HELD_OUT), fields, options, OfflineAugmentation.NONE);
+    int[] index = new int[1];
+    pieces.forEach(
+        (piece, square) ->
+            (out.contains(piece.field().group()) ? heldOut : training)
+                .add(piece, square, index[0]++));
+    training.finish(pieces.window(), pieces.skipped().size(), SplitRecord.TRAINING);
+    heldOut.finish(pieces.window(), pieces.skipped().size(), SplitRecord.HELD_OUT);
+    Storage.writeInto(
+        part.resolve(SplitRecord.FILE), Json.document(split).getBytes(StandardCharsets.UTF_8));
+    return List.of(training, heldOut);
+  }
+
+  private static Report report(
+      Path out,
+      Pieces pieces,
+      List<PreparedFolder> folders,
+      PrepareOptions options,
+      @Nullable SplitRecord split) {
+    Map<String, Integer> classes = new TreeMap<>();
+    folders.forEach(
+        folder ->
+            folder
+                .classes()
+                .forEach(count -> classes.merge(count.name(), count.images(), Integer::sum)));
+    List<String> notes = new ArrayList<>(pieces.notes());
+    if (split != null) {
+      notes.addAll(split.notes());
+    }
     return new Report(
         out.toString(),
-        files.size(),
-        files.size() * options.imagesOfEach(),
-        counts,
+        pieces.fieldsRead(),
+        folders.stream().mapToInt(PreparedFolder::written).sum(),
+        classes.entrySet().stream()
+            .map(named -> new Manifest.ClassCount(named.getKey(), named.getValue()))
+            .toList(),
         options.augmentation().word(),
-        scale.window,
-        bad.skipped());
-  }
-
-  /** Writes all that is made of one image; {@code stem} is the target's path without ending. */
-  private static void writeImages(Image image, Path stem, PrepareOptions options, int index) {
-    Image square = options.fit().apply(image, options.size());
-    RandomStream random = RandomStream.of(options.seed(), Purpose.AUGMENTATION, index);
-    List<Image> made = options.augmentation().apply(square, options.copies(), random);
-    int digits = Math.max(2, String.valueOf(options.imagesOfEach() - 1).length());
-    for (int i = 0; i < made.size(); i++) {
-      String ending =
-          options.augmentation() == OfflineAugmentation.NONE
-              ? ".png"
-              : String.format(Locale.ROOT, "_%0" + digits + "d.png", i);
-      Storage.writeInto(stem.resolveSibling(stem.getFileName() + ending), Png.encode(made.get(i)));
-    }
-  }
-
-  /** Brings deep pictures to one scale and notes whether there were any. */
-  private static final class Scale {
-    private final Reading reading;
-    private @Nullable Window window;
-
-    /**
-     * The reading's window was settled on values, unless no file needs one.
-     *
-     * @param made the window that the source itself was made with
-     */
-    Scale(Reading reading, @Nullable Window made) {
-      this.reading = reading;
-      this.window = made;
-    }
-
-    Image image(byte[] content, Path file) {
-      Picture picture = DataSetReader.picture(content, file, reading);
-      if (picture instanceof Image image && picture.isEightBit()) {
-        return image;
-      }
-      Window used = reading.window().of(new SampleHistogram());
-      if (window == null) {
-        window = used;
-      }
-      return used.apply(picture);
-    }
-  }
-
-  private static PreparationRecord record(
-      ImageFolder folder,
-      PrepareOptions options,
-      List<SourceFile> files,
-      List<Manifest.ClassCount> counts,
-      Scale scale,
-      BadFiles bad) {
-    return new PreparationRecord(
-        Inoculum.program(),
-        folder.name(),
-        options.size(),
-        options.fit().name().toLowerCase(Locale.ROOT),
-        options.augmentation().word(),
-        options.imagesOfEach(),
-        options.seed(),
-        files.size() * options.imagesOfEach(),
-        counts.stream().map(Manifest.ClassCount::name).toList(),
-        files,
-        options.reading(),
-        scale.window,
-        bad.skipped().isEmpty() ? null : bad.skipped().size());
+        pieces.window(),
+        pieces.skipped(),
+        notes,
+        split);
   }
 
   private static void refuseInside(Path source, Path out) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param window the values that became 0 and 65,535 in files of more than 8 bits; null where there
  *     were none, or an earlier version kept their samples
  * @param skipped how many files could not be read and were left out; null for none
+ * @param cut how they were cut out of fields of view; null for whole pictures
+ * @param side name of the part of a split; null for a data set in one
  */
 record PreparationRecord(
     String program,
@@ -38,7 +40,9 @@ record PreparationRecord(
     List<SourceFile> files,
     @Nullable Reading reading,
     @Nullable Window window,
-    @Nullable Integer skipped) {
+    @Nullable Integer skipped,
+    @Nullable CutRecord cut,
+    @Nullable String side) {
   /** Name of the file in the prepared folder. */
   static final String FILE = "prepare.json";
 

@@ -1,6 +1,7 @@
 package org.inoculum.data;
 
 import org.inoculum.image.Fit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Preparation} makes of each image.
@@ -10,16 +11,34 @@ import org.inoculum.image.Fit;
  * @param augmentation what is made of each square
  * @param copies images of each for {@link OfflineAugmentation#ANY_ANGLE}, the original with them;
  *     the other augmentations have counts of their own
- * @param seed of the random angles
+ * @param seed of the random angles and of what is held out
  * @param reading which picture of a file, by which window, within which limits
+ * @param cutting what is taken from each file
+ * @param groupBy regular expression that finds in a file's name what must stay together in a split;
+ *     null: each file for itself
+ * @param holdOut what is put into a folder of its own; null for nothing
  */
 public record PrepareOptions(
-    int size, Fit fit, OfflineAugmentation augmentation, int copies, long seed, Reading reading) {
+    int size,
+    Fit fit,
+    OfflineAugmentation augmentation,
+    int copies,
+    long seed,
+    Reading reading,
+    Cutting cutting,
+    @Nullable String groupBy,
+    @Nullable HoldOut holdOut) {
   /** A size of at least 2 and at least one copy. */
   public PrepareOptions {
     if (size < 2 || copies < 1) {
       throw new IllegalArgumentException("size " + size + " or copies " + copies + " is too small");
     }
+  }
+
+  /** Of whole pictures, none held out. */
+  public PrepareOptions(
+      int size, Fit fit, OfflineAugmentation augmentation, int copies, long seed, Reading reading) {
+    this(size, fit, augmentation, copies, seed, reading, new Cutting.Whole(), null, null);
   }
 
   /** How many images are written for each one read. */

@@ -10,5 +10,12 @@ import org.inoculum.image.Image;
  * @param label the class's position in {@link DataSet#classes()}
  * @param image 8-bit, size x size, with the data set's channels
  * @param sha256 of the file's bytes; of the stored samples for idx
+ * @param group what must stay together when the data set is split: what {@code prepare} noted in
+ *     {@code origins.jsonl}, else the source
  */
-public record Sample(String source, int label, Image image, String sha256) {}
+public record Sample(String source, int label, Image image, String sha256, String group) {
+  /** An image that belongs to no other. */
+  public Sample(String source, int label, Image image, String sha256) {
+    this(source, label, image, sha256, source);
+  }
+}

@@ -2,10 +2,14 @@ package org.inoculum.data;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.inoculum.UserException;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 
@@ -18,11 +22,16 @@ import org.inoculum.random.RandomStream;
 public record Split(DataSet training, DataSet heldOut) {
   /**
    * Holds out so many images, each class in proportion; which ones is a function of the seed. Every
-   * class keeps at least one to train on.
+   * class keeps at least one to train on. Where images make groups, whole ones are held out, and
+   * about so many images.
    *
    * @param count at least 0 and below the number of images
+   * @throws UserException of kind BAD_DATA if each group has all images of a class
    */
   public static Split of(DataSet data, int count, long seed) {
+    if (data.groups() < data.samples().size() && count > 0) {
+      return ofGroups(data, (double) count / data.samples().size(), seed);
+    }
     List<List<Integer>> ofClass = new ArrayList<>();
     for (int label = 0; label < data.classes().size(); label++) {
       int wanted = label;
@@ -39,6 +48,32 @@ public record Split(DataSet training, DataSet heldOut) {
       RandomStream random = RandomStream.of(seed, Purpose.HELD_OUT, label);
       for (int i = 0; i < shares[label]; i++) {
         out.add(left.remove(random.nextInt(left.size())));
+      }
+    }
+    return new Split(part(data, out, false), part(data, out, true));
+  }
+
+  private static Split ofGroups(DataSet data, double share, long seed) {
+    Map<String, Integer> groups = new LinkedHashMap<>();
+    List<Map<Integer, Integer>> counts = new ArrayList<>();
+    for (Sample sample : data.samples()) {
+      int group = groups.computeIfAbsent(sample.group(), first -> groups.size());
+      if (group == counts.size()) {
+        counts.add(new HashMap<>());
+      }
+      counts.get(group).merge(sample.label(), 1, Integer::sum);
+    }
+    boolean[] held =
+        GroupSplit.of(counts, data.classes().size(), share, seed)
+            .orElseThrow(
+                () ->
+                    UserException.badData(
+                        "each of the %d groups of images in %s has all of a class, so that none can be held out"
+                            .formatted(groups.size(), data.root())));
+    Set<Integer> out = new HashSet<>();
+    for (int i = 0; i < data.samples().size(); i++) {
+      if (held[groups.getOrDefault(data.samples().get(i).group(), 0)]) {
+        out.add(i);
       }
     }
     return new Split(part(data, out, false), part(data, out, true));

@@ -50,6 +50,11 @@ final class Thumbnail {
     return contrast;
   }
 
+  /** True where almost nothing is to be seen: as near to a picture of one colour as to itself. */
+  boolean isPlain() {
+    return contrast < NEAR * LEAST_CONTRAST;
+  }
+
   /** The eight ways to lay this one down, each to be compared with {@link #distance}. */
   float[][] orientations() {
     return Arrays.stream(Symmetry.values())

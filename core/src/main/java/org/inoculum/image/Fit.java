@@ -10,7 +10,7 @@ public enum Fit {
       int left = (image.width() - side) / 2;
       int top = (image.height() - side) / 2;
       Image middle =
-          side == image.width() && side == image.height() ? image : window(image, left, top, side);
+          side == image.width() && side == image.height() ? image : Crop.of(image, left, top, side);
       return Resize.to(middle, size, size);
     }
   },
@@ -27,7 +27,7 @@ public enum Fit {
       Image scaled = Resize.to(image, width, height);
       return width == size && height == size
           ? scaled
-          : window(scaled, -(size - width) / 2, -(size - height) / 2, size);
+          : Crop.of(scaled, -(size - width) / 2, -(size - height) / 2, size);
     }
   },
   /** Both sides scaled to the size: shapes are distorted. */
@@ -47,21 +47,4 @@ public enum Fit {
   }
 
   abstract Image squareOf(Image image, int size);
-
-  /** The side x side window whose corner is at (left, top), mirrored where it leaves the image. */
-  private static Image window(Image image, int left, int top, int side) {
-    int channels = image.channels();
-    short[] samples = new short[Math.multiplyExact(side * channels, side)];
-    int to = 0;
-    for (int y = 0; y < side; y++) {
-      int row = Mirror.index(top + y, image.height());
-      for (int x = 0; x < side; x++) {
-        int column = Mirror.index(left + x, image.width());
-        for (int c = 0; c < channels; c++) {
-          samples[to++] = (short) image.sample(column, row, c);
-        }
-      }
-    }
-    return new Image(side, side, channels, image.bitDepth(), samples);
-  }
 }

@@ -18,6 +18,9 @@ public enum JudgedBy {
   /** A folder has at least so many images before some of them are held out unasked. */
   public static final int LEAST_TO_SPLIT = 256;
 
+  /** With fewer groups that must stay together, an eighth cannot be held out by whole ones. */
+  static final int LEAST_GROUPS = 16;
+
   private static final int SHARE = 8;
   private static final int MOST_HELD_OUT = 256;
 
@@ -26,11 +29,13 @@ public enum JudgedBy {
    * {@value #LEAST_TO_SPLIT} images or more. An eighth of fewer is below 32 images, which tell
    * snapshots apart badly (docs/metrics.md), and every image that the generator does not see costs
    * it. Nor is a folder split that {@code prepare} has augmented: turned copies of one picture
-   * would come to lie on both sides.
+   * would come to lie on both sides. What it has cut out of fields of view is split by whole fields
+   * (or the groups that were asked for), if there are {@value #LEAST_GROUPS} or more.
    */
   public static JudgedBy unasked(DataSet data) {
     return data.samples().size() >= LEAST_TO_SPLIT
             && data.augmentation() == OfflineAugmentation.NONE
+            && data.groups() >= LEAST_GROUPS
         ? SPLIT
         : TRAINING_IMAGES;
   }

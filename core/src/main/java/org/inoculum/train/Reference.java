@@ -54,6 +54,12 @@ record Reference(JudgedBy by, DataSet training, DataSet real, Optional<Path> fol
               + " are too few for that");
     }
     Split split = Split.of(data, count, seed);
+    int heldOut = split.heldOut().samples().size();
+    if (heldOut < HeldOutScore.LEAST_HELD_OUT) {
+      throw UserException.badData(
+          "expected at least %d held-out images, found %d in whole groups of %s; --no-split holds out none"
+              .formatted(HeldOutScore.LEAST_HELD_OUT, heldOut, data.root()));
+    }
     return new Reference(JudgedBy.SPLIT, split.training(), split.heldOut(), Optional.empty());
   }
 
@@ -138,8 +144,11 @@ record Reference(JudgedBy by, DataSet training, DataSet real, Optional<Path> fol
       case HELD_OUT_FOLDER ->
           "judged by %d held-out images of %s".formatted(n, folder.orElseThrow());
       case SPLIT ->
-          "judged by %d images that are held out of the training folder, drawn by the seed (%s); --no-split trains on them too"
-              .formatted(n, HeldOutImages.FILE);
+          "judged by %d images that are held out of the training folder, drawn by the seed%s (%s); --no-split trains on them too"
+              .formatted(
+                  n,
+                  real.groups() < n ? " in " + real.groups() + " whole groups" : "",
+                  HeldOutImages.FILE);
       case TRAINING_IMAGES ->
           "judged by the %d training images themselves, which cannot tell whether they are learned by heart; held-out images can: --held-out DIR"
               .formatted(n);

@@ -35,6 +35,27 @@ class SplitTest {
     assertThat(counts(Split.of(data, 79, 0).training())).allMatch(count -> count >= 1);
   }
 
+  @Test
+  void groupsStayTogether() {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String source = i + ".png";
+      samples.add(
+          new Sample(source, i % 2, new Image(1, 1, 1, 8, new short[1]), source, "field " + i / 5));
+    }
+    DataSet grouped =
+        new DataSet(
+            "made up", List.of("a", "b"), 1, 1, samples, OfflineAugmentation.NONE, List.of());
+    assertThat(grouped.groups()).isEqualTo(12);
+    Split split = Split.of(grouped, 15, 3);
+    assertThat(split.heldOut().samples()).hasSize(15);
+    assertThat(split.heldOut().groups()).isEqualTo(3);
+    assertThat(split.training().samples().stream().map(Sample::group))
+        .doesNotContainAnyElementsOf(
+            split.heldOut().samples().stream().map(Sample::group).toList());
+    assertThat(split.heldOut().files()).hasSize(15);
+  }
+
   private static List<Integer> counts(DataSet part) {
     return part.manifest().classes().stream().map(Manifest.ClassCount::images).toList();
   }

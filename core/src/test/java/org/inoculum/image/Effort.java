@@ -9,10 +9,11 @@ import java.lang.management.ThreadMXBean;
  * @param cpuSeconds of the processor
  * @param allocatedMebibytes of heap, also where it was free again soon
  */
-record Effort(double cpuSeconds, double allocatedMebibytes) {
+public record Effort(double cpuSeconds, double allocatedMebibytes) {
   private static final com.sun.management.ThreadMXBean THREADS = threads();
 
-  static Effort of(Runnable work) {
+  /** Does the work. */
+  public static Effort of(Runnable work) {
     long cpu = THREADS.getCurrentThreadCpuTime();
     long bytes = THREADS.getCurrentThreadAllocatedBytes();
     work.run();

@@ -17,8 +17,11 @@ import org.inoculum.data.DataSetReader;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.Manifest;
+import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
+import org.inoculum.data.Sample;
+import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.torch.PrecisionChoice;
@@ -108,8 +111,25 @@ class JudgingTest extends TorchTest {
   void onlyManyImagesAreSplitUnasked() throws IOException {
     assertThat(JudgedBy.unasked(drawn("few", 0, 64).images())).isEqualTo(JudgedBy.TRAINING_IMAGES);
     assertThat(JudgedBy.unasked(drawn("many", 0, 256).images())).isEqualTo(JudgedBy.SPLIT);
+    assertThat(JudgedBy.unasked(inGroups(16))).isEqualTo(JudgedBy.SPLIT);
+    assertThat(JudgedBy.unasked(inGroups(15))).isEqualTo(JudgedBy.TRAINING_IMAGES);
+    Reference split = Reference.of(config(JudgedBy.SPLIT), inGroups(16), Optional.empty());
+    assertThat(split.real().samples()).hasSize(32);
+    assertThat(split.words())
+        .contains("judged by 32 images", "drawn by the seed in 2 whole groups");
     assertThat(JudgedBy.heldOut(256)).isEqualTo(32);
     assertThat(JudgedBy.heldOut(60_000)).isEqualTo(256);
+  }
+
+  /** 256 images of so many fields of view. */
+  private static DataSet inGroups(int groups) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      Image image = DrawnBacilli.draw(0, i, 16);
+      samples.add(new Sample(i + ".png", 0, image, String.valueOf(i), "field " + i % groups));
+    }
+    return new DataSet(
+        "cells", List.of("cells"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
   }
 
   private RunDirectory train(

@@ -1,0 +1,141 @@
+package org.inoculum.annotation;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.inoculum.UserException;
+
+/** Finds and opens annotation files, which strangers wrote. */
+final class AnnotationFiles {
+  private AnnotationFiles() {}
+
+  /** The bytes of a regular file, once its length has passed. */
+  static InputStream open(Path file, long limit) {
+    check(file, limit);
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
+  }
+
+  /** Refuses what is no regular file, or too long. */
+  static void check(Path file, long limit) {
+    if (!Files.exists(file)) {
+      throw UserException.badData(file + ": no such file");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw UserException.badData(file + " is not a regular file");
+    }
+    try {
+      long bytes = Files.size(file);
+      if (bytes > limit) {
+        throw UserException.badData(
+            file
+                + (" has " + bytes + " bytes, over the limit of " + limit)
+                + (limit == BoxLimits.ONE_PICTURE
+                    ? " for the boxes of one picture"
+                    : " (--max-annotation-bytes)"));
+      }
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
+  }
+
+  /** The file as UTF-8 text; other bytes are an error and not question marks. */
+  static BufferedReader reader(Path file, long limit) {
+    return new BufferedReader(
+        new InputStreamReader(
+            open(file, limit),
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+  }
+
+  /**
+   * The file itself, or the files of a folder and its sub-folders that end so, sorted by path; all
+   * together they pass the limit.
+   */
+  static List<Path> list(Path source, String extension, BoxLimits limits) {
+    if (!Files.isDirectory(source)) {
+      return List.of(source);
+    }
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> below = Files.walk(source.toRealPath(), 2)) {
+      Path real = source.toRealPath();
+      long bytes = 0;
+      for (Path inner : (Iterable<Path>) below::iterator) {
+        Path file = source.resolve(real.relativize(inner));
+        if (!isHidden(source, file) && Files.isRegularFile(file) && ends(file, extension)) {
+          bytes += Files.size(file);
+          limits.checkBytes(source, bytes);
+          found.add(file);
+        }
+      }
+    } catch (IOException e) {
+      throw cannotRead(source, e);
+    } catch (UncheckedIOException e) {
+      throw cannotRead(source, new IOException(e.getMessage(), e));
+    }
+    found.sort(Comparator.comparing(Path::toString));
+    return found;
+  }
+
+  /** The path below the folder without its extension; of a file that was named itself, its name. */
+  static String stem(Path source, Path file) {
+    String relative = relative(source, file);
+    int dot = relative.lastIndexOf('.');
+    return dot <= relative.lastIndexOf('/') + 1 ? relative : relative.substring(0, dot);
+  }
+
+  /** Where something is in a folder of annotations, or in the one file of them. */
+  static String place(Path source, Path file, String inFile) {
+    return source.equals(file) ? inFile : relative(source, file) + ", " + inFile;
+  }
+
+  private static String relative(Path source, Path file) {
+    StringBuilder text = new StringBuilder();
+    for (Path part :
+        source.equals(file) ? file.toAbsolutePath().getFileName() : source.relativize(file)) {
+      text.append(text.isEmpty() ? "" : "/").append(part);
+    }
+    return text.toString();
+  }
+
+  static boolean ends(Path file, String extension) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(extension);
+  }
+
+  static UserException cannotRead(Path file, IOException failure) {
+    if (failure instanceof java.nio.charset.CharacterCodingException) {
+      return UserException.badData(
+          file + ": expected text in UTF-8, found other bytes; save it as UTF-8", failure);
+    }
+    if (failure instanceof AccessDeniedException) {
+      return UserException.badData(file + ": no permission to read it", failure);
+    }
+    return UserException.badData(file + ": cannot be read: " + failure.getMessage(), failure);
+  }
+
+  private static boolean isHidden(Path source, Path file) {
+    for (Path part : source.relativize(file)) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,163 @@
+package org.inoculum.annotation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.inoculum.UserException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All boxes of a file or a folder of files.
+ *
+ * <p>What makes the whole file unusable is refused. A single box that makes no sense (no numbers,
+ * no area) is named in {@link #bad}, so that whoever reads them can count all before refusing.
+ */
+public final class Annotations {
+  private final Path source;
+  private final BoxFormat format;
+  private final BoxLimits limits;
+  private final List<Box> boxes = new ArrayList<>();
+  private final Map<String, Size> sizes = new HashMap<>();
+  private final List<String> bad = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, String> texts = new HashMap<>();
+
+  /**
+   * How large a picture is said to be.
+   *
+   * @param width columns
+   * @param height rows
+   */
+  public record Size(int width, int height) {}
+
+  Annotations(Path source, BoxFormat format, BoxLimits limits) {
+    this.source = source;
+    this.format = format;
+    this.limits = limits;
+  }
+
+  /**
+   * Reads a file, or a folder with a file for each picture.
+   *
+   * @param wanted the format; null: found by name and content
+   * @param groupColumn column of a CSV table that names each box's group; null for none
+   * @throws UserException of kind BAD_DATA or USAGE, naming the file and the place in it
+   */
+  public static Annotations read(
+      Path source, @Nullable BoxFormat wanted, @Nullable String groupColumn, BoxLimits limits) {
+    BoxFormat format = wanted == null ? BoxFormats.find(source) : wanted;
+    if (groupColumn != null && format != BoxFormat.CSV) {
+      throw UserException.usage(
+          "--group-column names a column of a CSV table; " + source + " is " + format.word());
+    }
+    Annotations read = new Annotations(source, format, limits);
+    switch (format) {
+      case COCO -> new CocoBoxes(read).read();
+      case YOLO -> new YoloBoxes(read).read();
+      case VOC -> new VocBoxes(read).read();
+      case CSV -> new CsvBoxes(read, groupColumn).read();
+    }
+    return read;
+  }
+
+  /** The file or folder. */
+  public Path source() {
+    return source;
+  }
+
+  /** How they were written. */
+  public BoxFormat format() {
+    return format;
+  }
+
+  /** In the order of the files. */
+  public List<Box> boxes() {
+    return List.copyOf(boxes);
+  }
+
+  /** Sizes that are said of pictures, by the names that boxes use; only some formats say them. */
+  public Map<String, Size> sizes() {
+    return Map.copyOf(sizes);
+  }
+
+  /** One line for each box that makes no sense, with its place in {@link #source}. */
+  public List<String> bad() {
+    return List.copyOf(bad);
+  }
+
+  /** What a user should know of how they were read, a sentence each. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  BoxLimits limits() {
+    return limits;
+  }
+
+  /** Takes a box, or notes what is wrong with it. */
+  void add(Box box) {
+    limits.checkBoxes(source, boxes.size() + bad.size() + 1L);
+    Box.problem(box.left(), box.top(), box.width(), box.height())
+        .ifPresentOrElse(problem -> addBad(box.place(), problem), () -> boxes.add(box));
+  }
+
+  /** Notes a box that cannot even be built. */
+  void addBad(String place, String problem) {
+    limits.checkBoxes(source, boxes.size() + bad.size() + 1L);
+    bad.add(place + ": " + problem);
+  }
+
+  /** Notes a picture's size, unless it is not known. */
+  void addSize(String image, @Nullable Integer width, @Nullable Integer height) {
+    if (width != null && height != null && width > 0 && height > 0) {
+      sizes.put(image, new Size(width, height));
+    }
+  }
+
+  void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  /** The same text once in memory: a million boxes share a few names. */
+  String shared(String text) {
+    return texts.computeIfAbsent(text, same -> same);
+  }
+
+  /**
+   * A picture's name with '/' between names.
+   *
+   * @throws UserException if it leads out of the folder of pictures
+   */
+  String imageName(String written, String place) {
+    String name = written.strip().replace('\\', '/');
+    while (name.startsWith("./")) {
+      name = name.substring(2);
+    }
+    boolean absolute = name.startsWith("/") || name.matches("[A-Za-z]:.*");
+    if (absolute
+        || name.isEmpty()
+        || name.length() > 4096
+        || name.indexOf('\0') >= 0
+        || List.of(name.split("/", -1)).contains("..")) {
+      throw UserException.badData(
+          place
+              + ": expected an image's name, relative to the folder of images, found '"
+              + shortened(name)
+              + "'");
+    }
+    return shared(name);
+  }
+
+  /** At most 60 characters of a text from a stranger, on one line. */
+  static String shortened(String text) {
+    String line =
+        text.codePoints()
+            .limit(60)
+            .map(c -> Character.isISOControl(c) ? '?' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return line.length() < text.length() ? line + "…" : line;
+  }
+}

@@ -1,0 +1,32 @@
+package org.inoculum.annotation;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How boxes are written down. */
+public enum BoxFormat {
+  /** One JSON document with images, categories and annotations. */
+  COCO("coco"),
+  /** A text file for each picture: class, centre and size as shares of the picture. */
+  YOLO("yolo"),
+  /** An XML file for each picture. */
+  VOC("voc"),
+  /** A table with a header, a line for each box. */
+  CSV("csv");
+
+  private final String word;
+
+  BoxFormat(String word) {
+    this.word = word;
+  }
+
+  /** The name on the command line and in files. */
+  public String word() {
+    return word;
+  }
+
+  /** The constant of that name, if there is one. */
+  public static Optional<BoxFormat> ofWord(String word) {
+    return Arrays.stream(values()).filter(known -> known.word.equals(word)).findFirst();
+  }
+}

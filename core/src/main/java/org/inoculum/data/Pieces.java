@@ -1,0 +1,211 @@
+package org.inoculum.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.inoculum.UserException;
+import org.inoculum.annotation.Annotations;
+import org.inoculum.annotation.Box;
+import org.inoculum.files.Sha256;
+import org.inoculum.image.Crop;
+import org.inoculum.image.Image;
+import org.inoculum.image.ImageFiles;
+import org.inoculum.image.Picture;
+import org.inoculum.image.SampleHistogram;
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the pictures once, each decoded once and brought to one scale, and hands out what is
+ * taken from each as squares of the wanted size.
+ */
+final class Pieces {
+  private static final int SHOWN = 3;
+
+  private final Fields fields;
+  private final PrepareOptions options;
+  private final Reading reading;
+  private final BadFiles badFiles;
+  private final @Nullable BadBoxes badBoxes;
+  private final List<String> tooSmall = new ArrayList<>();
+  private @Nullable Window window;
+  private int fieldsRead;
+  private long taken;
+  private long mirrored;
+
+  /**
+   * For one way through the pictures. The reading's window was settled on values, unless no file
+   * needs one.
+   *
+   * @param made the window that the source itself was made with
+   */
+  Pieces(Fields fields, PrepareOptions options, Reading reading, @Nullable Window made) {
+    this.fields = fields;
+    this.options = options;
+    this.reading = reading;
+    this.badFiles = new BadFiles(fields.folder().root(), reading.skipBad());
+    this.badBoxes = fields.boxes() == null ? null : fields.boxes().copy();
+    this.window = made;
+  }
+
+  /**
+   * Hands out every piece with its square.
+   *
+   * @throws UserException of kind BAD_DATA, when all pictures were looked at, if one or a box
+   *     cannot be used; of kind USAGE if there are more tiles than allowed
+   */
+  void forEach(BiConsumer<Piece, Image> taker) {
+    for (Field field : fields.list()) {
+      badFiles.guard(() -> take(field, taker));
+    }
+    badFiles.check(fieldsRead, options.cutting() instanceof Cutting.Whole ? 2 : 1);
+    if (badBoxes != null) {
+      badBoxes.check();
+    }
+    if (taken < 2) {
+      throw UserException.badData(
+          "%s gives %d images of %d files; at least 2 are needed%s"
+              .formatted(
+                  fields.folder().root(),
+                  taken,
+                  fields.list().size(),
+                  String.join("", notes().stream().map(note -> "; " + note).toList())));
+    }
+  }
+
+  /** The values that became 0 and 65,535 in files of more than 8 bits; null where all had 8. */
+  @Nullable Window window() {
+    return window;
+  }
+
+  /** Files that could be read. */
+  int fieldsRead() {
+    return fieldsRead;
+  }
+
+  /** One line of reason for each file that was left out. */
+  List<String> skipped() {
+    return badFiles.skipped();
+  }
+
+  /** What else was left out, a sentence each. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    Annotations annotations = fields.annotations();
+    if (badBoxes != null && annotations != null) {
+      notes.addAll(annotations.notes());
+      if (fields.withoutBoxes() > 0) {
+        notes.add(
+            "%d of %d images have no boxes and give nothing"
+                .formatted(fields.withoutBoxes(), fields.withoutBoxes() + fields.list().size()));
+      }
+      if (!badBoxes.note().isEmpty()) {
+        notes.add(badBoxes.note());
+      }
+      if (mirrored > 0) {
+        notes.add(
+            "%d of %d squares reach beyond their image and show its mirror image there"
+                .formatted(mirrored, taken));
+      }
+    }
+    if (!tooSmall.isEmpty()) {
+      notes.add(
+          "%d of %d images are smaller than a tile and give nothing: %s%s"
+              .formatted(
+                  tooSmall.size(),
+                  fields.list().size(),
+                  String.join(", ", tooSmall.subList(0, Math.min(SHOWN, tooSmall.size()))),
+                  tooSmall.size() > SHOWN ? ", …" : ""));
+    }
+    return notes;
+  }
+
+  private void take(Field field, BiConsumer<Piece, Image> taker) {
+    byte[] content = ImageFiles.content(field.file(), reading.limits());
+    Image image = scaled(content, field);
+    String sha256 = Sha256.of(content);
+    if (options.cutting() instanceof Cutting.Tiles tiles) {
+      takeTiles(field, sha256, image, tiles, taker);
+    } else if (options.cutting() instanceof Cutting.Boxes boxes) {
+      requireSize(field, image);
+      for (int i = 0; i < field.boxes().size(); i++) {
+        Box box = field.boxes().get(i).inPixels(image.width(), image.height());
+        Optional<Region> region = region(box, boxes.margin(), image);
+        if (region.isPresent()) {
+          mirrored += region.get().isInside(image.width(), image.height()) ? 0 : 1;
+          hand(new Piece(field, sha256, box.label(), i, region.get(), box), image, taker);
+        }
+      }
+    } else {
+      hand(new Piece(field, sha256, field.className(), 0, null, null), image, taker);
+    }
+    fieldsRead++;
+  }
+
+  private Optional<Region> region(Box box, double margin, Image image) {
+    Region.Attempt attempt =
+        Region.around(box, margin, image.width(), image.height(), reading.limits());
+    if (attempt.region().isEmpty() && badBoxes != null) {
+      badBoxes.add(box.place() + ": the box " + attempt.problem(), 1);
+    }
+    return attempt.region();
+  }
+
+  private void takeTiles(
+      Field field,
+      String sha256,
+      Image image,
+      Cutting.Tiles tiles,
+      BiConsumer<Piece, Image> taker) {
+    long across = tiles.along(image.width());
+    long down = tiles.along(image.height());
+    if (across * down == 0) {
+      tooSmall.add(field.source() + " (" + image.width() + " x " + image.height() + ")");
+    }
+    if (taken + across * down > tiles.mostTiles()) {
+      throw UserException.usage(
+          "%s gives more than %d tiles (--max-crops allows more)"
+              .formatted(fields.folder().root(), tiles.mostTiles()));
+    }
+    int number = 0;
+    for (int row = 0; row < down; row++) {
+      for (int column = 0; column < across; column++) {
+        Region region =
+            new Region(
+                tiles.start(column, image.width()), tiles.start(row, image.height()), tiles.size());
+        hand(new Piece(field, sha256, field.className(), number++, region, null), image, taker);
+      }
+    }
+  }
+
+  private void hand(Piece piece, Image image, BiConsumer<Piece, Image> taker) {
+    Region region = piece.region();
+    Image part =
+        region == null ? image : Crop.of(image, region.left(), region.top(), region.side());
+    taker.accept(piece, options.fit().apply(part, options.size()));
+    taken++;
+  }
+
+  /** Boxes that were drawn on a picture of another size would cut out something else. */
+  private void requireSize(Field field, Image image) {
+    Annotations.Size said = field.size();
+    if (said != null && (said.width() != image.width() || said.height() != image.height())) {
+      throw UserException.badData(
+          "%s is %d x %d, but its boxes were drawn on %d x %d pixels; give the images that were annotated"
+              .formatted(field.file(), image.width(), image.height(), said.width(), said.height()));
+    }
+  }
+
+  private Image scaled(byte[] content, Field field) {
+    Picture picture = DataSetReader.picture(content, field.file(), reading);
+    if (picture instanceof Image image && picture.isEightBit()) {
+      return image;
+    }
+    Window used = reading.window().of(new SampleHistogram());
+    if (window == null) {
+      window = used;
+    }
+    return used.apply(picture);
+  }
+}
