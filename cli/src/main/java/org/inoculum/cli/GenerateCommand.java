@@ -16,6 +16,7 @@ import org.inoculum.generate.Grown;
 import org.inoculum.generate.GrownFormat;
 import org.inoculum.generate.Growth;
 import org.inoculum.generate.Shard;
+import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,6 +61,13 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "Decides the images. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Option(
+      names = "--truncation",
+      paramLabel = "T",
+      description =
+          "Draws again what is larger than T in a latent, such as 1: more usual images, and less varied ones. Default: nothing is drawn again.")
+  private double truncation = Latents.WHOLE;
 
   @Option(
       names = "--class",
@@ -128,7 +136,8 @@ final class GenerateCommand implements Callable<Integer> {
             format,
             shard,
             resume,
-            GrowOptions.TAR_BYTES);
+            GrowOptions.TAR_BYTES,
+            truncation);
     int wanted = options.share();
     if (noFilter && train != null) {
       throw UserException.usage(

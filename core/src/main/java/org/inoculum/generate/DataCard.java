@@ -46,6 +46,11 @@ record DataCard(
         + row(
             "seed",
             set.seed() + "; manifest.jsonl has the index of each image, which makes it again")
+        + (set.truncation() == null
+            ? ""
+            : row(
+                "truncation",
+                "latents at " + set.truncation() + ": less varied than what was learnt"))
         + row("trained on", trainedOn.images() + " images (" + classCounts() + ")")
         + row("SHA-256 of those", trainedOn.sha256())
         + (set.window() == null

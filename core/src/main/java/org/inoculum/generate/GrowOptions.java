@@ -2,6 +2,7 @@ package org.inoculum.generate;
 
 import java.util.Optional;
 import org.inoculum.UserException;
+import org.inoculum.model.Latents;
 import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 
@@ -19,6 +20,7 @@ import org.inoculum.torch.PrecisionChoice;
  * @param shard which part of the growth
  * @param resume whether to go on with what an earlier attempt left
  * @param tarBytes most bytes of one tar of a WebDataset
+ * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
  */
 public record GrowOptions(
     int count,
@@ -31,7 +33,8 @@ public record GrowOptions(
     GrownFormat format,
     Shard shard,
     boolean resume,
-    long tarBytes) {
+    long tarBytes,
+    double truncation) {
   /** WebDataset's advice: about a gigabyte. */
   public static final long TAR_BYTES = 1_000_000_000;
 
@@ -57,7 +60,8 @@ public record GrowOptions(
         GrownFormat.FOLDER,
         Shard.WHOLE,
         false,
-        TAR_BYTES);
+        TAR_BYTES,
+        Latents.WHOLE);
   }
 
   /** How many images this shard has to make. */
@@ -73,6 +77,10 @@ public record GrowOptions(
     if (shard.share(count) < 1) {
       throw UserException.usage(
           "--shard " + shard.word() + " of --count " + count + " has no image to make");
+    }
+    if (!(truncation >= Latents.LEAST_TRUNCATION)) {
+      throw UserException.usage(
+          "--truncation must be at least " + Latents.LEAST_TRUNCATION + ", was " + truncation);
     }
     if (threads < 1 || threads > 1024) {
       throw UserException.usage("--threads must be from 1 to 1024, was " + threads);

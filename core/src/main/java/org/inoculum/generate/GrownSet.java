@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot iteration of the generator
  * @param snapshotSha256 of the generator's weights
  * @param seed of the latents
+ * @param truncation largest number of a latent; null where none was drawn again
  * @param count images
  * @param shard which part of a growth in several, such as 2/4; null for the whole
  * @param precision number format of the generator; another one gives other bytes
@@ -27,6 +28,7 @@ public record GrownSet(
     String snapshot,
     String snapshotSha256,
     long seed,
+    @Nullable Double truncation,
     int count,
     @Nullable String shard,
     String precision,

@@ -29,6 +29,7 @@ import org.inoculum.image.Png;
 import org.inoculum.model.GeneratedImages;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
+import org.inoculum.model.Latents;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
@@ -160,7 +161,7 @@ public final class Growth {
     return String.join(
         ", ",
         "snapshot " + snapshot.info().sha256().substring(0, 16),
-        "seed " + options.seed(),
+        "seed " + seed(),
         "count " + options.count(),
         "classes " + choice.grown(),
         "precision " + engine.precision(),
@@ -196,7 +197,13 @@ public final class Growth {
 
   private void batch(Generator generator, AppendedFiles files, GrownWriter writer, long first) {
     List<Image> images =
-        GeneratedImages.batch(generator, engine.precision(), options.seed(), first, choice::label);
+        GeneratedImages.batch(
+            generator,
+            engine.precision(),
+            options.seed(),
+            options.truncation(),
+            first,
+            choice::label);
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < GeneratedImages.BATCH && accepted < options.share(); i++) {
       long index = first + i;
@@ -228,6 +235,12 @@ public final class Growth {
         kept -> files.append(REJECTED, kept.takeRejectedLines().getBytes(StandardCharsets.UTF_8)));
   }
 
+  private String seed() {
+    String truncated =
+        options.truncation() == Latents.WHOLE ? "" : " truncated at " + options.truncation();
+    return options.seed() + truncated;
+  }
+
   private void took(Image image) {
     accepted++;
     if (tiles.size() < SHEET_TILES) {
@@ -244,7 +257,7 @@ public final class Growth {
         "synthetic; snapshot "
             + snapshot.info().sha256()
             + ", seed "
-            + options.seed()
+            + seed()
             + ", image "
             + index
             + "; trained on "
@@ -268,6 +281,7 @@ public final class Growth {
             snapshot.name(),
             snapshot.info().sha256(),
             options.seed(),
+            options.truncation() == Latents.WHOLE ? null : options.truncation(),
             accepted,
             shard.equals(Shard.WHOLE) ? null : shard.word(),
             engine.precision().name().toLowerCase(Locale.ROOT),

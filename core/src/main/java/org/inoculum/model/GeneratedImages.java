@@ -24,11 +24,26 @@ public final class GeneratedImages {
    */
   public static List<Image> batch(
       Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
+    return batch(generator, precision, seed, Latents.WHOLE, first, label);
+  }
+
+  /**
+   * The same from truncated latents.
+   *
+   * @param most largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   */
+  public static List<Image> batch(
+      Generator generator,
+      Precision precision,
+      long seed,
+      double most,
+      long first,
+      LongToIntFunction label) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
       long[] labels = new long[BATCH];
       Arrays.setAll(labels, i -> label.applyAsInt(first + i));
-      GeneratorInput input = GeneratorInput.of(generator, seed, first, labels);
+      GeneratorInput input = GeneratorInput.truncated(generator, seed, first, most, labels);
       try (Autocast autocast = Autocast.to(precision)) {
         return Tensors.toImages(generator.forward(input));
       }

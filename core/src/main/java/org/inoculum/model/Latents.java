@@ -6,6 +6,12 @@ import org.inoculum.random.RandomStream;
 
 /** Latents z, standard normal, each a function of its seed and number. */
 public final class Latents {
+  /** The largest number of a latent that is not truncated. */
+  public static final double WHOLE = Double.POSITIVE_INFINITY;
+
+  /** Below this, nearly every draw would have to be repeated. */
+  public static final double LEAST_TRUNCATION = 0.1;
+
   private Latents() {}
 
   /**
@@ -14,9 +20,20 @@ public final class Latents {
    * @return (count, latent)
    */
   public static Tensor of(long seed, long first, int count, int latent) {
+    return of(seed, first, count, latent, WHOLE);
+  }
+
+  /**
+   * The same from a truncated normal distribution (Brock et al., 1809.11096, section 3.1): what is
+   * larger than {@code most}, or smaller than its negative, is drawn again. Images are then nearer
+   * to the usual one, and less varied.
+   *
+   * @param most at least {@link #LEAST_TRUNCATION}
+   */
+  public static Tensor of(long seed, long first, int count, int latent, double most) {
     float[] values = new float[count * latent];
     for (int n = 0; n < count; n++) {
-      fill(values, n * latent, latent, RandomStream.of(seed, Purpose.LATENTS, first + n));
+      fill(values, n * latent, latent, RandomStream.of(seed, Purpose.LATENTS, first + n), most);
     }
     return Tensor.create(values, count, latent);
   }
@@ -28,13 +45,17 @@ public final class Latents {
    */
   public static Tensor ofDraw(long seed, long draw, int count, int latent) {
     float[] values = new float[count * latent];
-    fill(values, 0, values.length, RandomStream.of(seed, Purpose.TRAINING_LATENTS, draw));
+    fill(values, 0, values.length, RandomStream.of(seed, Purpose.TRAINING_LATENTS, draw), WHOLE);
     return Tensor.create(values, count, latent);
   }
 
-  private static void fill(float[] values, int from, int length, RandomStream random) {
+  private static void fill(float[] values, int from, int length, RandomStream random, double most) {
     for (int i = 0; i < length; i++) {
-      values[from + i] = (float) random.nextGaussian();
+      double value = random.nextGaussian();
+      while (Math.abs(value) > most) {
+        value = random.nextGaussian();
+      }
+      values[from + i] = (float) value;
     }
   }
 }

@@ -27,6 +27,7 @@ import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
@@ -235,6 +236,7 @@ class GrownFormatTest extends TorchTest {
         format,
         shard,
         resume,
-        TAR_BYTES);
+        TAR_BYTES,
+        Latents.WHOLE);
   }
 }

@@ -23,6 +23,7 @@ import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
@@ -178,6 +179,44 @@ class GrowthTest extends TorchTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--train DIR")
         .hasMessageContaining("--no-filter");
+  }
+
+  @Test
+  void truncationChangesTheImagesAndIsToldOf() throws IOException {
+    RunDirectory run = run("bacillus");
+    Path whole = grow(run, "as learnt", truncated(Latents.WHOLE));
+    Path unused = grow(run, "out of reach", truncated(100));
+    Path usual = grow(run, "usual", truncated(0.5));
+    String name = "bacillus/000000.png";
+    assertThat(pixels(unused.resolve(name))).isEqualTo(pixels(whole.resolve(name)));
+    assertThat(pixels(usual.resolve(name))).isNotEqualTo(pixels(whole.resolve(name)));
+    assertThat(Files.readString(whole.resolve("README.md"))).doesNotContain("truncation");
+    assertThat(Files.readString(usual.resolve("README.md"))).contains("| truncation |", "0.5");
+    assertThat(Files.readString(usual.resolve("generation.json"))).contains("\"truncation\" : 0.5");
+    assertThatThrownBy(() -> truncated(0))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("--truncation must be at least 0.1");
+    assertThatThrownBy(() -> truncated(Double.NaN)).isInstanceOf(UserException.class);
+  }
+
+  private static short[] pixels(Path file) {
+    return ImageFiles.read(file, DecodingLimits.DEFAULT).samples();
+  }
+
+  private static GrowOptions truncated(double most) {
+    return new GrowOptions(
+        2,
+        1,
+        2,
+        PrecisionChoice.F32,
+        false,
+        SnapshotChoice.BEST,
+        Optional.empty(),
+        GrownFormat.FOLDER,
+        Shard.WHOLE,
+        false,
+        GrowOptions.TAR_BYTES,
+        most);
   }
 
   private static GrowOptions filteredOff(int count) {
