@@ -42,8 +42,8 @@ class KillTest {
   @CsvSource({"CLASSIC, F32, 2", "CLASSIC, BF16, 1", "TINY, F32, 1", "TINY, BF16, 2"})
   void aKilledTrainingResumesToTheBit(String preset, String precision, String threads)
       throws IOException, InterruptedException {
-    // The four together: 40 and 1,000.
-    int kills = Integer.getInteger("inoculum.kills", Sizes.of(10, 250));
+    // The four together: 20 and 1,000.
+    int kills = Integer.getInteger("inoculum.kills", Sizes.of(5, 250));
     List<String> kind = List.of(preset, precision, threads);
     RunDirectory whole = run("whole", preset);
     ClassicRun.drawn(folder);
