@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
+import org.inoculum.files.OwnFile;
 import org.inoculum.files.Storage;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
@@ -55,7 +54,7 @@ public final class Report {
       Path file,
       boolean overwrite,
       Consumer<String> note) {
-    requireFree(file, overwrite);
+    new OwnFile(file, "a report", MARK, 1000).requireFree(overwrite);
     Storage.writeFile(file, of(run, sources, note));
   }
 
@@ -127,32 +126,6 @@ public final class Report {
         .forEach(part -> table.row(part.title(), part.headline()));
     table.row("Limits", "not anonymisation, not differentially private");
     return Html.styled("div", "summary", table.html());
-  }
-
-  private static void requireFree(Path file, boolean overwrite) {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    if (!overwrite) {
-      throw UserException.usage(
-          file + " exists already; name another file with --out, or replace it with --overwrite");
-    }
-    if (!isReport(file)) {
-      throw UserException.usage(
-          file
-              + " is not a report of this program, so it is not overwritten; name another file with --out");
-    }
-  }
-
-  private static boolean isReport(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(1000), StandardCharsets.UTF_8).contains(MARK);
-    } catch (IOException e) {
-      throw UserException.storage("cannot read " + file + ": " + e.getMessage(), e);
-    }
   }
 
   private static String style() {

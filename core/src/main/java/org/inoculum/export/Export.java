@@ -1,15 +1,11 @@
 package org.inoculum.export;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.inoculum.UserException;
+import org.inoculum.files.OwnFile;
 import org.inoculum.files.Storage;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
@@ -60,7 +56,7 @@ public final class Export {
       Path file,
       boolean overwrite,
       Consumer<String> warn) {
-    requireFree(file, overwrite);
+    new OwnFile(file, "an export", NOTICE, HEAD_BYTES).requireFree(overwrite);
     Origin origin = Origin.find(place, choice, warn);
     Snapshot snapshot = origin.snapshot();
     Map<String, Safetensors.Entry> entries = Safetensors.read(snapshot.weights());
@@ -77,30 +73,5 @@ public final class Export {
     }
     Storage.writeFile(file, content);
     return new Exported(snapshot, content.length);
-  }
-
-  private static void requireFree(Path file, boolean overwrite) {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    if (!overwrite) {
-      throw UserException.usage(
-          file + " exists already; name another file with --out, or replace it with --overwrite");
-    }
-    if (!isExport(file)) {
-      throw UserException.usage(
-          file + " is not an export of this program, so it is not overwritten; name another file");
-    }
-  }
-
-  private static boolean isExport(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8).contains(NOTICE);
-    } catch (IOException e) {
-      throw UserException.storage("cannot read " + file + ": " + e.getMessage(), e);
-    }
   }
 }
