@@ -127,6 +127,7 @@ final class RunOnDisk {
             "001200",
             "beef",
             0,
+            null,
             1000,
             null,
             "bf16",
