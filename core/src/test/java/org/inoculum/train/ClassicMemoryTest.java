@@ -18,6 +18,7 @@ import org.inoculum.torch.Adam;
 import org.inoculum.torch.ChildJvm;
 import org.inoculum.torch.LibTorch;
 import org.inoculum.torch.Precision;
+import org.inoculum.torch.Processor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,9 +62,9 @@ class ClassicMemoryTest {
     public static void main(String[] arguments) throws IOException {
       LibTorch.load(2);
       Adam.Options adam = new Adam.Options(2e-4, 0.5, 0.999, 1e-7);
+      Precision precision = Processor.find().brainFloats() ? Precision.BF16 : Precision.F32;
       try (ClassicNetworks networks =
-          new ClassicNetworks(
-              new ClassicShape(128, 3, 100), 0, adam, LossForm.LOGITS, Precision.BF16)) {
+          new ClassicNetworks(new ClassicShape(128, 3, 100), 0, adam, LossForm.LOGITS, precision)) {
         for (int step = 0; step < STEPS; step++) {
           try (PointerScope scope = new PointerScope()) {
             Tensor images = networks.generate(Latents.ofDraw(0, 2L * step, 32, 100));
