@@ -30,5 +30,9 @@ public enum Purpose {
   /** Which images of a folder are held out of the training. */
   HELD_OUT,
   /** The latents of the images that a training is judged by. */
-  EVALUATION
+  EVALUATION,
+  /**
+   * Which held-out images the discriminator is asked about during a training, and how augmented.
+   */
+  OVERFITTING
 }

@@ -1,6 +1,7 @@
 package org.inoculum.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -27,9 +28,6 @@ import org.inoculum.torch.Workers;
  * their game.
  */
 final class ModernNetworks implements AutoCloseable {
-  /** Name of the penalty as last measured, among the numbers of the training state. */
-  static final String PENALTY = "penalty";
-
   /** Steps between two gradient penalties (lazy regularisation, 1912.04958, appendix B). */
   static final int PENALTY_EVERY = 8;
 
@@ -144,6 +142,34 @@ final class ModernNetworks implements AutoCloseable {
     return List.of(found);
   }
 
+  /**
+   * Mean logit that the discriminator gives to images, augmented as those of a step, in the same
+   * parts side by side.
+   *
+   * @param images (N, C, H, W) in -1..1, of half the side if the pull says so
+   * @param labels their classes (N)
+   */
+  double meanLogit(Tensor images, Tensor labels, Pull pull, IntFunction<RandomStream> random) {
+    int parts = generatorGradients.size();
+    long n = images.size(0);
+    double[] sums = new double[parts];
+    workers.each(
+        parts,
+        i -> {
+          long from = i * n / parts;
+          long count = (i + 1) * n / parts - from;
+          try (PointerScope scope = new PointerScope()) {
+            sums[i] =
+                part.sumOfLogits(
+                    images.narrow(0, from, count),
+                    labels.narrow(0, from, count),
+                    pull.probability(),
+                    random.apply(i));
+          }
+        });
+    return Arrays.stream(sums).sum() / n;
+  }
+
   /** Images of the averaged generator, outside the gradient graph. */
   Tensor sample(GeneratorInput input) {
     try (AutoGradMode noGradients = new AutoGradMode(false);
@@ -152,15 +178,19 @@ final class ModernNetworks implements AutoCloseable {
     }
   }
 
-  /** Everything that a step changes. */
-  TrainingState state(double penalty) {
+  /**
+   * Everything that a step changes.
+   *
+   * @param others numbers that are not of the networks
+   */
+  TrainingState state(Map<String, Double> others) {
     return TrainingState.of(
         Map.of(
             "generator", generator.weights(),
             "average", average.weights(),
             "discriminator", discriminator.weights()),
         adams(),
-        Map.of(PENALTY, penalty));
+        others);
   }
 
   /** Takes over the counts of an earlier state. */

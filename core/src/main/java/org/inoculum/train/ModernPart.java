@@ -3,6 +3,7 @@ package org.inoculum.train;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -36,10 +37,12 @@ record ModernPart(
    * @param d the discriminator's loss
    * @param g the generator's loss
    * @param penalty R1 + R2, in a step with them
-   * @param signReal mean sign of the logits of real images
+   * @param onReal mean logit of the real images
+   * @param onFake mean logit of the fakes
    * @param rebuilt the decoder's mean absolute error
    */
-  record Found(double d, double g, OptionalDouble penalty, double signReal, double rebuilt) {}
+  record Found(
+      double d, double g, OptionalDouble penalty, double onReal, double onFake, double rebuilt) {}
 
   /**
    * Where the gradients of a network go.
@@ -123,8 +126,24 @@ record ModernPart(
           d.item_double(),
           g.item_double(),
           penalty,
-          onReal.sign().mean().item_double(),
+          onReal.mean().item_double(),
+          onFake.mean().item_double(),
           error.item_double());
+    }
+  }
+
+  /**
+   * Sum of the logits of images that are augmented as those of a step.
+   *
+   * @param images (N, C, H, W) in -1..1
+   * @param labels their classes (N)
+   */
+  double sumOfLogits(Tensor images, Tensor labels, double probability, RandomStream random) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false);
+        Autocast autocast = Autocast.to(precision)) {
+      Tensor seen = augmentation.apply(images, probability, random);
+      return discriminator.forward(seen, labels).logits().to(ScalarType.Float).sum().item_double();
     }
   }
 

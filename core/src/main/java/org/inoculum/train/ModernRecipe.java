@@ -24,6 +24,9 @@ import org.inoculum.model.ModernShape;
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
  * @param augmentation highest probability of each leak-limited change
  * @param augmentationRamp share of the training over which that probability grows from 0
+ * @param overfitting where held-out images are known: how far the discriminator may learn its
+ *     training images by heart ({@link AugmentationControl}) before that probability grows further,
+ *     above 0 and up to 1; 0 leaves the probability alone
  * @param halfUntil share of the training that is done at half the size, where that is at least 32
  *     pixels
  * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
@@ -46,6 +49,7 @@ public record ModernRecipe(
     double reconstruction,
     double augmentation,
     double augmentationRamp,
+    double overfitting,
     double halfUntil,
     double emaHalfLifeKimg,
     double emaHalfLifeShare,
@@ -53,7 +57,7 @@ public record ModernRecipe(
     int sampleCount)
     implements Recipe {
   /** The highest probability that does not make changes the rule (2006.06676, section 3.1). */
-  private static final double MOST_AUGMENTATION = 0.8;
+  static final double MOST_AUGMENTATION = 0.8;
 
   /** What the search of docs/method.md has come to so far. */
   public static final ModernRecipe DEFAULT =
@@ -72,6 +76,7 @@ public record ModernRecipe(
           1,
           0.4,
           0.3,
+          0.5,
           0.5,
           10,
           0.05,
@@ -96,6 +101,7 @@ public record ModernRecipe(
         "from 0 to " + MOST_AUGMENTATION,
         augmentation);
     requireShare("augmentationRamp", augmentationRamp);
+    require(overfitting >= 0 && overfitting <= 1, "overfitting", "from 0 to 1", overfitting);
     require(halfUntil >= 0 && halfUntil < 1, "halfUntil", "at least 0 and below 1", halfUntil);
     requirePositive("emaHalfLifeKimg", emaHalfLifeKimg);
     requireShare("emaHalfLifeShare", emaHalfLifeShare);
@@ -135,11 +141,6 @@ public record ModernRecipe(
   double gamma(double used, int side) {
     double sides = side / 64.0;
     return sides * sides * cosine(used, firstGamma, lastGamma);
-  }
-
-  /** Probability of each leak-limited change at a point of the training. */
-  double probability(double used) {
-    return used < augmentationRamp ? augmentation * used / augmentationRamp : augmentation;
   }
 
   /** Share of the moving average that stays after a step of so many images. */

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -37,6 +39,9 @@ final class ModernSteps implements Steps {
   /** Real images that tell how strongly the discriminator sees each detail. */
   private static final int MEASURED = 256;
 
+  /** Name of the penalty as last measured, among the numbers of the training state. */
+  private static final String PENALTY = "penalty";
+
   /** Images of a part of a step, which one thread computes. */
   private static final int PART = 8;
 
@@ -44,6 +49,8 @@ final class ModernSteps implements Steps {
   private final int batch;
   private final long seed;
   private final RealImages reals;
+  private final Optional<RealImages> heldOut;
+  private final AugmentationControl control;
   private final ModernNetworks networks;
   private final boolean halves;
   private final int size;
@@ -51,8 +58,18 @@ final class ModernSteps implements Steps {
   /** R1 + R2 as last measured: it is not computed in every step, but told of in every line. */
   private double penalty;
 
-  ModernSteps(TrainConfig config, ModernRecipe recipe, RealImages reals, Precision precision) {
+  /**
+   * @param heldOut images that augmentation is steered by, where there are any; closed with this
+   */
+  ModernSteps(
+      TrainConfig config,
+      ModernRecipe recipe,
+      RealImages reals,
+      Optional<RealImages> heldOut,
+      Precision precision) {
     this.recipe = recipe;
+    this.heldOut = heldOut;
+    this.control = new AugmentationControl(recipe);
     this.batch = config.batch();
     this.size = config.size();
     this.seed = config.seed();
@@ -91,7 +108,7 @@ final class ModernSteps implements Steps {
   @Override
   public Map<String, Double> run(Step step) {
     long iteration = step.iteration();
-    double probability = recipe.probability(step.used());
+    double probability = control.probability(step.used());
     boolean half = halves && step.used() < recipe.halfUntil();
     ModernNetworks.Pull pull =
         new ModernNetworks.Pull(
@@ -112,6 +129,8 @@ final class ModernSteps implements Steps {
       GeneratorInput input =
           GeneratorInput.ofDraw(networks.average(), seed, iteration, real.labels());
       int parts = parts(batch);
+      OptionalDouble onHeldOut =
+          control.looksAt(iteration) ? meanLogitOfHeldOut(iteration, pull) : OptionalDouble.empty();
       List<ModernPart.Found> found =
           networks.step(
               images,
@@ -120,16 +139,43 @@ final class ModernSteps implements Steps {
               part -> RandomStream.of(seed, Purpose.AUGMENTATION, iteration * parts + part));
       penalty =
           found.stream().flatMapToDouble(part -> part.penalty().stream()).average().orElse(penalty);
+      double onReal = mean(found, ModernPart.Found::onReal);
+      double onFake = mean(found, ModernPart.Found::onFake);
+      onHeldOut.ifPresent(logit -> control.look(onReal, logit, onFake, step.used()));
       Map<String, Double> measured = new LinkedHashMap<>();
       measured.put("d", mean(found, ModernPart.Found::d));
       measured.put("g", mean(found, ModernPart.Found::g));
       measured.put("penalty", penalty);
-      measured.put("signReal", mean(found, ModernPart.Found::signReal));
+      measured.put("onReal", onReal);
+      measured.put("onFake", onFake);
       measured.put("rebuilt", mean(found, ModernPart.Found::rebuilt));
       measured.put("augmentation", probability);
+      if (heldOut.isPresent()) {
+        measured.put("overfitting", control.found());
+      }
       measured.put("half", half ? 1.0 : 0.0);
       return measured;
     }
+  }
+
+  private OptionalDouble meanLogitOfHeldOut(long iteration, ModernNetworks.Pull pull) {
+    if (heldOut.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    int parts = parts(batch);
+    // The last stream of a step is for the choice, the others for the augmentation of its parts.
+    long first = iteration * (parts + 1);
+    RealImages.Batch chosen =
+        heldOut
+            .get()
+            .drawBalanced(batch, RandomStream.of(seed, Purpose.OVERFITTING, first + parts));
+    Tensor images = pull.half() ? torch.avg_pool2d(chosen.images(), 2) : chosen.images();
+    return OptionalDouble.of(
+        networks.meanLogit(
+            images,
+            Tensor.create(chosen.labels()),
+            pull,
+            part -> RandomStream.of(seed, Purpose.OVERFITTING, first + part)));
   }
 
   private static double mean(
@@ -179,17 +225,21 @@ final class ModernSteps implements Steps {
 
   @Override
   public TrainingState state() {
-    return networks.state(penalty);
+    Map<String, Double> numbers = new TreeMap<>(control.numbers());
+    numbers.put(PENALTY, penalty);
+    return networks.state(numbers);
   }
 
   @Override
   public void restoreNumbers(Map<String, Double> numbers) {
     networks.restoreNumbers(numbers);
-    penalty = numbers.getOrDefault(ModernNetworks.PENALTY, 0.0);
+    control.restore(numbers);
+    penalty = numbers.getOrDefault(PENALTY, 0.0);
   }
 
   @Override
   public void close() {
+    heldOut.ifPresent(RealImages::close);
     networks.close();
   }
 }

@@ -2,6 +2,7 @@ package org.inoculum.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -48,6 +49,25 @@ final class RealImages implements AutoCloseable {
 
   /** Augments and loads a data set; the augmentation of image i is a function of (seed, i). */
   static RealImages of(DataSet data, OfflineAugmentation augmentation, long seed) {
+    return of(data, augmentation, seed, Sample::label, data.classes().size());
+  }
+
+  /** The held-out images of a training, as they are, by the labels that its generator knows. */
+  static RealImages heldOut(Reference reference, long seed) {
+    return of(
+        reference.real(),
+        OfflineAugmentation.NONE,
+        seed,
+        reference::label,
+        reference.training().classes().size());
+  }
+
+  private static RealImages of(
+      DataSet data,
+      OfflineAugmentation augmentation,
+      long seed,
+      ToIntFunction<Sample> label,
+      int classes) {
     int copies = augmentation == OfflineAugmentation.NONE ? 1 : COPIES;
     long count = (long) data.samples().size() * copies;
     try (PointerScope scope = new PointerScope()) {
@@ -66,17 +86,18 @@ final class RealImages implements AutoCloseable {
           bytes.narrow(0, (long) i * copies, copies).copy_(Tensors.ofImages(images));
         }
       }
-      return new RealImages(bytes, positions(data, copies), !data.fromIdx());
+      return new RealImages(bytes, positions(data, copies, label, classes), !data.fromIdx());
     }
   }
 
-  private static List<int[]> positions(DataSet data, int copies) {
+  private static List<int[]> positions(
+      DataSet data, int copies, ToIntFunction<Sample> labelOf, int classes) {
     List<int[]> ofClass = new ArrayList<>();
-    for (int label = 0; label < data.classes().size(); label++) {
+    for (int label = 0; label < classes; label++) {
       int wanted = label;
       ofClass.add(
           IntStream.range(0, data.samples().size() * copies)
-              .filter(i -> data.samples().get(i / copies).label() == wanted)
+              .filter(i -> labelOf.applyAsInt(data.samples().get(i / copies)) == wanted)
               .toArray());
     }
     return ofClass;

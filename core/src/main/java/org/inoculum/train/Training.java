@@ -137,7 +137,7 @@ public final class Training {
     OfflineAugmentation augmentation = augmentation(config, data);
     RunStatus status;
     try (RealImages reals = RealImages.of(reference.training(), augmentation, config.seed());
-        Steps steps = steps(config, reals, engine);
+        Steps steps = steps(config, reals, reference, engine);
         Judging judging = new Judging(config, reference, record, Judging.Effort.DEFAULT)) {
       record.say(
           String.format(
@@ -148,6 +148,7 @@ public final class Training {
               reals.count(),
               precision(engine),
               config.threads()));
+      FewImages.warnings(reference.training()).forEach(record::say);
       record.say(judging.words());
       TrainingPoint start =
           TrainingPoint.start(config.threads(), precision(engine), data.manifest().sha256());
@@ -171,12 +172,20 @@ public final class Training {
     return asItIs ? OfflineAugmentation.NONE : config.recipe().augmentationBefore();
   }
 
-  private static Steps steps(TrainConfig config, RealImages reals, Engine engine) {
+  private static Steps steps(
+      TrainConfig config, RealImages reals, Reference reference, Engine engine) {
     return switch (config.preset()) {
       case CLASSIC ->
           new ClassicSteps(config, (ClassicRecipe) config.recipe(), reals, engine.precision());
       case MODERN, TINY ->
-          new ModernSteps(config, (ModernRecipe) config.recipe(), reals, engine.precision());
+          new ModernSteps(
+              config,
+              (ModernRecipe) config.recipe(),
+              reals,
+              reference.by() == JudgedBy.TRAINING_IMAGES
+                  ? Optional.empty()
+                  : Optional.of(RealImages.heldOut(reference, config.seed())),
+              engine.precision());
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
@@ -95,7 +96,7 @@ class ModernNetworksTest extends TorchTest {
       }
       List<Double> sums = new ArrayList<>();
       networks
-          .state(0)
+          .state(Map.of())
           .tensors()
           .values()
           .forEach(tensor -> sums.add(tensor.to(torch.ScalarType.Double).sum().item_double()));

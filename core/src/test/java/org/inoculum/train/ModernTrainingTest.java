@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.inoculum.data.DataSet;
@@ -14,6 +15,7 @@ import org.inoculum.data.DataSetReader;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.image.Png;
@@ -52,6 +54,21 @@ class ModernTrainingTest extends TorchTest {
         .hasSameBinaryContentAs(whole.path().resolve("samples/000017.png"));
   }
 
+  /** 33 iterations are 8 looks at held-out images: the break lies among them. */
+  @Test
+  void aSteeredTrainingGoesOnToTheBit() throws IOException {
+    TrainConfig config = steered(42);
+    RunDirectory whole = train("steered", config, () -> false);
+    int[] asked = new int[1];
+    RunDirectory broken = train("halted", config, () -> asked[0]++ == 37);
+    Training.resume(
+        broken, data(), heldOut(), Resumption.AS_IT_WAS, ClassicRun.listener(lines), () -> false);
+    assertThat(TinyRun.fingerprint(broken)).isEqualTo(TinyRun.fingerprint(whole));
+    List<Progress> stats = TinyRun.stats(whole);
+    assertThat(stats.get(41).measured().get("overfitting")).isNotZero();
+    assertThat(stats.get(41).measured().get("augmentation")).isNotEqualTo(0.4);
+  }
+
   @Test
   void whatItMeasuresAndSavesSaysWhatItIs() {
     RunDirectory run = train("run", config(8, PrecisionChoice.F32), () -> false);
@@ -86,6 +103,7 @@ class ModernTrainingTest extends TorchTest {
     Training.train(
         config,
         data(),
+        config.judgedBy() == JudgedBy.HELD_OUT_FOLDER ? heldOut() : Optional.empty(),
         new RunPlace(runs, name, drawn(), List.of("train")),
         CheckpointPlan.DEFAULT,
         ClassicRun.listener(lines),
@@ -104,6 +122,39 @@ class ModernTrainingTest extends TorchTest {
         2,
         precision,
         Preset.MODERN.recipe());
+  }
+
+  private static TrainConfig steered(int iterations) {
+    TrainConfig config = config(iterations, PrecisionChoice.F32);
+    return new TrainConfig(
+        config.preset(),
+        config.budget(),
+        config.batch(),
+        SIZE,
+        3,
+        1,
+        2,
+        PrecisionChoice.F32,
+        Reading.DEFAULT,
+        JudgedBy.HELD_OUT_FOLDER,
+        config.recipe());
+  }
+
+  private Optional<HeldOutFolder> heldOut() {
+    Path drawn = folder.resolve("held-out");
+    if (!drawn.toFile().exists()) {
+      Storage.newFolder(
+          drawn,
+          part -> {
+            Storage.createFolders(part.resolve("rare"));
+            for (int i = 0; i < 12; i++) {
+              Path file = part.resolve("rare").resolve(i + ".png");
+              Storage.writeInto(file, Png.encode(DrawnBacilli.draw(1, i, 2 * SIZE)));
+            }
+          });
+    }
+    DataSet images = DataSetReader.read(drawn, ReadOptions.DEFAULT.withSize(SIZE));
+    return Optional.of(new HeldOutFolder(drawn, images));
   }
 
   private DataSet data() {
