@@ -2,9 +2,9 @@ package org.inoculum.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
@@ -90,6 +90,14 @@ final class GenerateCommand implements Callable<Integer> {
   private GrownFormat format = GrownFormat.FOLDER;
 
   @Option(
+      names = "--bits",
+      paramLabel = "8|16",
+      description =
+          "Bits of a sample. 16 gives back the measured values of a run that was trained on files of more than 8 bits."
+              + " Default: 16 for such a run, else 8.")
+  private @Nullable Integer bits;
+
+  @Option(
       names = "--shard",
       paramLabel = "I/N",
       converter = ToShard.class,
@@ -137,6 +145,7 @@ final class GenerateCommand implements Callable<Integer> {
             shard,
             resume,
             GrowOptions.TAR_BYTES,
+            bits == null ? OptionalInt.empty() : OptionalInt.of(bits),
             truncation);
     int wanted = options.share();
     if (noFilter && train != null) {
@@ -145,29 +154,18 @@ final class GenerateCommand implements Callable<Integer> {
     }
     RunDirectory directory = RunDirectory.open(run);
     long start = System.nanoTime();
-    int[] told = new int[1];
-    Grown grown =
-        Growth.grow(
-            directory,
-            out,
-            options,
-            training(directory),
-            console::note,
-            done -> {
-              if (done == wanted || done - told[0] >= Math.max(64, wanted / 20)) {
-                told[0] = done;
-                double seconds = (System.nanoTime() - start) / 1e9;
-                console.note(
-                    String.format(
-                        Locale.ROOT,
-                        "%d of %d images accepted, %.1f images/s, %s left",
-                        done,
-                        wanted,
-                        done / seconds,
-                        TrainingDisplay.duration(seconds / done * (wanted - done))));
-              }
-            },
-            stop);
+    Grown grown;
+    try (CountDisplay display = new CountDisplay(console)) {
+      grown =
+          Growth.grow(
+              directory,
+              out,
+              options,
+              training(directory),
+              console::note,
+              done -> display.at("growing", done, wanted),
+              stop);
+    }
     int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
     if (made < wanted) {

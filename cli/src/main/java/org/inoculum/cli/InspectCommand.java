@@ -40,7 +40,10 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inspection.Report report = Inspection.inspect(folder, reading.over(Reading.DEFAULT));
+    Inspection.Report report;
+    try (CountDisplay display = new CountDisplay(console)) {
+      report = Inspection.inspect(folder, reading.over(Reading.DEFAULT), display);
+    }
     if (json) {
       console.printJson(report);
     } else {

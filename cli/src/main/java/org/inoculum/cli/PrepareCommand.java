@@ -107,20 +107,21 @@ final class PrepareCommand implements Callable<Integer> {
       throw UserException.usage("--copies must be from 1 to " + MAX_COPIES + ", was " + copies);
     }
     Reading chosen = skipBad.over(reading.over(Reading.DEFAULT));
-    Preparation.Report report =
-        Preparation.prepare(
-            source,
-            out,
-            new PrepareOptions(
-                size,
-                fit,
-                augmentation,
-                copies,
-                seed,
-                chosen,
-                cutting.cutting(),
-                holdOut.groupBy(),
-                holdOut.holdOut()));
+    PrepareOptions options =
+        new PrepareOptions(
+            size,
+            fit,
+            augmentation,
+            copies,
+            seed,
+            chosen,
+            cutting.cutting(),
+            holdOut.groupBy(),
+            holdOut.holdOut());
+    Preparation.Report report;
+    try (CountDisplay display = new CountDisplay(console)) {
+      report = Preparation.prepare(source, out, options, display);
+    }
     SkipBadOption.tell(console, report.skipped(), report.sources());
     if (report.window() != null) {
       console.note(

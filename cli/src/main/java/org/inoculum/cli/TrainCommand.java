@@ -165,8 +165,12 @@ final class TrainCommand implements Callable<Integer> {
                 ? OptionalInt.of(base.size())
                 : preset == Preset.TINY ? OptionalInt.of(preset.size()) : OptionalInt.empty();
     ReadOptions asked = ReadOptions.DEFAULT.with(reading(base));
-    DataSet images =
-        DataSetReader.read(data, wanted.isPresent() ? asked.withSize(wanted.getAsInt()) : asked);
+    DataSet images;
+    try (CountDisplay display = new CountDisplay(console)) {
+      images =
+          DataSetReader.read(
+              data, wanted.isPresent() ? asked.withSize(wanted.getAsInt()) : asked, display);
+    }
     SkipBadOption.tell(console, images.skipped(), images.samples().size());
     TrainConfig config = resolve(base, images.size(), images.channels(), judgedBy(base, images));
     if (dryRun) {

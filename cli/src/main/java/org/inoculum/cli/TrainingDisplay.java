@@ -1,13 +1,8 @@
 package org.inoculum.cli;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.Judgement;
@@ -17,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a training: its lines, and a bar on a terminal or a plain line now and then elsewhere. */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
-  private static final int BAR_STEPS = 1000;
-  private static final int BAR_WIDTH = 100;
   private static final double PLAIN_EVERY_SECONDS = 30;
 
   private final Console console;
   private final boolean lines;
-  private final @Nullable ProgressBar bar;
+  private final @Nullable Bar bar;
   private @Nullable RunDirectory run;
   private double lastPlain;
   private String score = "";
@@ -36,7 +29,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   TrainingDisplay(Console console, boolean lines) {
     this.console = console;
     this.lines = lines;
-    this.bar = console.terminal() ? newBar(console) : null;
+    this.bar = console.terminal() ? new Bar(console, "training") : null;
   }
 
   /** The run, once it has started. */
@@ -75,8 +68,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
             duration(progress.secondsLeft()),
             score);
     if (bar != null) {
-      bar.stepTo(Math.min(BAR_STEPS, Math.round(BAR_STEPS * progress.used())));
-      bar.setExtraMessage(pace);
+      bar.at(progress.used(), pace);
     } else if (progress.seconds() - lastPlain >= PLAIN_EVERY_SECONDS) {
       lastPlain = progress.seconds();
       console.note(String.format(Locale.ROOT, "%.0f%%: ", 100 * progress.used()) + pace);
@@ -87,7 +79,6 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
-      console.bar("");
     }
   }
 
@@ -129,33 +120,5 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     return seconds < 5400
         ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
         : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
-  }
-
-  private static ProgressBar newBar(Console console) {
-    return new ProgressBarBuilder()
-        .setTaskName("training")
-        .setInitialMax(BAR_STEPS)
-        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-        .setUpdateIntervalMillis((int) Duration.ofMillis(500).toMillis())
-        .setMaxRenderedLength(BAR_WIDTH)
-        .hideEta()
-        .setConsumer(
-            new ProgressBarConsumer() {
-              @Override
-              public int getMaxRenderedLength() {
-                return BAR_WIDTH;
-              }
-
-              @Override
-              public void accept(String rendered) {
-                console.bar(rendered);
-              }
-
-              @Override
-              public void close() {
-                console.bar("");
-              }
-            })
-        .build();
   }
 }

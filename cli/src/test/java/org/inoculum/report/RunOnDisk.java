@@ -131,6 +131,8 @@ final class RunOnDisk {
             1000,
             null,
             "bf16",
+            8,
+            null,
             null,
             new GrownSet.CopyTest(42, 0.2875, 17, 5, 1),
             "Synthetic images."));

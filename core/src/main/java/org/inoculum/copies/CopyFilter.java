@@ -1,11 +1,8 @@
 package org.inoculum.copies;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.inoculum.image.Image;
-import org.inoculum.image.Symmetry;
 
 /**
  * Judges generated images one after the other, in the order of their index, so that what is said of
@@ -14,9 +11,6 @@ import org.inoculum.image.Symmetry;
 public final class CopyFilter {
   /** Pictures of less contrast than this, in levels of 255, show nothing. */
   private static final double BLANK = 1;
-
-  /** So many accepted images are remembered to find repeats; older ones are forgotten. */
-  private static final int REMEMBERED = 50_000;
 
   /** Why an image is not taken. */
   public enum Reason {
@@ -44,8 +38,7 @@ public final class CopyFilter {
   private final TrainingImages training;
   private final double threshold;
   private final double blank;
-  private final List<Descriptor> accepted = new ArrayList<>();
-  private int oldest;
+  private final AcceptedImages accepted = new AcceptedImages();
 
   /**
    * A filter that has seen nothing yet.
@@ -68,33 +61,13 @@ public final class CopyFilter {
       rejected = Optional.of(Reason.BLANK);
     } else if (nearest.ratio() < threshold) {
       rejected = Optional.of(Reason.COPY);
-    } else if (repeats(picture, threshold * training.spacing(nearest.training()))) {
+    } else if (accepted.haveOneNear(
+        // As near as a copy would have to be to the training image.
+        picture, threshold * training.spacing(nearest.training()))) {
       rejected = Optional.of(Reason.REPEAT);
     } else {
-      remember(picture);
+      accepted.add(picture);
     }
     return new Verdict(rejected, nearest);
-  }
-
-  /** As near to an accepted image as a copy would have to be to the training image. */
-  private boolean repeats(Descriptor picture, double limit) {
-    for (Symmetry symmetry : Symmetry.values()) {
-      Descriptor laid = picture.under(symmetry);
-      for (Descriptor before : accepted) {
-        if (laid.distance(before, limit) < limit) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private void remember(Descriptor picture) {
-    if (accepted.size() < REMEMBERED) {
-      accepted.add(picture);
-    } else {
-      accepted.set(oldest, picture);
-      oldest = (oldest + 1) % REMEMBERED;
-    }
   }
 }

@@ -69,6 +69,11 @@ public final class Descriptor {
     return contrast;
   }
 
+  /** The number at a place, row by row. */
+  float value(int place) {
+    return values[place];
+  }
+
   /** Of the picture laid down otherwise. */
   Descriptor under(Symmetry symmetry) {
     short[] places = new short[VALUES];

@@ -37,8 +37,8 @@ public final class TrainingImages {
   /** Distance to the nearest neighbour where there is none: a ratio of 1/3 is then SAME. */
   private static final double LONELY = Descriptor.SAME / CopyRatio.DEFAULT_THRESHOLD;
 
-  /** One way to lay a training image down. */
-  private record Pose(boolean diagonal, Symmetry symmetry, Descriptor descriptor) {}
+  /** A training image, upright and turned by 45 degrees. */
+  private record Poses(Known upright, Known diagonal) {}
 
   /** A training image on disk. */
   private record Stored(String name, double contrast, String upright, String diagonal) {}
@@ -50,7 +50,7 @@ public final class TrainingImages {
   private static final String METHOD = "luma 16 x 16, blur 0.5, less blur 3, over contrast";
 
   private final List<String> names = new ArrayList<>();
-  private final List<List<Pose>> poses = new ArrayList<>();
+  private final List<Poses> poses = new ArrayList<>();
   private final Map<Integer, Double> spacings = new HashMap<>();
   private double leastContrast = Double.POSITIVE_INFINITY;
 
@@ -94,7 +94,7 @@ public final class TrainingImages {
     List<Stored> images = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Descriptor upright = upright(i);
-      Descriptor diagonal = poses.get(i).get(SYMMETRIES.size()).descriptor();
+      Descriptor diagonal = poses.get(i).diagonal().picture();
       images.add(new Stored(names.get(i), upright.contrast(), upright.text(), diagonal.text()));
     }
     return Json.document(new Document(METHOD, images));
@@ -102,14 +102,7 @@ public final class TrainingImages {
 
   private void add(String name, Descriptor upright, Descriptor diagonal) {
     names.add(name);
-    List<Pose> ways = new ArrayList<>();
-    for (Symmetry symmetry : SYMMETRIES) {
-      ways.add(new Pose(false, symmetry, upright.under(symmetry)));
-    }
-    for (Symmetry symmetry : SYMMETRIES) {
-      ways.add(new Pose(true, symmetry, diagonal.under(symmetry)));
-    }
-    poses.add(ways);
+    poses.add(new Poses(Known.of(upright), Known.of(diagonal)));
     leastContrast = Math.min(leastContrast, upright.contrast());
   }
 
@@ -133,18 +126,20 @@ public final class TrainingImages {
   }
 
   private Match nearest(Descriptor picture, IntPredicate taken) {
-    double least = Double.POSITIVE_INFINITY;
+    Candidate candidate = new Candidate(picture);
+    Candidate.Nearness least = new Candidate.Nearness(Double.POSITIVE_INFINITY, Symmetry.IDENTITY);
     int training = -1;
-    Pose pose = poses.get(0).get(0);
+    boolean diagonal = false;
     for (int i = 0; i < poses.size(); i++) {
       if (taken.test(i)) {
-        for (Pose candidate : poses.get(i)) {
-          double distance = picture.distance(candidate.descriptor(), least);
-          if (distance < least) {
-            least = distance;
-            training = i;
-            pose = candidate;
-          }
+        Poses both = poses.get(i);
+        Candidate.Nearness upright = candidate.nearerThan(least.distance(), both.upright());
+        least = upright == null ? least : upright;
+        Candidate.Nearness turned = candidate.nearerThan(least.distance(), both.diagonal());
+        least = turned == null ? least : turned;
+        if (upright != null || turned != null) {
+          training = i;
+          diagonal = turned != null;
         }
       }
     }
@@ -154,10 +149,10 @@ public final class TrainingImages {
     return new Match(
         training,
         names.get(training),
-        pose.diagonal(),
-        pose.symmetry(),
-        least,
-        least / spacing(training));
+        diagonal,
+        least.symmetry(),
+        least.distance(),
+        least.distance() / spacing(training));
   }
 
   /** The distance of a training image to its nearest different neighbour. */
@@ -165,29 +160,29 @@ public final class TrainingImages {
     return spacings.computeIfAbsent(
         training,
         index -> {
-          double least = LONELY;
-          boolean found = false;
+          Candidate candidate = new Candidate(upright(index));
+          double least = Double.POSITIVE_INFINITY;
           for (int i = 0; i < poses.size(); i++) {
-            double distance = i == index ? 0 : distance(index, i);
-            if (distance >= Descriptor.SAME && (!found || distance < least)) {
+            double distance = i == index ? 0 : distance(candidate, i, least);
+            if (distance >= Descriptor.SAME && distance < least) {
               least = distance;
-              found = true;
             }
           }
-          return least;
+          return Double.isInfinite(least) ? LONELY : least;
         });
   }
 
-  private double distance(int one, int other) {
-    double least = Double.POSITIVE_INFINITY;
-    for (Pose pose : poses.get(other)) {
-      least = Math.min(least, upright(one).distance(pose.descriptor(), least));
-    }
-    return least;
+  /** The distance to a training image, or {@code limit} where it is not below that. */
+  private double distance(Candidate candidate, int training, double limit) {
+    Poses both = poses.get(training);
+    Candidate.Nearness upright = candidate.nearerThan(limit, both.upright());
+    double least = upright == null ? limit : upright.distance();
+    Candidate.Nearness turned = candidate.nearerThan(least, both.diagonal());
+    return turned == null ? least : turned.distance();
   }
 
   private Descriptor upright(int training) {
-    return poses.get(training).get(0).descriptor();
+    return poses.get(training).upright().picture();
   }
 
   /**
@@ -202,8 +197,12 @@ public final class TrainingImages {
     int step = Math.max(1, (count() + CALIBRATED_ON - 1) / CALIBRATED_ON);
     for (int i = 0; i < count(); i += step) {
       int left = i;
+      Candidate candidate = new Candidate(upright(i));
       matches.add(
-          nearest(upright(i), other -> other != left && distance(left, other) >= Descriptor.SAME));
+          nearest(
+              upright(i),
+              other ->
+                  other != left && distance(candidate, other, Descriptor.SAME) >= Descriptor.SAME));
     }
     return ratios(matches).threshold(FALSE_ALARMS);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files what was read
  * @param reading how they were read
  * @param window what became black to white in files of more than 8 bits; null where all had 8
+ * @param deep what files of more than 8 bits hold; null where all had 8
  * @param skipped files that could not be read and were left out, one line of reason each
  */
 public record DataSet(
@@ -32,6 +33,7 @@ public record DataSet(
     List<SourceFile> files,
     Reading reading,
     @Nullable Window window,
+    @Nullable DeepFiles deep,
     List<String> skipped) {
   /** A data set of 8-bit files read in the default way, none of which was left out. */
   public DataSet(
@@ -51,6 +53,7 @@ public record DataSet(
         augmentation,
         files,
         Reading.DEFAULT,
+        null,
         null,
         List.of());
   }
@@ -90,7 +93,17 @@ public record DataSet(
   /** Some of its samples, which {@code files} hold. */
   DataSet part(List<Sample> some, List<SourceFile> theirFiles) {
     return new DataSet(
-        root, classes, size, channels, some, augmentation, theirFiles, reading, window, List.of());
+        root,
+        classes,
+        size,
+        channels,
+        some,
+        augmentation,
+        theirFiles,
+        reading,
+        window,
+        deep,
+        List.of());
   }
 
   /** How images are read that are to look like these: by the same window. */
@@ -122,6 +135,7 @@ public record DataSet(
         Sha256.of(lines.getBytes(StandardCharsets.UTF_8)),
         reading,
         window,
+        deep,
         skipped.isEmpty() ? null : skipped.size());
   }
 }

@@ -33,11 +33,16 @@ public final class DataSetReader {
    *     cannot be used
    */
   public static DataSet read(Path dataFolder, ReadOptions options) {
+    return read(dataFolder, options, FileProgress.NONE);
+  }
+
+  /** The same, telling how far it is. */
+  public static DataSet read(Path dataFolder, ReadOptions options, FileProgress progress) {
     ImageFolder folder = ImageFolder.scan(dataFolder);
     Optional<IdxFolder> idx = IdxFolder.find(dataFolder);
     if (idx.isEmpty()) {
       folder.check();
-      return readImages(folder, options);
+      return readImages(folder, options, progress);
     }
     if (!folder.byClass().isEmpty()) {
       Path image = folder.byClass().values().iterator().next().get(0);
@@ -55,6 +60,10 @@ public final class DataSetReader {
    * values were asked for, or no file is deep, it stays as it is.
    */
   public static Reading settled(Reading reading, List<Path> folders) {
+    return settled(reading, folders, FileProgress.NONE);
+  }
+
+  static Reading settled(Reading reading, List<Path> folders, FileProgress progress) {
     if (!reading.window().percent()) {
       return reading;
     }
@@ -66,9 +75,11 @@ public final class DataSetReader {
     }
     for (Path folder : folders) {
       SampleHistogram deep = new SampleHistogram();
-      ImageFolder.scan(folder).byClass().values().stream()
-          .flatMap(List::stream)
-          .forEach(file -> countDeep(file, reading, deep));
+      List<Path> files = ImageFolder.scan(folder).all();
+      for (int i = 0; i < files.size(); i++) {
+        countDeep(files.get(i), reading, deep);
+        progress.at("measuring", i + 1, files.size());
+      }
       if (deep.count() > 0) {
         return reading.settledOn(reading.window().of(deep));
       }
@@ -86,7 +97,8 @@ public final class DataSetReader {
     }
   }
 
-  private static DataSet readImages(ImageFolder folder, ReadOptions options) {
+  private static DataSet readImages(
+      ImageFolder folder, ReadOptions options, FileProgress progress) {
     int size = options.size().orElse(ReadOptions.FOLDER_SIZE);
     int channels = options.channels().orElse(3);
     FolderOrigin origin = FolderOrigin.of(folder.root());
@@ -95,6 +107,8 @@ public final class DataSetReader {
     List<Found> found = new ArrayList<>();
     BadFiles bad = new BadFiles(folder.root(), reading.skipBad());
     SampleHistogram deep = new SampleHistogram();
+    int files = folder.all().size();
+    int[] looked = new int[1];
     for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
       int before = found.size();
       for (Path file : named.getValue()) {
@@ -110,8 +124,9 @@ public final class DataSetReader {
               }
               SourceFile source =
                   new SourceFile(folder.relative(file), Sha256.of(content), classes.size());
-              found.add(new Found(file, source, square));
+              found.add(new Found(file, source, square, picture.channels() == 1));
             });
+        progress.at("reading", ++looked[0], files);
       }
       if (found.size() > before) {
         classes.add(named.getKey());
@@ -137,8 +152,13 @@ public final class DataSetReader {
               square,
               one.source.sha256(),
               groups.getOrDefault(source, source)));
+      progress.at("scaling", samples.size(), found.size());
     }
-    boolean anyDeep = found.stream().anyMatch(one -> one.square == null);
+    DeepFiles deepFiles = null;
+    if (found.stream().anyMatch(one -> one.square == null)) {
+      boolean whole = origin.whole() == null ? deep.isWhole() : origin.whole();
+      deepFiles = new DeepFiles(whole, found.stream().allMatch(Found::grey));
+    }
     return new DataSet(
         folder.name(),
         classes,
@@ -148,12 +168,13 @@ public final class DataSetReader {
         origin.augmentation(),
         found.stream().map(Found::source).toList(),
         options.reading(),
-        origin.window() != null ? origin.window() : anyDeep ? window : null,
+        origin.window() != null ? origin.window() : deepFiles == null ? null : window,
+        deepFiles,
         bad.skipped());
   }
 
   /** A file that can be read; its picture, or null where a window is needed first. */
-  private record Found(Path file, SourceFile source, @Nullable Image square) {}
+  private record Found(Path file, SourceFile source, @Nullable Image square, boolean grey) {}
 
   static Picture picture(byte[] content, Path file, Reading reading) {
     return ImageFiles.picture(content, file.toString(), reading.limits(), reading.plane());

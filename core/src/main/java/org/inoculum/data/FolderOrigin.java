@@ -20,9 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param augmentation what {@code prepare} had done
  * @param window the measured values that black and white stand for; null where all had 8 bits, or
  *     an earlier version made the folder
+ * @param whole whether the values of files of more than 8 bits were whole numbers from 0 to 65,535
+ *     when they were measured; null where that is not known
+ * @param samples the measured values that 0 and 65,535 stand for in the folder's 16-bit files;
+ *     null: those of {@code window}
  */
 public record FolderOrigin(
-    Path root, boolean made, OfflineAugmentation augmentation, @Nullable Window window) {
+    Path root,
+    boolean made,
+    OfflineAugmentation augmentation,
+    @Nullable Window window,
+    @Nullable Boolean whole,
+    @Nullable Window samples) {
   /** The file that {@code generate} writes beside a data set that it has grown. */
   static final String GROWN = "generation.json";
 
@@ -39,18 +48,35 @@ public record FolderOrigin(
     if (Files.isRegularFile(prepared)) {
       PreparationRecord record = PreparationRecord.read(prepared);
       return new FolderOrigin(
-          root, true, record.offlineAugmentation(prepared.toString()), record.window());
+          root,
+          true,
+          record.offlineAugmentation(prepared.toString()),
+          record.window(),
+          record.whole(),
+          null);
     }
     Path grown = root.resolve(GROWN);
     if (Files.isRegularFile(grown)) {
-      Object window = Json.read(grown, Map.class).get("window");
+      Map<?, ?> notes = Json.read(grown, Map.class);
+      Window samples = window(notes.get("samples"), grown);
       return new FolderOrigin(
           root,
           true,
           OfflineAugmentation.NONE,
-          window == null ? null : Json.parse(Json.line(window), Window.class, grown.toString()));
+          window(notes.get("window"), grown),
+          samples == null ? null : Boolean.valueOf(samples.equals(Window.SIXTEEN_BITS)),
+          samples);
     }
-    return new FolderOrigin(root, false, OfflineAugmentation.NONE, null);
+    return unknown(root);
+  }
+
+  /** Of a folder that others made. */
+  static FolderOrigin unknown(Path root) {
+    return new FolderOrigin(root, false, OfflineAugmentation.NONE, null, null, null);
+  }
+
+  private static @Nullable Window window(@Nullable Object noted, Path file) {
+    return noted == null ? null : Json.parse(Json.line(noted), Window.class, file.toString());
   }
 
   /** The group of each file, where {@code prepare} noted groups. */
@@ -82,7 +108,8 @@ public record FolderOrigin(
                 + (" and is wanted with " + scale.word())
                 + "; make it anew from the images that it was made of");
       }
-      scale = WindowChoice.values(Window.SIXTEEN_BITS);
+      scale =
+          WindowChoice.values(samples == null ? Window.SIXTEEN_BITS : window.inSamplesOf(samples));
     }
     return new Reading(PlaneChoice.ONLY, scale, wanted.limits(), wanted.skipBad());
   }

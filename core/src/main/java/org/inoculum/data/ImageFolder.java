@@ -135,6 +135,11 @@ record ImageFolder(
     return all;
   }
 
+  /** Every image, class by class. */
+  List<Path> all() {
+    return byClass().values().stream().flatMap(List::stream).toList();
+  }
+
   /** A file's place below the root, with '/' on every system. */
   String relative(Path file) {
     StringBuilder text = new StringBuilder();

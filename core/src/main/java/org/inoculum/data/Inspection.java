@@ -108,6 +108,11 @@ public final class Inspection {
 
   /** Looks at a folder; an error only if the folder itself cannot be listed. */
   public static Report inspect(Path folder, Reading reading) {
+    return inspect(folder, reading, FileProgress.NONE);
+  }
+
+  /** The same, telling how far it is. */
+  public static Report inspect(Path folder, Reading reading, FileProgress progress) {
     ImageFolder found = ImageFolder.scan(folder);
     Optional<IdxFolder> idx = IdxFolder.find(folder);
     if (idx.isPresent()) {
@@ -120,25 +125,27 @@ public final class Inspection {
     Optional<Unreadable> damaged = Optional.empty();
     try {
       origin = FolderOrigin.of(folder);
-      used = DataSetReader.settled(origin.reading(reading), List.of(folder));
+      used = DataSetReader.settled(origin.reading(reading), List.of(folder), progress);
     } catch (UserException e) {
-      origin = new FolderOrigin(folder, false, OfflineAugmentation.NONE, null);
+      origin = FolderOrigin.unknown(folder);
       used = reading;
       damaged =
           Optional.of(new Unreadable(FolderOrigin.file(folder), String.valueOf(e.getMessage())));
     }
     Inspection inspection = new Inspection(used);
     damaged.ifPresent(inspection.unreadable::add);
-    inspection.lookAtFiles(found);
+    inspection.lookAtFiles(found, progress);
     return inspection.report(folder, origin.augmentation().word());
   }
 
-  private void lookAtFiles(ImageFolder found) {
+  private void lookAtFiles(ImageFolder found, FileProgress progress) {
     try {
       found.check();
     } catch (UserException e) {
       warnings.add("train refuses this folder: " + e.getMessage());
     }
+    int total = found.all().size();
+    int[] looked = new int[1];
     found
         .byClass()
         .forEach(
@@ -146,6 +153,7 @@ public final class Inspection {
               classes.put(name, 0);
               for (Path file : files) {
                 lookAt(found.relative(file), file, name);
+                progress.at("inspecting", ++looked[0], total);
               }
             });
     for (Path empty : found.emptyFolders()) {

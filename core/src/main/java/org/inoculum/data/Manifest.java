@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     one number for the whole content
  * @param reading how the files were read; null where an earlier version wrote this
  * @param window what became black to white in files of more than 8 bits; null where all had 8
+ * @param deep what files of more than 8 bits hold; null where all had 8, or an earlier version
+ *     wrote this
  * @param skipped how many files could not be read and were left out; null for none
  */
 public record Manifest(
@@ -31,6 +33,7 @@ public record Manifest(
     String sha256,
     @Nullable Reading reading,
     @Nullable Window window,
+    @Nullable DeepFiles deep,
     @Nullable Integer skipped) {
   /** Of 8-bit files read in the default way, none of which was left out. */
   public Manifest(
@@ -52,6 +55,7 @@ public record Manifest(
         files,
         sha256,
         Reading.DEFAULT,
+        null,
         null,
         null);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.inoculum.UserException;
 import org.inoculum.annotation.Annotations;
 import org.inoculum.annotation.Box;
@@ -29,6 +30,9 @@ final class Pieces {
   private final BadFiles badFiles;
   private final @Nullable BadBoxes badBoxes;
   private final List<String> tooSmall = new ArrayList<>();
+  private final @Nullable Boolean madeWhole;
+  private final IntConsumer progress;
+  private final SampleHistogram deep = new SampleHistogram();
   private @Nullable Window window;
   private int fieldsRead;
   private long taken;
@@ -38,15 +42,23 @@ final class Pieces {
    * For one way through the pictures. The reading's window was settled on values, unless no file
    * needs one.
    *
-   * @param made the window that the source itself was made with
+   * @param origin what is known of the source
+   * @param progress told how many fields were looked at
    */
-  Pieces(Fields fields, PrepareOptions options, Reading reading, @Nullable Window made) {
+  Pieces(
+      Fields fields,
+      PrepareOptions options,
+      Reading reading,
+      FolderOrigin origin,
+      IntConsumer progress) {
     this.fields = fields;
     this.options = options;
     this.reading = reading;
     this.badFiles = new BadFiles(fields.folder().root(), reading.skipBad());
     this.badBoxes = fields.boxes() == null ? null : fields.boxes().copy();
-    this.window = made;
+    this.progress = progress;
+    this.window = origin.window();
+    this.madeWhole = origin.whole();
   }
 
   /**
@@ -56,8 +68,10 @@ final class Pieces {
    *     cannot be used; of kind USAGE if there are more tiles than allowed
    */
   void forEach(BiConsumer<Piece, Image> taker) {
+    int looked = 0;
     for (Field field : fields.list()) {
       badFiles.guard(() -> take(field, taker));
+      progress.accept(++looked);
     }
     badFiles.check(fieldsRead, options.cutting() instanceof Cutting.Whole ? 2 : 1);
     if (badBoxes != null) {
@@ -77,6 +91,17 @@ final class Pieces {
   /** The values that became 0 and 65,535 in files of more than 8 bits; null where all had 8. */
   @Nullable Window window() {
     return window;
+  }
+
+  /**
+   * Whether the values of files of more than 8 bits were whole numbers from 0 to 65,535 when they
+   * were measured; null where all had 8 bits.
+   */
+  @Nullable Boolean whole() {
+    if (madeWhole == null && deep.count() > 0) {
+      return deep.isWhole();
+    }
+    return madeWhole;
   }
 
   /** Files that could be read. */
@@ -202,6 +227,7 @@ final class Pieces {
     if (picture instanceof Image image && picture.isEightBit()) {
       return image;
     }
+    deep.add(picture);
     Window used = reading.window().of(new SampleHistogram());
     if (window == null) {
       window = used;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
@@ -72,6 +72,12 @@ public final class Preparation {
    * @throws UserException of kind USAGE, BAD_DATA or STORAGE; nothing was written then
    */
   public static Report prepare(Path source, Path out, PrepareOptions options) {
+    return prepare(source, out, options, FileProgress.NONE);
+  }
+
+  /** The same, telling how far it is. */
+  public static Report prepare(
+      Path source, Path out, PrepareOptions options, FileProgress progress) {
     refuseInside(source, out);
     Storage.refuseExisting(out);
     ImageFolder folder = ImageFolder.scan(source);
@@ -81,11 +87,19 @@ public final class Preparation {
     }
     FolderOrigin origin = FolderOrigin.of(source);
     Fields fields = Fields.of(folder, origin, options);
-    Reading reading = DataSetReader.settled(origin.reading(options.reading()), List.of(source));
-    Supplier<Pieces> pieces = () -> new Pieces(fields, options, reading, origin.window());
+    Reading reading =
+        DataSetReader.settled(origin.reading(options.reading()), List.of(source), progress);
+    Function<String, Pieces> pieces =
+        doing ->
+            new Pieces(
+                fields,
+                options,
+                reading,
+                origin,
+                done -> progress.at(doing, done, fields.list().size()));
     SplitRecord split =
-        options.holdOut() == null ? null : split(pieces.get(), folder.name(), options);
-    Pieces written = pieces.get();
+        options.holdOut() == null ? null : split(pieces.apply("comparing"), folder.name(), options);
+    Pieces written = pieces.apply("writing");
     List<PreparedFolder> folders = new ArrayList<>();
     Storage.newFolder(out, part -> folders.addAll(write(part, written, fields, options, split)));
     return report(out, written, folders, options, split);
@@ -113,7 +127,7 @@ public final class Preparation {
       PreparedFolder all = new PreparedFolder(part, fields, options, augmentation);
       int[] index = new int[1];
       pieces.forEach((piece, square) -> all.add(piece, square, index[0]++));
-      all.finish(pieces.window(), pieces.skipped().size(), null);
+      all.finish(pieces, null);
       return List.of(all);
     }
     Set<String> out = Set.copyOf(split.heldOutGroups());
@@ -128,8 +142,8 @@ public final class Preparation {
         (piece, square) ->
             (out.contains(piece.field().group()) ? heldOut : training)
                 .add(piece, square, index[0]++));
-    training.finish(pieces.window(), pieces.skipped().size(), SplitRecord.TRAINING);
-    heldOut.finish(pieces.window(), pieces.skipped().size(), SplitRecord.HELD_OUT);
+    training.finish(pieces, SplitRecord.TRAINING);
+    heldOut.finish(pieces, SplitRecord.HELD_OUT);
     Storage.writeInto(
         part.resolve(SplitRecord.FILE), Json.document(split).getBytes(StandardCharsets.UTF_8));
     return List.of(training, heldOut);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param reading how; null where an earlier version wrote this
  * @param window the values that became 0 and 65,535 in files of more than 8 bits; null where there
  *     were none, or an earlier version kept their samples
+ * @param whole whether their values were whole numbers from 0 to 65,535; null where there were
+ *     none, or an earlier version wrote this
  * @param skipped how many files could not be read and were left out; null for none
  * @param cut how they were cut out of fields of view; null for whole pictures
  * @param side name of the part of a split; null for a data set in one
@@ -40,6 +42,7 @@ record PreparationRecord(
     List<SourceFile> files,
     @Nullable Reading reading,
     @Nullable Window window,
+    @Nullable Boolean whole,
     @Nullable Integer skipped,
     @Nullable CutRecord cut,
     @Nullable String side) {

@@ -14,7 +14,6 @@ import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
-import org.inoculum.image.Window;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +93,10 @@ final class PreparedFolder {
   /**
    * Writes how everything was made.
    *
+   * @param pieces where they were taken from
    * @param side which part of a split this is; null for the whole
    */
-  void finish(@Nullable Window window, int skipped, @Nullable String side) {
+  void finish(Pieces pieces, @Nullable String side) {
     flush();
     if (originLines > 0) {
       Storage.force(root.resolve(Origin.FILE));
@@ -114,8 +114,9 @@ final class PreparedFolder {
             classes().stream().map(Manifest.ClassCount::name).toList(),
             files,
             options.reading(),
-            window,
-            skipped == 0 ? null : skipped,
+            pieces.window(),
+            pieces.whole(),
+            pieces.skipped().isEmpty() ? null : pieces.skipped().size(),
             CutRecord.of(options, fields),
             side);
     Storage.writeInto(

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.inoculum.data.Manifest;
-import org.inoculum.data.WindowChoice;
 import org.inoculum.run.SnapshotInfo;
 
 /**
@@ -16,13 +15,15 @@ import org.inoculum.run.SnapshotInfo;
  * @param generator the snapshot
  * @param classes that were grown
  * @param format how the images lie on the disk
+ * @param levels what samples mean; empty where the training files had 8 bits
  */
 record DataCard(
     GrownSet set,
     Manifest trainedOn,
     SnapshotInfo generator,
     List<String> classes,
-    GrownFormat format) {
+    GrownFormat format,
+    String levels) {
   static final String FILE = "README.md";
 
   String text() {
@@ -53,12 +54,7 @@ record DataCard(
                 "latents at " + set.truncation() + ": less varied than what was learnt"))
         + row("trained on", trainedOn.images() + " images (" + classCounts() + ")")
         + row("SHA-256 of those", trainedOn.sha256())
-        + (set.window() == null
-            ? ""
-            : row(
-                "grey levels",
-                "black to white are the measured values "
-                    + WindowChoice.values(set.window()).word()))
+        + (levels.isEmpty() ? "" : row("grey levels", set.bits() + " bits: " + levels))
         + "\n## What was tested\n\n"
         + set.notice()
         + "\n\nNothing here says how much the images look like real ones, or whether they help a recogniser:"

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.run.RunDirectory;
@@ -60,11 +59,18 @@ final class FolderWriter implements GrownWriter {
   }
 
   @Override
-  public void replay(List<GrownImage> rows, BiConsumer<GrownImage, byte[]> each)
-      throws IOException {
-    for (GrownImage row : rows) {
-      each.accept(row, Files.readAllBytes(files.folder().resolve(row.file())));
-    }
+  public Written written() {
+    return new Written() {
+      @Override
+      public byte[] next(GrownImage row) throws IOException {
+        return Files.readAllBytes(files.folder().resolve(row.file()));
+      }
+
+      @Override
+      public void close() {
+        // Each file was closed.
+      }
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.inoculum.generate;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.inoculum.UserException;
 import org.inoculum.model.Latents;
 import org.inoculum.run.SnapshotChoice;
@@ -20,6 +21,7 @@ import org.inoculum.torch.PrecisionChoice;
  * @param shard which part of the growth
  * @param resume whether to go on with what an earlier attempt left
  * @param tarBytes most bytes of one tar of a WebDataset
+ * @param bits 8 or 16 bits a sample; where nothing is said, as deep as what the run was trained on
  * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
  */
 public record GrowOptions(
@@ -34,6 +36,7 @@ public record GrowOptions(
     Shard shard,
     boolean resume,
     long tarBytes,
+    OptionalInt bits,
     double truncation) {
   /** WebDataset's advice: about a gigabyte. */
   public static final long TAR_BYTES = 1_000_000_000;
@@ -61,6 +64,7 @@ public record GrowOptions(
         Shard.WHOLE,
         false,
         TAR_BYTES,
+        OptionalInt.empty(),
         Latents.WHOLE);
   }
 
@@ -77,6 +81,9 @@ public record GrowOptions(
     if (shard.share(count) < 1) {
       throw UserException.usage(
           "--shard " + shard.word() + " of --count " + count + " has no image to make");
+    }
+    if (bits.isPresent() && bits.getAsInt() != 8 && bits.getAsInt() != 16) {
+      throw UserException.usage("--bits must be 8 or 16, was " + bits.getAsInt());
     }
     if (!(truncation >= Latents.LEAST_TRUNCATION)) {
       throw UserException.usage(

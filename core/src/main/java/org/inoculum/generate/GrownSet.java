@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param count images
  * @param shard which part of a growth in several, such as 2/4; null for the whole
  * @param precision number format of the generator; another one gives other bytes
+ * @param bits of a sample; null where an earlier version wrote this: 8
  * @param window the measured values that black and white stand for, where the run was trained on
  *     files of more than 8 bits; null otherwise
+ * @param samples the measured values that 0 and 65,535 stand for in files of 16 bits; null for 8
+ *     bits
  * @param copyTest how copies were kept out; null where they were not tested
  * @param notice what a reader must know before using the images
  */
@@ -32,7 +35,9 @@ public record GrownSet(
     int count,
     @Nullable String shard,
     String precision,
+    @Nullable Integer bits,
     @Nullable Window window,
+    @Nullable Window samples,
     @Nullable CopyTest copyTest,
     String notice) {
 

@@ -1,8 +1,7 @@
 package org.inoculum.generate;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
-import java.util.function.BiConsumer;
 
 /** Puts images where their format wants them. */
 sealed interface GrownWriter permits FolderWriter, WebDatasetWriter {
@@ -12,8 +11,16 @@ sealed interface GrownWriter permits FolderWriter, WebDatasetWriter {
   /** Writes an image, whose row names its place. */
   void write(GrownImage row, byte[] png);
 
-  /** Hands back images that were written, in their order. */
-  void replay(List<GrownImage> rows, BiConsumer<GrownImage, byte[]> each) throws IOException;
+  /**
+   * Hands images back that were written, in their order and one at a time: there may be millions.
+   */
+  Written written();
+
+  /** Images that were written. */
+  interface Written extends Closeable {
+    /** The file of the next row of the manifest; missing ones are an error. */
+    byte[] next(GrownImage row) throws IOException;
+  }
 
   /** Writes what tells other programs of the images, once all are there. */
   void finish() throws IOException;

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,6 +22,7 @@ import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.FloatImage;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Png;
@@ -56,8 +56,10 @@ public final class Growth {
   private final Snapshot snapshot;
   private final Manifest trainedOn;
   private final ClassChoice choice;
+  private final GreyLevels levels;
   private final Path out;
   private final Optional<Screen> screen;
+  private final Inscription inscription;
   private final List<Image> tiles = new ArrayList<>();
   private int accepted;
 
@@ -67,6 +69,7 @@ public final class Growth {
       Snapshot snapshot,
       Manifest trainedOn,
       ClassChoice choice,
+      GreyLevels levels,
       Path out,
       Optional<Screen> screen) {
     this.engine = engine;
@@ -74,8 +77,12 @@ public final class Growth {
     this.snapshot = snapshot;
     this.trainedOn = trainedOn;
     this.choice = choice;
+    this.levels = levels;
     this.out = out;
     this.screen = screen;
+    this.inscription =
+        new Inscription(
+            snapshot.info().sha256(), seed(), trainedOn, screen.isPresent(), levels.words());
   }
 
   /**
@@ -108,8 +115,9 @@ public final class Growth {
         ClassChoice.of(options.className(), snapshot.info().classes(), trainedOn, warn);
     Optional<Screen> screen =
         options.filter() ? Optional.of(Screen.of(run, training, warn)) : Optional.empty();
-    Engine engine = Engine.start(options.threads(), options.precision());
-    Growth growth = new Growth(engine, options, snapshot, trainedOn, choice, out, screen);
+    GreyLevels levels = GreyLevels.of(options.bits(), trainedOn);
+    Engine engine = Engine.start(options.threads(), levels.precision(options.precision()));
+    Growth growth = new Growth(engine, options, snapshot, trainedOn, choice, levels, out, screen);
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
@@ -156,15 +164,17 @@ public final class Growth {
     return true;
   }
 
-  /** Everything that decides the bytes of the images, and which are taken. */
+  /** Everything that decides the bytes of the set, and which images are taken. */
   private String identity() {
     return String.join(
         ", ",
+        Inoculum.program(),
         "snapshot " + snapshot.info().sha256().substring(0, 16),
         "seed " + seed(),
         "count " + options.count(),
         "classes " + choice.grown(),
         "precision " + engine.precision(),
+        "bits " + levels.bits(),
         "filter " + screen.map(Screen::identity).orElse("none"),
         "format " + options.format().word(),
         "shard " + options.shard().word());
@@ -176,28 +186,39 @@ public final class Growth {
     if (!Files.exists(manifest)) {
       return;
     }
-    List<GrownImage> rows = Json.readLines(manifest, GrownImage.class);
-    writer.replay(
-        rows,
-        (row, png) -> {
-          if (!Sha256.of(png).equals(row.sha256())) {
-            throw UserException.badData(
-                folder.resolve(row.file())
-                    + " has changed since it was grown; leave --resume out to begin anew");
-          }
-          Image image = ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT);
-          screen.ifPresent(kept -> kept.judge(image, row.index()));
-          took(image);
-        });
+    try (GrownWriter.Written written = writer.written()) {
+      Json.forEachLine(manifest, GrownImage.class, row -> recall(folder, row, written));
+    }
     Path rejected = folder.resolve(REJECTED);
     if (Files.exists(rejected)) {
       screen.ifPresent(kept -> Json.forEachLine(rejected, RejectedImage.class, kept::recall));
     }
   }
 
+  private void recall(Path folder, GrownImage row, GrownWriter.Written written) {
+    byte[] png;
+    try {
+      png = written.next(row);
+    } catch (IOException e) {
+      throw UserException.badData(
+          folder.resolve(row.file())
+              + (" cannot be read again (" + e.getMessage())
+              + "); leave --resume out to begin anew",
+          e);
+    }
+    if (!Sha256.of(png).equals(row.sha256())) {
+      throw UserException.badData(
+          folder.resolve(row.file())
+              + " has changed since it was grown; leave --resume out to begin anew");
+    }
+    Image image = levels.shown(ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT));
+    screen.ifPresent(kept -> kept.judge(image, row.index()));
+    took(image);
+  }
+
   private void batch(Generator generator, AppendedFiles files, GrownWriter writer, long first) {
-    List<Image> images =
-        GeneratedImages.batch(
+    List<FloatImage> pictures =
+        GeneratedImages.pictures(
             generator,
             engine.precision(),
             options.seed(),
@@ -207,13 +228,14 @@ public final class Growth {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < GeneratedImages.BATCH && accepted < options.share(); i++) {
       long index = first + i;
-      Image image = images.get(i);
-      Optional<CopyFilter.Verdict> verdict = screen.map(kept -> kept.judge(image, index));
+      Image image = levels.of(pictures.get(i));
+      Image shown = levels.shown(image);
+      Optional<CopyFilter.Verdict> verdict = screen.map(kept -> kept.judge(shown, index));
       if (verdict.isPresent() && verdict.get().rejected().isPresent()) {
         continue;
       }
       Optional<Match> nearest = verdict.map(CopyFilter.Verdict::nearest);
-      byte[] png = Png.encode(image, text(index));
+      byte[] png = Png.encode(image, inscription.of(index));
       String className = choice.name(index);
       GrownImage row =
           new GrownImage(
@@ -228,7 +250,7 @@ public final class Growth {
               nearest.map(match -> Screen.rounded(match.ratio())).orElse(null));
       writer.write(row, png);
       rows.append(Json.line(row)).append('\n');
-      took(image);
+      took(shown);
     }
     files.append(MANIFEST, rows.toString().getBytes(StandardCharsets.UTF_8));
     screen.ifPresent(
@@ -248,26 +270,6 @@ public final class Growth {
     }
   }
 
-  /** What each picture says of itself. */
-  private Map<String, String> text(long index) {
-    return Map.of(
-        "Software",
-        Inoculum.program(),
-        "Comment",
-        "synthetic; snapshot "
-            + snapshot.info().sha256()
-            + ", seed "
-            + seed()
-            + ", image "
-            + index
-            + "; trained on "
-            + trainedOn.images()
-            + " images, SHA-256 "
-            + trainedOn.sha256()
-            + (screen.isPresent() ? "; no copy by the test of " : "; not tested for copies by ")
-            + Inoculum.program());
-  }
-
   private void finish(RunDirectory run, Path folder) {
     Storage.writeFile(
         folder.resolve("contact-sheet.png"),
@@ -285,12 +287,16 @@ public final class Growth {
             accepted,
             shard.equals(Shard.WHOLE) ? null : shard.word(),
             engine.precision().name().toLowerCase(Locale.ROOT),
-            trainedOn.window(),
+            levels.bits(),
+            levels.window(),
+            levels.samples(),
             screen.map(Screen::test).orElse(null),
             NOTICE + screen.map(Screen::notice).orElse(UNTESTED));
     Storage.writeFile(
         folder.resolve(DataCard.FILE),
-        new DataCard(set, trainedOn, snapshot.info(), choice.grown(), options.format()).text());
+        new DataCard(
+                set, trainedOn, snapshot.info(), choice.grown(), options.format(), levels.words())
+            .text());
     Storage.deleteTree(folder.resolve(GrowthProgress.FILE));
     Storage.writeFile(folder.resolve("generation.json"), Json.document(set));
   }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
@@ -85,27 +84,39 @@ final class WebDatasetWriter implements GrownWriter {
   }
 
   @Override
-  public void replay(List<GrownImage> rows, BiConsumer<GrownImage, byte[]> each)
-      throws IOException {
-    String open = "";
-    InputStream in = InputStream.nullInputStream();
-    try {
-      for (GrownImage row : rows) {
-        int slash = row.file().indexOf('/');
-        String name = row.file().substring(0, slash);
-        if (!name.equals(open)) {
-          in.close();
-          in = new BufferedInputStream(Files.newInputStream(files.folder().resolve(name)));
-          open = name;
-        }
-        byte @Nullable [] png = Ustar.next(in, row.file().substring(slash + 1));
-        if (png == null) {
-          throw new IOException(row.file() + " is not there any more");
-        }
-        each.accept(row, png);
+  public Written written() {
+    return new WrittenTars(files.folder());
+  }
+
+  /** Goes through the tars once. */
+  private static final class WrittenTars implements Written {
+    private final Path folder;
+    private String open = "";
+    private InputStream tar = InputStream.nullInputStream();
+
+    WrittenTars(Path folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public byte[] next(GrownImage row) throws IOException {
+      int slash = row.file().indexOf('/');
+      String name = row.file().substring(0, slash);
+      if (!name.equals(open)) {
+        tar.close();
+        tar = new BufferedInputStream(Files.newInputStream(folder.resolve(name)));
+        open = name;
       }
-    } finally {
-      in.close();
+      byte @Nullable [] png = Ustar.next(tar, row.file().substring(slash + 1));
+      if (png == null) {
+        throw new IOException(row.file() + " is not there any more");
+      }
+      return png;
+    }
+
+    @Override
+    public void close() throws IOException {
+      tar.close();
     }
   }
 

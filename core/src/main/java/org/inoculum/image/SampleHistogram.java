@@ -19,12 +19,14 @@ public final class SampleHistogram {
   private long count;
   private float least = Float.POSITIVE_INFINITY;
   private float most = Float.NEGATIVE_INFINITY;
+  private boolean whole = true;
 
   /** Counts every finite value of a picture. */
   public void add(Picture picture) {
     int values = picture.width() * picture.height() * picture.channels();
     for (int i = 0; i < values; i++) {
       float value = picture.value(i);
+      whole &= value == Math.rint(value) && value >= 0 && value <= Window.SIXTEEN_BITS.high();
       if (Float.isFinite(value)) {
         count(value);
       }
@@ -34,6 +36,14 @@ public final class SampleHistogram {
   /** Number of values counted. */
   public long count() {
     return count;
+  }
+
+  /**
+   * Whether every value, also those that are not finite, is a whole number from 0 to 65,535, so
+   * that 16-bit files can hold them as they are; true where there was none.
+   */
+  public boolean isWhole() {
+    return whole;
   }
 
   /**

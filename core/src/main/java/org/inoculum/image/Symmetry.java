@@ -41,6 +41,15 @@ public enum Symmetry {
     return values()[orientation - 1];
   }
 
+  /** What lays a picture back that was laid down so. */
+  public Symmetry inverse() {
+    return switch (this) {
+      case ROTATE_90 -> ROTATE_270;
+      case ROTATE_270 -> ROTATE_90;
+      default -> this;
+    };
+  }
+
   /** The picture so laid down; width and height change places where the axes do. */
   public Image apply(Image image) {
     if (this == IDENTITY) {

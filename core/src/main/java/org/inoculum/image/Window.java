@@ -37,6 +37,15 @@ public record Window(double low, double high) {
     return new Image(picture.width(), picture.height(), picture.channels(), 16, samples);
   }
 
+  /**
+   * This range in the samples of 16-bit files, of which 0 and 65,535 stand for the ends of {@code
+   * samples}: what {@link #apply} needs to bring such files to black and white.
+   */
+  public Window inSamplesOf(Window samples) {
+    double scale = MAX / (samples.high - samples.low);
+    return new Window((low - samples.low) * scale, (high - samples.low) * scale);
+  }
+
   /** The measured value that a sample stands for: what {@link #apply} did, undone. */
   public double valueOf(int sample, int maxSample) {
     return low + (high - low) * sample / maxSample;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongToIntFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.inoculum.image.FloatImage;
 import org.inoculum.image.Image;
 import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Precision;
@@ -24,15 +25,17 @@ public final class GeneratedImages {
    */
   public static List<Image> batch(
       Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
-    return batch(generator, precision, seed, Latents.WHOLE, first, label);
+    return pictures(generator, precision, seed, Latents.WHOLE, first, label).stream()
+        .map(Tensors::toEightBit)
+        .toList();
   }
 
   /**
-   * The same from truncated latents.
+   * The same as the numbers that the generator made, -1 black to 1 white, from truncated latents.
    *
    * @param most largest number of a latent: {@link Latents#of(long, long, int, int, double)}
    */
-  public static List<Image> batch(
+  public static List<FloatImage> pictures(
       Generator generator,
       Precision precision,
       long seed,
@@ -45,7 +48,7 @@ public final class GeneratedImages {
       Arrays.setAll(labels, i -> label.applyAsInt(first + i));
       GeneratorInput input = GeneratorInput.truncated(generator, seed, first, most, labels);
       try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toImages(generator.forward(input));
+        return Tensors.toPictures(generator.forward(input));
       }
     }
   }

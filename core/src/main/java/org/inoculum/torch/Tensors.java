@@ -2,11 +2,13 @@ package org.inoculum.torch;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.inoculum.image.FloatImage;
 import org.inoculum.image.Image;
 
 /** Images and numbers into tensors and back. */
@@ -62,22 +64,38 @@ public final class Tensors {
    * @param pixels (N, C, H, W) in -1..1
    */
   public static List<Image> toImages(Tensor pixels) {
+    return toPictures(pixels).stream().map(Tensors::toEightBit).toList();
+  }
+
+  /** Numbers in -1..1 as 8 bits, rounded to the nearest level. */
+  public static Image toEightBit(FloatImage pixels) {
+    float[] values = pixels.values();
+    short[] samples = new short[values.length];
+    for (int i = 0; i < samples.length; i++) {
+      long level = Math.round((values[i] + 1.0) * 127.5);
+      samples[i] = (short) Math.max(0, Math.min(255, level));
+    }
+    return new Image(pixels.width(), pixels.height(), pixels.channels(), 8, samples);
+  }
+
+  /**
+   * A network's output as pictures of the same numbers.
+   *
+   * @param pixels (N, C, H, W)
+   */
+  public static List<FloatImage> toPictures(Tensor pixels) {
     int count = (int) pixels.size(0);
     int channels = (int) pixels.size(1);
     int height = (int) pixels.size(2);
     int width = (int) pixels.size(3);
     float[] values = toFloats(pixels.permute(0, 2, 3, 1)); // (N, H, W, C)
     int length = height * width * channels;
-    List<Image> images = new ArrayList<>(count);
+    List<FloatImage> pictures = new ArrayList<>(count);
     for (int n = 0; n < count; n++) {
-      short[] samples = new short[length];
-      for (int i = 0; i < length; i++) {
-        long level = Math.round((values[n * length + i] + 1.0) * 127.5);
-        samples[i] = (short) Math.max(0, Math.min(255, level));
-      }
-      images.add(new Image(width, height, channels, 8, samples));
+      float[] own = Arrays.copyOfRange(values, n * length, (n + 1) * length);
+      pictures.add(new FloatImage(width, height, channels, own));
     }
-    return images;
+    return pictures;
   }
 
   /** The numbers of a tensor of any floating type, row-major. */

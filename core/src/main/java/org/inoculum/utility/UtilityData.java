@@ -145,6 +145,7 @@ public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic
         List.of(),
         reading,
         null,
+        null,
         skipped);
   }
 }

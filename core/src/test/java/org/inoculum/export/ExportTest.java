@@ -266,6 +266,7 @@ class ExportTest extends TorchTest {
             "f00d",
             Reading.DEFAULT,
             new Window(100, 4095.5),
+            null,
             null);
     RunDirectory made =
         RunDirectory.create(

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inoculum.Python;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
+import org.inoculum.data.DeepFiles;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
@@ -27,6 +29,7 @@ import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.image.Window;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
@@ -52,7 +55,22 @@ class GrownFormatTest extends TorchTest {
 
   /** As if the generator had learned two of its images by heart. */
   private void learn() {
-    Path all = grow("all", options(141, GrownFormat.FOLDER, Shard.WHOLE, false, false), 99);
+    GrowOptions eightBits =
+        new GrowOptions(
+            141,
+            1,
+            2,
+            PrecisionChoice.F32,
+            false,
+            SnapshotChoice.BEST,
+            Optional.empty(),
+            GrownFormat.FOLDER,
+            Shard.WHOLE,
+            false,
+            TAR_BYTES,
+            OptionalInt.of(8),
+            Latents.WHOLE);
+    Path all = grow("all", eightBits, 99);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       samples.add(new Sample(i + ".png", 0, DrawnBacilli.draw(0, i, 16), ""));
@@ -112,6 +130,19 @@ class GrownFormatTest extends TorchTest {
   @ParameterizedTest
   @EnumSource
   void killedAndResumedFiveTimesItIsTheSame(GrownFormat format) throws IOException {
+    assertThat(killedAndResumedFiveTimes(format).bits()).isEqualTo(8);
+  }
+
+  /** What is judged again is what lies on the disk, which is not what was generated. */
+  @ParameterizedTest
+  @EnumSource
+  void soItIsWithSixteenBits(GrownFormat format) throws IOException {
+    Window dim = new Window(90, 300);
+    run = MadeRun.deep(folder.resolve("deep"), 3, 3, dim, new DeepFiles(true, true), "bacillus");
+    assertThat(killedAndResumedFiveTimes(format).bits()).isEqualTo(16);
+  }
+
+  private GrownSet killedAndResumedFiveTimes(GrownFormat format) throws IOException {
     learn();
     Path whole = grow("whole", options(330, format, Shard.WHOLE, false, true), 99);
     assertThat(whole.resolve("rejected.jsonl")).isNotEmptyFile();
@@ -124,6 +155,7 @@ class GrownFormatTest extends TorchTest {
     Path resumed = grow("killed", options(330, format, Shard.WHOLE, true, true), 99);
     assertThat(contents(resumed)).isEqualTo(contents(whole));
     assertThat(part).doesNotExist();
+    return Json.read(resumed.resolve("generation.json"), GrownSet.class);
   }
 
   /** What a kill leaves behind the last whole batch. */
@@ -237,6 +269,7 @@ class GrownFormatTest extends TorchTest {
         shard,
         resume,
         TAR_BYTES,
+        OptionalInt.empty(),
         Latents.WHOLE);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
@@ -216,6 +217,7 @@ class GrowthTest extends TorchTest {
         Shard.WHOLE,
         false,
         GrowOptions.TAR_BYTES,
+        OptionalInt.empty(),
         most);
   }
 

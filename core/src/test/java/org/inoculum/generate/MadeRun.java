@@ -5,15 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.inoculum.data.DeepFiles;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
+import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
+import org.inoculum.image.Window;
 import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.torch.Safetensors;
 import org.inoculum.torch.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /** A run that nobody trained. */
 final class MadeRun {
@@ -21,19 +25,42 @@ final class MadeRun {
 
   /** A run with fresh weights, times {@code gain}: above 1 the images differ more. */
   static RunDirectory in(Path folder, float gain, String... classes) {
+    return deep(folder, gain, 3, null, null, classes);
+  }
+
+  /** The same as if its images had had more than 8 bits. */
+  static RunDirectory deep(
+      Path folder,
+      float gain,
+      int channels,
+      @Nullable Window window,
+      @Nullable DeepFiles deep,
+      String... classes) {
     List<Manifest.ClassCount> counts = new ArrayList<>();
     for (String name : classes) {
       counts.add(new Manifest.ClassCount(name, 3));
     }
     Manifest manifest =
-        new Manifest("data", 16, 3, 3, counts, OfflineAugmentation.NONE.word(), List.of(), "");
+        new Manifest(
+            "data",
+            16,
+            channels,
+            3,
+            counts,
+            OfflineAugmentation.NONE.word(),
+            List.of(),
+            "",
+            Reading.DEFAULT,
+            window,
+            deep,
+            null);
     RunDirectory run =
         RunDirectory.create(
             folder.resolve("runs"),
             "made",
             Map.of("config.json", "{}", "dataset.json", Json.document(manifest)));
     try (ClassicGenerator generator =
-        ClassicGenerator.initialise(new ClassicShape(16, 3, 100), 5)) {
+        ClassicGenerator.initialise(new ClassicShape(16, channels, 100), 5)) {
       generator.weights().all().forEach((name, weight) -> amplify(generator, name, gain));
       run.writeSnapshot(
           100,

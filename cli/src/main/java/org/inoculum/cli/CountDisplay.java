@@ -1,0 +1,79 @@
+package org.inoculum.cli;
+
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.inoculum.data.FileProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a command has come that counts images, and how long it still takes: a bar on a terminal,
+ * a line now and then elsewhere; nothing where it is soon over.
+ */
+final class CountDisplay implements FileProgress, AutoCloseable {
+  private static final double QUIET_SECONDS = 2;
+  private static final double PLAIN_EVERY_SECONDS = 10;
+
+  private final Console console;
+  private final LongSupplier nanoTime;
+  private @Nullable Bar bar;
+  private String doing = "";
+  private int first;
+  private long start;
+  private long told;
+
+  CountDisplay(Console console) {
+    this(console, System::nanoTime);
+  }
+
+  /** With a clock of its own. */
+  CountDisplay(Console console, LongSupplier nanoTime) {
+    this.console = console;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void at(String nowDoing, int done, int total) {
+    long now = nanoTime.getAsLong();
+    if (!nowDoing.equals(doing)) {
+      close();
+      doing = nowDoing;
+      first = done; // what was there before tells nothing of the pace
+      start = now;
+      told = now;
+    }
+    double seconds = seconds(start, now);
+    if (seconds < QUIET_SECONDS || done <= first) {
+      return;
+    }
+    double pace = (done - first) / seconds;
+    String words =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d images, %.1f images/s, %s left",
+            done,
+            total,
+            pace,
+            TrainingDisplay.duration((total - done) / pace));
+    if (console.terminal()) {
+      if (bar == null) {
+        bar = new Bar(console, doing);
+      }
+      bar.at((double) done / total, words);
+    } else if (seconds(told, now) >= PLAIN_EVERY_SECONDS) {
+      told = now;
+      console.note(doing + ": " + words);
+    }
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}
