@@ -21,6 +21,8 @@ import org.inoculum.torch.PrecisionChoice;
  * @param resume whether to go on with what an earlier attempt left
  * @param tarBytes most bytes of one tar of a WebDataset
  * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+ * @param list the images to grow, exactly; then {@code count} is their number, and seed, class,
+ *     shard and truncation do not count
  */
 public record GrowOptions(
     int count,
@@ -34,7 +36,8 @@ public record GrowOptions(
     Shard shard,
     boolean resume,
     long tarBytes,
-    double truncation) {
+    double truncation,
+    Optional<SeedList> list) {
   /** WebDataset's advice: about a gigabyte. */
   public static final long TAR_BYTES = 1_000_000_000;
 
@@ -62,6 +65,54 @@ public record GrowOptions(
         false,
         TAR_BYTES,
         Latents.WHOLE);
+  }
+
+  /** Images of one seed. */
+  public GrowOptions(
+      int count,
+      long seed,
+      int threads,
+      PrecisionChoice precision,
+      boolean filter,
+      SnapshotChoice snapshot,
+      Optional<String> className,
+      GrownFormat format,
+      Shard shard,
+      boolean resume,
+      long tarBytes,
+      double truncation) {
+    this(
+        count,
+        seed,
+        threads,
+        precision,
+        filter,
+        snapshot,
+        className,
+        format,
+        shard,
+        resume,
+        tarBytes,
+        truncation,
+        Optional.empty());
+  }
+
+  /** The same for the images of a list. */
+  public GrowOptions of(SeedList images) {
+    return new GrowOptions(
+        images.entries().size(),
+        0,
+        threads,
+        precision,
+        filter,
+        snapshot,
+        Optional.empty(),
+        format,
+        Shard.WHOLE,
+        resume,
+        tarBytes,
+        Latents.WHOLE,
+        Optional.of(images));
   }
 
   /** How many images this shard has to make. */
