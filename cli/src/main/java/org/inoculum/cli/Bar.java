@@ -1,63 +1,22 @@
 package org.inoculum.cli;
 
-import java.time.Duration;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+/** How far something has come, drawn in a line. */
+final class Bar {
+  private static final int LONGEST = 40;
 
-/** A progress bar in the last line of a terminal. */
-final class Bar implements AutoCloseable {
-  private static final int STEPS = 1000;
-  private static final int WIDTH = 100;
-
-  private final Console console;
-  private final ProgressBar bar;
-
-  Bar(Console console, String task) {
-    this.console = console;
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(STEPS)
-            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-            .setUpdateIntervalMillis((int) Duration.ofMillis(500).toMillis())
-            .setMaxRenderedLength(WIDTH)
-            .hideEta()
-            .setConsumer(
-                new ProgressBarConsumer() {
-                  @Override
-                  public int getMaxRenderedLength() {
-                    return WIDTH;
-                  }
-
-                  @Override
-                  public void accept(String rendered) {
-                    console.bar(rendered);
-                  }
-
-                  @Override
-                  public void close() {
-                    console.bar("");
-                  }
-                })
-            .build();
-  }
+  private Bar() {}
 
   /**
-   * Moves the bar.
+   * A bar with words behind it.
    *
    * @param share 0..1
-   * @param words what is said beside it
+   * @param columns of the line in all; the words take theirs first
    */
-  void at(double share, String words) {
-    bar.stepTo(Math.min(STEPS, Math.round(STEPS * share)));
-    bar.setExtraMessage(words);
-  }
-
-  @Override
-  public void close() {
-    bar.close();
-    console.bar("");
+  static String of(double share, String words, int columns, Terminal terminal) {
+    int length = Math.max(0, Math.min(LONGEST, columns - words.length()));
+    int full = (int) Math.round(Math.max(0, Math.min(1, share)) * length);
+    String done = (terminal.unicode() ? "\u2588" : "#").repeat(full);
+    String rest = (terminal.unicode() ? "\u2591" : "-").repeat(length - full);
+    return Ink.ACCENT.on(done, terminal.colours()) + Ink.QUIET.on(rest, terminal.colours()) + words;
   }
 }

@@ -3,36 +3,27 @@ package org.inoculum.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.inoculum.files.Json;
 
 /**
- * Results go to stdout, everything else to stderr; a progress bar at the bottom of a terminal makes
- * way for lines.
+ * Results go to stdout, everything else to stderr; a {@link Panel} at the bottom of a terminal
+ * makes way for lines. Control characters, which names of files may have, are not passed on.
  */
 final class Console {
-  private static final String CLEAR_LINE = "\r\u001b[K";
-
   private final PrintWriter out;
   private final PrintWriter err;
-  private final boolean terminal;
-  private String bar = "";
+  private final Terminal terminal;
+  private final Panel panel = new Panel();
+  private List<String> panelLines = List.of();
 
-  Console(PrintStream out, PrintStream err, boolean terminal) {
+  Console(PrintStream out, PrintStream err, Terminal terminal) {
     this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
     this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
     this.terminal = terminal;
   }
 
-  /** Whether stderr is a terminal that moves its cursor; the launcher knows, Java 17 does not. */
-  static boolean isTerminal() {
-    String term = System.getenv("TERM");
-    return Boolean.getBoolean("inoculum.terminal")
-        && term != null
-        && !term.equals("dumb")
-        && System.getenv("NO_COLOR") == null;
-  }
-
-  boolean terminal() {
+  Terminal terminal() {
     return terminal;
   }
 
@@ -46,9 +37,8 @@ final class Console {
 
   /** A line of the result. */
   synchronized void print(String line) {
-    hideBar();
-    out.println(line);
-    showBar();
+    leavePanel();
+    out.println(clean(line));
   }
 
   /** The result for machines. */
@@ -58,10 +48,22 @@ final class Console {
   }
 
   /** A line on the way. */
-  synchronized void note(String line) {
-    hideBar();
-    err.println(line);
-    showBar();
+  void note(String line) {
+    note(line, Terminal.Colours.NONE, Ink.QUIET);
+  }
+
+  /** A line on the way that asks for attention. */
+  void warn(String line) {
+    note(line, terminal.colours(), Ink.WARNING);
+  }
+
+  private synchronized void note(String line, Terminal.Colours colours, Ink ink) {
+    String text = ink.on(clean(line), colours);
+    if (panel.isEmpty()) {
+      err.println(text);
+    } else {
+      send(panel.replace(List.of(text), panelLines, terminal.size().get().columns()));
+    }
   }
 
   /** What went wrong, in one line. */
@@ -69,24 +71,32 @@ final class Console {
     note("inoculum: " + message.replace("\n", " ").replace("\r", ""));
   }
 
-  /** Replaces the bar; an empty text removes it. */
-  synchronized void bar(String text) {
-    hideBar();
-    bar = text;
-    showBar();
+  /**
+   * Replaces the panel, on a terminal that can.
+   *
+   * @param above lines that go above it for good, {@link #clean}
+   * @param lines each with less visible characters than {@code columns}; none remove it
+   */
+  synchronized void panel(List<String> above, List<String> lines, int columns) {
+    if (!(panel.isEmpty() && lines.isEmpty() && above.isEmpty())) {
+      send(panel.replace(above, lines, columns));
+    }
+    panelLines = List.copyOf(lines);
   }
 
-  private void hideBar() {
-    if (!bar.isEmpty()) {
-      err.print(CLEAR_LINE);
-      err.flush();
-    }
+  /** Leaves the panel as the last thing that was drawn, and goes on below it. */
+  synchronized void leavePanel() {
+    send(panel.leave());
+    panelLines = List.of();
   }
 
-  private void showBar() {
-    if (!bar.isEmpty()) {
-      err.print(bar);
-      err.flush();
-    }
+  private void send(String text) {
+    err.print(text);
+    err.flush();
+  }
+
+  /** Without C0 and C1 controls, but for tabs: they could move the cursor or do worse. */
+  static String clean(String line) {
+    return line.replaceAll("[\\p{Cc}&&[^\t\n]]", "?");
   }
 }

@@ -1,9 +1,9 @@
 package org.inoculum.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.inoculum.data.FileProgress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far a command has come that counts images, and how long it still takes: a bar on a terminal,
@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class CountDisplay implements FileProgress, AutoCloseable {
   private static final double QUIET_SECONDS = 2;
   private static final double PLAIN_EVERY_SECONDS = 10;
+  private static final double REDRAW_SECONDS = 0.5;
+  private static final int LEAST_BAR = 10;
 
   private final Console console;
   private final LongSupplier nanoTime;
-  private @Nullable Bar bar;
   private String doing = "";
   private int first;
   private long start;
@@ -54,13 +55,18 @@ final class CountDisplay implements FileProgress, AutoCloseable {
             total,
             pace,
             TrainingDisplay.duration((total - done) / pace));
-    if (console.terminal()) {
-      if (bar == null) {
-        bar = new Bar(console, doing);
-      }
-      bar.at((double) done / total, words);
-    } else if (seconds(told, now) >= PLAIN_EVERY_SECONDS) {
-      told = now;
+    Terminal terminal = console.terminal();
+    String line = " " + doing + ": " + words;
+    int columns = terminal.size().get().columns();
+    boolean drawn = terminal.moves() && line.length() + LEAST_BAR < columns;
+    if (seconds(told, now) < (drawn ? REDRAW_SECONDS : PLAIN_EVERY_SECONDS)) {
+      return;
+    }
+    told = now;
+    if (drawn) {
+      String bar = Bar.of((double) done / total, line, columns - 1, terminal);
+      console.panel(List.of(), List.of(bar), columns);
+    } else {
       console.note(doing + ": " + words);
     }
   }
@@ -71,9 +77,6 @@ final class CountDisplay implements FileProgress, AutoCloseable {
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
+    console.panel(List.of(), List.of(), Terminal.Size.USUAL.columns());
   }
 }

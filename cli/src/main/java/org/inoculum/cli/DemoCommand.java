@@ -73,6 +73,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
+  @Mixin private DisplayOptions display = new DisplayOptions();
+
   DemoCommand(Console console, StopRequest stop) {
     this.console = console;
     this.stop = stop;
@@ -89,16 +91,16 @@ final class DemoCommand implements Callable<Integer> {
     DataSet images = DataSetReader.read(drawn.resolve(CLASS), ReadOptions.DEFAULT.withSize(SIZE));
     RunDirectory run;
     RunStatus status;
-    try (TrainingDisplay display = new TrainingDisplay(console, false)) {
+    try (TrainingDisplay shown = display.of(console, config.preset())) {
       status =
           Training.train(
               config,
               images,
               new RunPlace(out.resolve("runs"), CLASS, drawn.resolve(CLASS), List.of("demo")),
               CheckpointPlan.DEFAULT,
-              display,
+              shown,
               stop);
-      run = Objects.requireNonNull(display.run());
+      run = Objects.requireNonNull(shown.run());
     }
     if (status.state() == RunStatus.State.STOPPED) {
       console.print("stopped; the run is in " + run.path());

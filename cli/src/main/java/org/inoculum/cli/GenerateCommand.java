@@ -15,6 +15,7 @@ import org.inoculum.generate.GrowOptions;
 import org.inoculum.generate.Grown;
 import org.inoculum.generate.GrownFormat;
 import org.inoculum.generate.Growth;
+import org.inoculum.generate.SeedList;
 import org.inoculum.generate.Shard;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
@@ -46,8 +47,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "A run directory, as train makes it.")
   private Path run = Path.of("");
 
-  @Option(names = "--count", required = true, paramLabel = "N", description = "Images to grow.")
-  private int count;
+  @Option(names = "--count", paramLabel = "N", description = "Images to grow.")
+  private @Nullable Integer count;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "FILE",
+      description =
+          "Grow the images that this file lists, exactly, instead: lines such as {\"seed\": 0, \"index\": 17}, to which"
+              + " \"class\" and \"truncation\" may be added. Those that the filter keeps out are not replaced.")
+  private @Nullable Path seeds;
 
   @Option(
       names = "--out",
@@ -56,18 +65,15 @@ final class GenerateCommand implements Callable<Integer> {
       description = "The new data set; must not exist.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Decides the images. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Option(names = "--seed", paramLabel = "S", description = "Decides the images. Default: 0.")
+  private @Nullable Long seed;
 
   @Option(
       names = "--truncation",
       paramLabel = "T",
       description =
           "Draws again what is larger than T in a latent, such as 1: more usual images, and less varied ones. Default: nothing is drawn again.")
-  private double truncation = Latents.WHOLE;
+  private @Nullable Double truncation;
 
   @Option(
       names = "--class",
@@ -104,7 +110,7 @@ final class GenerateCommand implements Callable<Integer> {
       description =
           "Grow the Ith of N parts only, each into its own --out; no image is in two of them. Repeats are looked for"
               + " within a part.")
-  private Shard shard = Shard.WHOLE;
+  private @Nullable Shard shard;
 
   @Option(
       names = "--resume",
@@ -132,21 +138,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GrowOptions options =
-        new GrowOptions(
-            count,
-            seed,
-            engine.threads(),
-            engine.precision(),
-            !noFilter,
-            snapshot.choice(),
-            Optional.ofNullable(className),
-            format,
-            shard,
-            resume,
-            GrowOptions.TAR_BYTES,
-            bits == null ? OptionalInt.empty() : OptionalInt.of(bits),
-            truncation);
+    GrowOptions options = options();
     int wanted = options.share();
     if (noFilter && train != null) {
       throw UserException.usage(
@@ -168,7 +160,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
-    if (made < wanted) {
+    if (made + (seeds == null ? 0 : grown.rejected()) < wanted) {
       console.note(
           "stopped after "
               + made
@@ -193,6 +185,41 @@ final class GenerateCommand implements Callable<Integer> {
               + (noFilter ? "; not tested for copies" : "; rejected " + grown.rejected()));
     }
     return 0;
+  }
+
+  private GrowOptions options() {
+    GrowOptions options =
+        new GrowOptions(
+            seeds == null ? required(count) : 1,
+            seed == null ? 0 : seed,
+            engine.threads(),
+            engine.precision(),
+            !noFilter,
+            snapshot.choice(),
+            Optional.ofNullable(className),
+            format,
+            shard == null ? Shard.WHOLE : shard,
+            resume,
+            GrowOptions.TAR_BYTES,
+            bits == null ? OptionalInt.empty() : OptionalInt.of(bits),
+            truncation == null ? Latents.WHOLE : truncation);
+    if (seeds == null) {
+      return options;
+    }
+    if (count != null || seed != null || shard != null || className != null || truncation != null) {
+      throw UserException.usage(
+          "--seeds lists the images, each with its own seed, class and truncation, so --count, --seed, --shard, --class"
+              + " and --truncation do not go with it");
+    }
+    return options.of(SeedList.read(seeds));
+  }
+
+  private static int required(@Nullable Integer given) {
+    if (given == null) {
+      throw UserException.usage(
+          "either --count=N says how many images to grow, or --seeds=FILE which");
+    }
+    return given;
   }
 
   /** From the word on the command line. */

@@ -45,21 +45,23 @@ public final class Main implements Runnable {
   /** Runs one command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
     StopRequest stop = StopRequest.onSignals();
-    int exitCode = run(arguments, new Console(System.out, System.err, Console.isTerminal()), stop);
+    int exitCode = run(arguments, new Console(System.out, System.err, Terminal.here()), stop);
     System.exit(stop.exitCode().orElse(exitCode));
   }
 
   /** Runs one command line. */
   static int run(String[] arguments, Console console, StopRequest stop) {
-    CommandLine commandLine =
-        new CommandLine(new Main(), new Commands(console, stop))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpWidth(110)
-            .setOut(console.out())
-            .setErr(console.err())
-            .setParameterExceptionHandler((e, args) -> Failures.usage(e, console))
-            .setExecutionExceptionHandler((e, command, result) -> Failures.exitCode(e, console));
-    return commandLine.execute(arguments);
+    return commandLine(console, stop).execute(arguments);
+  }
+
+  static CommandLine commandLine(Console console, StopRequest stop) {
+    return new CommandLine(new Main(), new Commands(console, stop))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(110)
+        .setOut(console.out())
+        .setErr(console.err())
+        .setParameterExceptionHandler((e, args) -> Failures.usage(e, console))
+        .setExecutionExceptionHandler((e, command, result) -> Failures.exitCode(e, console));
   }
 
   @Override

@@ -63,6 +63,10 @@ final class ResumeCommand implements Callable<Integer> {
       description = "Threads of one operation. Default: as before.")
   private @Nullable Integer threads;
 
+  @Mixin private DisplayOptions display = new DisplayOptions();
+
+  @Mixin private MlflowOptions mlflow = new MlflowOptions();
+
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
 
@@ -73,6 +77,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    mlflow.check();
     RunDirectory directory = RunDirectory.open(run);
     Resumption wish =
         new Resumption(
@@ -85,9 +90,11 @@ final class ResumeCommand implements Callable<Integer> {
         DataSetReader.read(
             images, ReadOptions.DEFAULT.withSize(config.size()).with(config.reading()));
     RunStatus status;
-    try (TrainingDisplay display = new TrainingDisplay(console, true)) {
+    try (TrainingDisplay shown = display.of(console, config.preset());
+        Tracking tracking = mlflow.tracking(console, shown)) {
       status =
-          Training.resume(directory, dataSet, heldOut(directory, dataSet), wish, display, stop);
+          Training.resume(directory, dataSet, heldOut(directory, dataSet), wish, tracking, stop);
+      tracking.ended(status);
     }
     TrainingDisplay.result(console, directory, status, json);
     return 0;

@@ -3,6 +3,7 @@ package org.inoculum.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "PRESET",
       converter = ToPreset.class,
+      completionCandidates = PresetWords.class,
       description =
           "The recipe: modern makes images by class from few, in minutes (docs/method.md); tiny is the same at 32 pixels; classic the article's DCGAN, to the letter. Default: modern.")
   private @Nullable Preset preset;
@@ -118,6 +120,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
+  @Mixin private DisplayOptions display = new DisplayOptions();
+
+  @Mixin private MlflowOptions mlflow = new MlflowOptions();
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -151,6 +157,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    mlflow.check();
     TrainConfig base = configFile == null ? null : TrainConfig.read(configFile);
     // Mistakes on the command line come before mistakes in the data, which take longer to find.
     if (heldOut != null && noSplit) {
@@ -213,9 +220,11 @@ final class TrainCommand implements Callable<Integer> {
     RunPlace place = new RunPlace(runs, name == null ? images.root() : name, data, command);
     RunStatus status;
     RunDirectory run;
-    try (TrainingDisplay display = new TrainingDisplay(console, true)) {
-      status = Training.train(config, images, judges, place, checkpoints.plan(), display, stop);
-      run = Objects.requireNonNull(display.run());
+    try (TrainingDisplay shown = display.of(console, config.preset());
+        Tracking tracking = mlflow.tracking(console, shown)) {
+      status = Training.train(config, images, judges, place, checkpoints.plan(), tracking, stop);
+      tracking.ended(status);
+      run = Objects.requireNonNull(shown.run());
     }
     TrainingDisplay.result(console, run, status, json);
     return 0;
@@ -263,6 +272,14 @@ final class TrainCommand implements Callable<Integer> {
         reading(base),
         judgedBy,
         Settings.apply(start.recipe(), settings));
+  }
+
+  /** What a shell offers. */
+  static final class PresetWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Preset.values()).map(Preset::word).iterator();
+    }
   }
 
   /** From the word on the command line. */

@@ -1,8 +1,15 @@
 package org.inoculum.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.inoculum.UserException;
+import org.inoculum.image.Image;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.Judgement;
@@ -10,14 +17,24 @@ import org.inoculum.train.Progress;
 import org.inoculum.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a training: its lines, and a bar on a terminal or a plain line now and then elsewhere. */
+/**
+ * Shows a training: on a terminal a {@link TrainingPanel}, redrawn now and then by a thread of its
+ * own, under the lines of what happened; elsewhere these lines, and one now and then of where it
+ * stands.
+ */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private static final double PLAIN_EVERY_SECONDS = 30;
+  private static final long REDRAW_MILLIS = 500;
 
   private final Console console;
   private final boolean lines;
-  private final @Nullable Bar bar;
+  private final boolean pictures;
+  private final List<String> pending = new ArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private @Nullable Thread redraws;
+  private @Nullable TrainingPanel panel;
   private @Nullable RunDirectory run;
+  private boolean narrow;
   private double lastPlain;
   private String score = "";
 
@@ -25,11 +42,18 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
    * A display.
    *
    * @param lines whether to show the line of each iteration, which is in the run's log anyway
+   * @param preview whether to show samples
    */
-  TrainingDisplay(Console console, boolean lines) {
+  TrainingDisplay(Console console, boolean lines, DisplayOptions.Preview preview) {
     this.console = console;
     this.lines = lines;
-    this.bar = console.terminal() ? new Bar(console, "training") : null;
+    Terminal terminal = console.terminal();
+    this.pictures =
+        switch (preview) {
+          case AUTO -> terminal.unicode() && terminal.colours() != Terminal.Colours.NONE;
+          case ON -> true;
+          case OFF -> false;
+        };
   }
 
   /** The run, once it has started. */
@@ -38,48 +62,158 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void started(RunDirectory started) {
+  public synchronized void started(RunDirectory started) {
     run = started;
     console.note("run " + started.path() + " (Ctrl-C saves and stops)");
+    if (console.terminal().moves()) {
+      panel =
+          new TrainingPanel(
+              console.terminal(), pictures, String.valueOf(started.path().getFileName()));
+      before(started).forEach(panel::judged);
+      Thread thread = new Thread(this::redraw, "display");
+      thread.setDaemon(true);
+      thread.start();
+      redraws = thread;
+    }
+  }
+
+  /** Scores of a run that is resumed. */
+  private static List<Judgement> before(RunDirectory run) {
+    try {
+      return run.metrics(Judgement.class);
+    } catch (UserException e) {
+      return List.of(); // a crash has spoilt them, and the training cuts them
+    }
+  }
+
+  private void redraw() {
+    try {
+      do {
+        draw();
+      } while (!closed.await(REDRAW_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
-  public void line(String text) {
-    if (lines || !text.startsWith(">")) {
+  public synchronized void line(String text) {
+    if (!lines && text.startsWith(">")) {
+      return;
+    }
+    if (panel == null) {
       console.note(text);
+    } else {
+      pending.add(Console.clean(text)); // drawn with the panel, not a hundred times a second
     }
   }
 
   @Override
-  public void judged(Judgement judgement) {
-    if (judgement.kid() != null) {
-      score = String.format(Locale.ROOT, ", KID %.2f", judgement.kid());
+  public synchronized void warned(String text) {
+    if (panel == null) {
+      console.warn(text);
+    } else {
+      pending.add(Ink.WARNING.on(Console.clean(text), console.terminal().colours()));
     }
   }
 
   @Override
-  public void progressed(Progress progress) {
-    String pace =
-        String.format(
-            Locale.ROOT,
-            "%.2f kimg, %.1f images/s, %s left%s",
-            progress.kimg(),
-            progress.imagesPerSecond(),
-            duration(progress.secondsLeft()),
-            score);
-    if (bar != null) {
-      bar.at(progress.used(), pace);
-    } else if (progress.seconds() - lastPlain >= PLAIN_EVERY_SECONDS) {
+  public synchronized void pictured(long iteration, List<Image> images) {
+    if (panel != null) {
+      panel.images(images);
+    }
+  }
+
+  @Override
+  public synchronized void snapshotSaved(long iteration) {
+    if (panel != null) {
+      panel.snapshot(iteration);
+    }
+  }
+
+  @Override
+  public synchronized void checkpointSaved(long iteration) {
+    if (panel != null) {
+      panel.checkpoint(iteration);
+    }
+  }
+
+  @Override
+  public synchronized void judged(Judgement judgement) {
+    if (panel != null) {
+      panel.judged(judgement);
+    }
+    if (judgement.kid() != null && judgement.kidFloor() != null) {
+      score =
+          String.format(
+              Locale.ROOT, ", KID %.3f (real images %.3f)", judgement.kid(), judgement.kidFloor());
+    }
+  }
+
+  @Override
+  public synchronized void progressed(Progress progress) {
+    if (panel != null) {
+      panel.progress(progress);
+    }
+    boolean plain = panel == null || narrow;
+    if (plain && progress.seconds() - lastPlain >= PLAIN_EVERY_SECONDS) {
       lastPlain = progress.seconds();
-      console.note(String.format(Locale.ROOT, "%.0f%%: ", 100 * progress.used()) + pace);
+      console.note(plain(progress));
     }
+  }
+
+  private String plain(Progress progress) {
+    String losses =
+        progress.measured().entrySet().stream()
+            .map(one -> one.getKey() + " " + TrainingPanel.number(one.getValue()))
+            .collect(Collectors.joining(" "));
+    StringBuilder memory = new StringBuilder();
+    ResidentMemory.bytes()
+        .ifPresent(bytes -> memory.append(", ").append(TrainingPanel.gibibytes(bytes)));
+    return String.format(
+        Locale.ROOT,
+        "%.0f%%: iteration %d, %.2f kimg, %.1f images/s, %s left%s, %s%s",
+        100 * progress.used(),
+        progress.iteration(),
+        progress.kimg(),
+        progress.imagesPerSecond(),
+        duration(progress.secondsLeft()),
+        memory,
+        losses,
+        score);
+  }
+
+  /** Asks and writes outside the lock: a terminal that is held (Ctrl-S) holds no training. */
+  private void draw() {
+    Terminal.Size size = console.terminal().size().get();
+    List<String> above;
+    List<String> now;
+    synchronized (this) {
+      if (panel == null) {
+        return;
+      }
+      now = panel.lines(size, ResidentMemory.bytes());
+      narrow = now.isEmpty();
+      above = List.copyOf(pending);
+      pending.clear();
+    }
+    console.panel(above, now, size.columns());
   }
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
+    Thread thread = redraws;
+    if (thread == null) {
+      return;
     }
+    closed.countDown();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(1)); // longer only if the terminal is held
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    draw();
+    console.leavePanel();
   }
 
   /** Prints where the run stands and what comes next. */
@@ -101,7 +235,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
               status.state().name().toLowerCase(Locale.ROOT),
               status.iteration(),
               status.kimg(),
-              TrainingDisplay.duration(status.seconds())));
+              duration(status.seconds())));
       console.print(
           String.format(
               "pictures: %s/samples; next: inoculum generate %s --count 1000 --out DIR",

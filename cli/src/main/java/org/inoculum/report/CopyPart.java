@@ -28,7 +28,13 @@ final class CopyPart {
     table.row(
         "grown", Figures.orUnknown(grown.created()) + " by " + Figures.orUnknown(grown.program()));
     table.row(
-        "from", "run " + grown.run() + ", snapshot " + grown.snapshot() + ", seed " + grown.seed());
+        "from",
+        "run "
+            + grown.run()
+            + ", snapshot "
+            + grown.snapshot()
+            + ", seed "
+            + (grown.seed() == null ? "by a list" : grown.seed()));
     table.row("SHA-256 of its generator", grown.snapshotSha256());
     GrownSet.CopyTest test = grown.copyTest();
     String headline = "NOT TESTED: the set was grown without the filter";

@@ -38,7 +38,7 @@ class CommandLineTest {
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+            Terminal.PLAIN);
     String[] words = java.util.Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
     int exitCode = Main.run(words, console, StopRequest.never());
     return new Result(

@@ -62,4 +62,37 @@ class GenerateTest {
     assertThat(format.exitCode()).isEqualTo(2);
     assertThat(format.err()).contains("--format");
   }
+
+  @Test
+  void aListTakesThePlaceOfACount() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("cells"));
+    for (int i = 0; i < 4; i++) {
+      Files.write(data.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(0, i, 16)));
+    }
+    Path run = CommandLineTest.trained(data, folder.resolve("runs"));
+    Path list =
+        Files.writeString(
+            folder.resolve("liked.jsonl"),
+            "{\"seed\": 0, \"index\": 1}\n{\"seed\": 4, \"index\": 1}\n");
+    Path out = folder.resolve("listed");
+    Result grown =
+        inoculum("generate", run, "--seeds", list, "--out", out, "--no-filter", "--json");
+    assertThat(grown.exitCode()).as(grown.err()).isZero();
+    assertThat(Json.parse(grown.out(), Map.class, "stdout").get("accepted")).isEqualTo(2);
+    assertThat(out.resolve("seeds.jsonl")).isNotEmptyFile();
+
+    for (Object[] other :
+        new Object[][] {
+          {"--count", 2}, {"--seed", 0}, {"--shard", "1/2"}, {"--class", "x"}, {"--truncation", 1}
+        }) {
+      Result both =
+          inoculum("generate", run, "--seeds", list, "--out", "x", other[0], other[1]);
+      CommandLineTest.assertOneLine(both, 2, "--seeds lists the images", "do not go with it");
+    }
+    CommandLineTest.assertOneLine(
+        inoculum("generate", run, "--out", "x"), 2, "--count=N", "--seeds=FILE");
+    Files.writeString(list, "{\"seed\": 0, \"index\": 1}\n{\"seed\": 0}\n");
+    CommandLineTest.assertOneLine(
+        inoculum("generate", run, "--seeds", list, "--out", "x"), 3, "liked.jsonl, line 2");
+  }
 }

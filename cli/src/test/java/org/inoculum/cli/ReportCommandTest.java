@@ -24,7 +24,7 @@ class ReportCommandTest {
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+            Terminal.PLAIN);
     String[] words = new String[options.length + 2];
     words[0] = "report";
     words[1] = run.toString();

@@ -126,7 +126,7 @@ final class RunOnDisk {
             "00003-cells-classic",
             "001200",
             "beef",
-            0,
+            0L,
             null,
             1000,
             null,

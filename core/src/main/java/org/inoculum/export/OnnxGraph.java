@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.inoculum.Inoculum;
+import org.inoculum.files.Protobuf;
 
 /**
  * A network as ONNX has it (onnx.ai/onnx/repo-docs/IR.html): constants, and nodes that make one

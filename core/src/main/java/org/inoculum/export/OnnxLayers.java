@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.inoculum.files.Protobuf;
 import org.inoculum.torch.Tensors;
 import org.inoculum.torch.Weights;
 

@@ -46,7 +46,8 @@ record DataCard(
         + row("SHA-256 of the generator", set.snapshotSha256())
         + row(
             "seed",
-            set.seed() + "; manifest.jsonl has the index of each image, which makes it again")
+            (set.seed() == null ? "those of " + SeedList.FILE : set.seed())
+                + "; manifest.jsonl has the index of each image, which makes it again")
         + (set.truncation() == null
             ? ""
             : row(

@@ -26,18 +26,20 @@ final class FolderWriter implements GrownWriter {
   /**
    * Makes the folders of the classes that are grown.
    *
+   * @param classes all there are, by their numbers
+   * @param grown names of those that there will be images of
    * @param side of the images, in pixels
    */
-  FolderWriter(AppendedFiles files, ClassChoice choice, int side) {
+  FolderWriter(AppendedFiles files, List<String> classes, List<String> grown, int side) {
     this.files = files;
-    this.classes = choice.names();
+    this.classes = classes;
     this.side = side;
-    choice.grown().forEach(name -> Storage.createFolders(files.folder().resolve(name)));
+    grown.forEach(name -> Storage.createFolders(files.folder().resolve(name)));
   }
 
   @Override
-  public String place(long index, String className, byte[] png) {
-    return className + "/" + RunDirectory.number(index) + ".png";
+  public String place(long number, String className, byte[] png) {
+    return className + "/" + RunDirectory.number(number) + ".png";
   }
 
   @Override
@@ -86,7 +88,7 @@ final class FolderWriter implements GrownWriter {
     rows(
         row -> {
           Map<String, Object> image = new LinkedHashMap<>();
-          image.put("id", row.index());
+          image.put("id", row.number());
           image.put("file_name", row.file());
           image.put("width", side);
           image.put("height", side);
@@ -96,8 +98,8 @@ final class FolderWriter implements GrownWriter {
     rows(
         row -> {
           Map<String, Object> annotation = new LinkedHashMap<>();
-          annotation.put("id", row.index());
-          annotation.put("image_id", row.index());
+          annotation.put("id", row.number());
+          annotation.put("image_id", row.number());
           annotation.put("category_id", classes.indexOf(row.className()) + 1);
           return annotation;
         });

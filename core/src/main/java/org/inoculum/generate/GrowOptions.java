@@ -23,6 +23,8 @@ import org.inoculum.torch.PrecisionChoice;
  * @param tarBytes most bytes of one tar of a WebDataset
  * @param bits 8 or 16 bits a sample; where nothing is said, as deep as what the run was trained on
  * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+ * @param list the images to grow, exactly; then {@code count} is their number, and seed, class,
+ *     shard and truncation do not count
  */
 public record GrowOptions(
     int count,
@@ -37,7 +39,8 @@ public record GrowOptions(
     boolean resume,
     long tarBytes,
     OptionalInt bits,
-    double truncation) {
+    double truncation,
+    Optional<SeedList> list) {
   /** WebDataset's advice: about a gigabyte. */
   public static final long TAR_BYTES = 1_000_000_000;
 
@@ -66,6 +69,57 @@ public record GrowOptions(
         TAR_BYTES,
         OptionalInt.empty(),
         Latents.WHOLE);
+  }
+
+  /** Images of one seed. */
+  public GrowOptions(
+      int count,
+      long seed,
+      int threads,
+      PrecisionChoice precision,
+      boolean filter,
+      SnapshotChoice snapshot,
+      Optional<String> className,
+      GrownFormat format,
+      Shard shard,
+      boolean resume,
+      long tarBytes,
+      OptionalInt bits,
+      double truncation) {
+    this(
+        count,
+        seed,
+        threads,
+        precision,
+        filter,
+        snapshot,
+        className,
+        format,
+        shard,
+        resume,
+        tarBytes,
+        bits,
+        truncation,
+        Optional.empty());
+  }
+
+  /** The same for the images of a list. */
+  public GrowOptions of(SeedList images) {
+    return new GrowOptions(
+        images.entries().size(),
+        0,
+        threads,
+        precision,
+        filter,
+        snapshot,
+        Optional.empty(),
+        format,
+        Shard.WHOLE,
+        resume,
+        tarBytes,
+        bits,
+        Latents.WHOLE,
+        Optional.of(images));
   }
 
   /** How many images this shard has to make. */

@@ -25,4 +25,10 @@ public record GrownImage(
     String sha256,
     @Nullable String nearestReal,
     @Nullable Double nearestDistance,
-    @Nullable Double nearestRatio) {}
+    @Nullable Double nearestRatio) {
+  /** Its number in the set, which the file is named after; the index but in a set of a list. */
+  long number() {
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    return Long.parseLong(name.substring(0, name.indexOf('.')));
+  }
+}

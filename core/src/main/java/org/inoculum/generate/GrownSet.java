@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param run name of the run directory
  * @param snapshot iteration of the generator
  * @param snapshotSha256 of the generator's weights
- * @param seed of the latents
+ * @param seed of the latents; null for the images of a list, which is {@value SeedList#FILE} then
  * @param truncation largest number of a latent; null where none was drawn again
  * @param count images
  * @param shard which part of a growth in several, such as 2/4; null for the whole
@@ -30,7 +30,7 @@ public record GrownSet(
     String run,
     String snapshot,
     String snapshotSha256,
-    long seed,
+    @Nullable Long seed,
     @Nullable Double truncation,
     int count,
     @Nullable String shard,

@@ -5,8 +5,12 @@ import java.io.IOException;
 
 /** Puts images where their format wants them. */
 sealed interface GrownWriter permits FolderWriter, WebDatasetWriter {
-  /** Where an image will be, relative to the set's folder; asked before each is written. */
-  String place(long index, String className, byte[] png);
+  /**
+   * Where an image will be, relative to the set's folder; asked before each is written.
+   *
+   * @param number in the set, which no other image has
+   */
+  String place(long number, String className, byte[] png);
 
   /** Writes an image, whose row names its place. */
   void write(GrownImage row, byte[] png);

@@ -26,10 +26,11 @@ import org.inoculum.image.FloatImage;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Png;
-import org.inoculum.model.GeneratedImages;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.model.Latents;
+import org.inoculum.model.ListedImages;
+import org.inoculum.model.ListedImages.Wanted;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
@@ -57,6 +58,7 @@ public final class Growth {
   private final Manifest trainedOn;
   private final ClassChoice choice;
   private final GreyLevels levels;
+  private final Draws draws;
   private final Path out;
   private final Optional<Screen> screen;
   private final Inscription inscription;
@@ -70,6 +72,7 @@ public final class Growth {
       Manifest trainedOn,
       ClassChoice choice,
       GreyLevels levels,
+      Draws draws,
       Path out,
       Optional<Screen> screen) {
     this.engine = engine;
@@ -78,11 +81,12 @@ public final class Growth {
     this.trainedOn = trainedOn;
     this.choice = choice;
     this.levels = levels;
+    this.draws = draws;
     this.out = out;
     this.screen = screen;
     this.inscription =
         new Inscription(
-            snapshot.info().sha256(), seed(), trainedOn, screen.isPresent(), levels.words());
+            snapshot.info().sha256(), trainedOn, screen.isPresent(), levels.words());
   }
 
   /**
@@ -113,11 +117,16 @@ public final class Growth {
     Manifest trainedOn = run.dataset(Manifest.class);
     ClassChoice choice =
         ClassChoice.of(options.className(), snapshot.info().classes(), trainedOn, warn);
+    Draws draws =
+        options.list().isPresent()
+            ? Draws.OfList.of(options.list().get(), choice)
+            : new Draws.OfSeed(options, choice);
     Optional<Screen> screen =
         options.filter() ? Optional.of(Screen.of(run, training, warn)) : Optional.empty();
     GreyLevels levels = GreyLevels.of(options.bits(), trainedOn);
     Engine engine = Engine.start(options.threads(), levels.precision(options.precision()));
-    Growth growth = new Growth(engine, options, snapshot, trainedOn, choice, levels, out, screen);
+    Growth growth =
+        new Growth(engine, options, snapshot, trainedOn, choice, levels, draws, out, screen);
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
@@ -145,16 +154,21 @@ public final class Growth {
     AppendedFiles files = new AppendedFiles(folder, before.lengths());
     GrownWriter writer =
         switch (options.format()) {
-          case FOLDER -> new FolderWriter(files, choice, snapshot.info().size());
+          case FOLDER ->
+              new FolderWriter(files, choice.names(), draws.classes(), snapshot.info().size());
           case WEBDATASET ->
               new WebDatasetWriter(files, choice.names(), options.shard(), options.tarBytes());
         };
     recall(folder, writer);
     for (long batch = before.nextBatch(); accepted < options.share(); batch++) {
+      List<Draws.Draw> some = draws.batch(batch);
+      if (some.isEmpty()) {
+        break; // the list is done, and some of it was kept out
+      }
       if (stop.getAsBoolean()) {
         return false;
       }
-      batch(generator, files, writer, options.shard().firstOf(batch));
+      batch(generator, files, writer, some);
       new GrowthProgress(identity, batch + 1, files.forced()).write(folder);
       done.accept(accepted);
       screen.ifPresent(Screen::refuseHopeless);
@@ -170,9 +184,9 @@ public final class Growth {
         ", ",
         Inoculum.program(),
         "snapshot " + snapshot.info().sha256().substring(0, 16),
-        "seed " + seed(),
+        draws.identity(),
         "count " + options.count(),
-        "classes " + choice.grown(),
+        "classes " + draws.classes(),
         "precision " + engine.precision(),
         "bits " + levels.bits(),
         "filter " + screen.map(Screen::identity).orElse("none"),
@@ -212,36 +226,34 @@ public final class Growth {
               + " has changed since it was grown; leave --resume out to begin anew");
     }
     Image image = levels.shown(ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT));
-    screen.ifPresent(kept -> kept.judge(image, row.index()));
+    screen.ifPresent(kept -> kept.judge(image, row.seed(), row.index()));
     took(image);
   }
 
-  private void batch(Generator generator, AppendedFiles files, GrownWriter writer, long first) {
+  private void batch(
+      Generator generator, AppendedFiles files, GrownWriter writer, List<Draws.Draw> some) {
     List<FloatImage> pictures =
-        GeneratedImages.pictures(
-            generator,
-            engine.precision(),
-            options.seed(),
-            options.truncation(),
-            first,
-            choice::label);
+        ListedImages.of(
+            generator, engine.precision(), some.stream().map(Draws.Draw::image).toList());
     StringBuilder rows = new StringBuilder();
-    for (int i = 0; i < GeneratedImages.BATCH && accepted < options.share(); i++) {
-      long index = first + i;
+    for (int i = 0; i < some.size() && accepted < options.share(); i++) {
+      Wanted wanted = some.get(i).image();
+      long index = wanted.index();
       Image image = levels.of(pictures.get(i));
       Image shown = levels.shown(image);
-      Optional<CopyFilter.Verdict> verdict = screen.map(kept -> kept.judge(shown, index));
+      Optional<CopyFilter.Verdict> verdict =
+          screen.map(kept -> kept.judge(shown, wanted.seed(), index));
       if (verdict.isPresent() && verdict.get().rejected().isPresent()) {
         continue;
       }
       Optional<Match> nearest = verdict.map(CopyFilter.Verdict::nearest);
-      byte[] png = Png.encode(image, inscription.of(index));
-      String className = choice.name(index);
+      byte[] png = Png.encode(image, inscription.of(wanted));
+      String className = choice.names().get(wanted.label());
       GrownImage row =
           new GrownImage(
-              writer.place(index, className, png),
+              writer.place(some.get(i).number(), className, png),
               index,
-              options.seed(),
+              wanted.seed(),
               className,
               snapshot.name(),
               Sha256.of(png),
@@ -257,12 +269,6 @@ public final class Growth {
         kept -> files.append(REJECTED, kept.takeRejectedLines().getBytes(StandardCharsets.UTF_8)));
   }
 
-  private String seed() {
-    String truncated =
-        options.truncation() == Latents.WHOLE ? "" : " truncated at " + options.truncation();
-    return options.seed() + truncated;
-  }
-
   private void took(Image image) {
     accepted++;
     if (tiles.size() < SHEET_TILES) {
@@ -271,6 +277,13 @@ public final class Growth {
   }
 
   private void finish(RunDirectory run, Path folder) {
+    if (accepted == 0) {
+      throw UserException.failure(
+          "none of the listed images passed the filter, so growing left nothing; --no-filter takes them all");
+    }
+    options
+        .list()
+        .ifPresent(list -> Storage.writeFile(folder.resolve(SeedList.FILE), list.document()));
     Storage.writeFile(
         folder.resolve("contact-sheet.png"),
         Png.encode(ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), 2, 255)));
@@ -282,7 +295,7 @@ public final class Growth {
             String.valueOf(run.path().toAbsolutePath().normalize().getFileName()),
             snapshot.name(),
             snapshot.info().sha256(),
-            options.seed(),
+            options.list().isPresent() ? null : options.seed(),
             options.truncation() == Latents.WHOLE ? null : options.truncation(),
             accepted,
             shard.equals(Shard.WHOLE) ? null : shard.word(),
@@ -295,7 +308,7 @@ public final class Growth {
     Storage.writeFile(
         folder.resolve(DataCard.FILE),
         new DataCard(
-                set, trainedOn, snapshot.info(), choice.grown(), options.format(), levels.words())
+                set, trainedOn, snapshot.info(), draws.classes(), options.format(), levels.words())
             .text());
     Storage.deleteTree(folder.resolve(GrowthProgress.FILE));
     Storage.writeFile(folder.resolve("generation.json"), Json.document(set));

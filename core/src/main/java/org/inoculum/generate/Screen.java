@@ -73,7 +73,7 @@ final class Screen {
   }
 
   /** Judges the next image; a rejected one is written down. */
-  CopyFilter.Verdict judge(Image image, long index) {
+  CopyFilter.Verdict judge(Image image, long seed, long index) {
     CopyFilter.Verdict verdict = filter.judge(image);
     judged++;
     Match match = verdict.nearest();
@@ -87,6 +87,7 @@ final class Screen {
                       Json.line(
                           new RejectedImage(
                               index,
+                              seed,
                               reason.word(),
                               match.name(),
                               rounded(match.distance()),

@@ -54,18 +54,18 @@ final class WebDatasetWriter implements GrownWriter {
   }
 
   @Override
-  public String place(long index, String className, byte[] png) {
+  public String place(long number, String className, byte[] png) {
     // Three headers, a number, a short text, padding and the end.
     if (files.length(name(tar)) > 0 && files.length(name(tar)) + png.length + 8192 > mostBytes) {
       end();
       tar++;
     }
-    return name(tar) + "/" + RunDirectory.number(index) + ".png";
+    return name(tar) + "/" + RunDirectory.number(number) + ".png";
   }
 
   @Override
   public void write(GrownImage row, byte[] png) {
-    String key = RunDirectory.number(row.index());
+    String key = RunDirectory.number(row.number());
     int label = classes.indexOf(row.className());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("label", row.className());

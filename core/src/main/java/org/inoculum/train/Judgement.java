@@ -1,5 +1,7 @@
 package org.inoculum.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.inoculum.evaluate.HeldOutScore;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,28 @@ public record Judgement(
         scores == null ? null : scores.coverageFloor(),
         best,
         every);
+  }
+
+  /** Every score there is by its name, as {@code metrics.jsonl} has them. */
+  public Map<String, Double> scores() {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    put(scores, "kid", kid);
+    put(scores, "kidError", kidError);
+    put(scores, "kidFloor", kidFloor);
+    put(scores, "precision", precision);
+    put(scores, "precisionFloor", precisionFloor);
+    put(scores, "recall", recall);
+    put(scores, "recallFloor", recallFloor);
+    put(scores, "coverage", coverage);
+    put(scores, "coverageFloor", coverageFloor);
+    put(scores, "copies", copies);
+    return scores;
+  }
+
+  private static void put(Map<String, Double> scores, String name, @Nullable Double score) {
+    if (score != null) {
+      scores.put(name, score);
+    }
   }
 
   /** The score that decides; the worst where there is none. */

@@ -60,6 +60,7 @@ final class Judging implements AutoCloseable {
   private long every = 1;
   private Optional<Judgement> lowest = Optional.empty();
   private Optional<Judgement> last = Optional.empty();
+  private Variety variety = new Variety();
 
   // Of this process: what a picture's worth of training takes, without judging.
   private long startedAt;
@@ -108,6 +109,8 @@ final class Judging implements AutoCloseable {
         .filter(Judgement::best)
         .reduce((earlier, later) -> later)
         .ifPresent(best -> record.run().markBest(best.iteration()));
+    variety = new Variety();
+    lines.forEach(line -> variety.warning(line, 0)); // what was said then is not said again
     startedAt = iteration;
     startedSeconds = seconds;
     spent = 0;
@@ -125,8 +128,9 @@ final class Judging implements AutoCloseable {
    * Judges the generator as it is now.
    *
    * @param seconds of training so far
+   * @param used share of the budget so far, 0..1
    */
-  void judge(Steps steps, long iteration, double seconds) {
+  void judge(Steps steps, long iteration, double seconds, double used) {
     long before = System.nanoTime();
     List<Image> generated = generate(steps);
     int made = generated.size();
@@ -153,6 +157,7 @@ final class Judging implements AutoCloseable {
     remember(judgement);
     record.judged(judgement);
     record.say(line(judgement));
+    variety.warning(judgement, used).ifPresent(record::warn);
   }
 
   private boolean isBest(double kid) {

@@ -1,5 +1,7 @@
 package org.inoculum.train;
 
+import java.util.List;
+import org.inoculum.image.Image;
 import org.inoculum.run.RunDirectory;
 
 /** What a training tells whoever started it, from the training's own thread. */
@@ -10,9 +12,23 @@ public interface TrainingListener {
   /** A line of the log: the article's console lines, and remarks. */
   void line(String text);
 
+  /** A line of the log that asks for attention, such as of a collapse or a divergence. */
+  default void warned(String text) {
+    line(text);
+  }
+
   /** An iteration is done. */
   void progressed(Progress progress);
 
   /** A snapshot was judged. */
   default void judged(Judgement judgement) {}
+
+  /** There are new images of the fixed latents. */
+  default void pictured(long iteration, List<Image> images) {}
+
+  /** A snapshot was saved. */
+  default void snapshotSaved(long iteration) {}
+
+  /** A checkpoint was saved. */
+  default void checkpointSaved(long iteration) {}
 }

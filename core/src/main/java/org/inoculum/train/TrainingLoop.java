@@ -65,7 +65,7 @@ final class TrainingLoop {
       if (checkpoint.isPresent()) {
         resumeAt(checkpoint.get());
       } else {
-        record.run().cutLinesAfter(0);
+        record.goTo(0);
         judging.goTo(0, 0);
       }
       return loop(stop);
@@ -90,7 +90,7 @@ final class TrainingLoop {
               + config.budget().words()
               + " is used up; give a larger one, which counts from the beginning");
     }
-    record.run().cutLinesAfter(iteration);
+    record.goTo(iteration);
     judging.goTo(iteration, seconds);
     record.say("resumed at iteration " + iteration + " by " + Inoculum.program());
     TrainingPoint saved = TrainingPoint.of(checkpoint);
@@ -168,7 +168,7 @@ final class TrainingLoop {
     record.snapshot(steps, iteration);
     // A stop is no end, or a resumed training would show where it was.
     if (judging.due(iteration, state == State.FINISHED)) {
-      judging.judge(steps, iteration, seconds);
+      judging.judge(steps, iteration, seconds, used);
     }
     return record.status(state, iteration, seconds, "");
   }
@@ -215,10 +215,10 @@ final class TrainingLoop {
     restore(checkpoint);
     recovered = true;
     learningRateFactor *= CAUTION;
-    record.run().cutLinesAfter(iteration);
+    record.goTo(iteration);
     record.run().removeAfter(iteration);
     judging.goTo(iteration, seconds);
-    record.say(
+    record.warn(
         trouble
             + "; back to iteration "
             + iteration

@@ -3,6 +3,8 @@ package org.inoculum.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
@@ -14,27 +16,47 @@ import org.inoculum.files.Json;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
+import org.inoculum.run.EventFiles;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.Tensors;
 
-/**
- * What a training writes while it goes on.
- *
- * @param config what decides the training
- * @param run where it is written
- * @param listener who is told as well
- * @param realSpread how much the real images differ, see {@link Likeness#spread}
- */
-record TrainingRecord(
-    TrainConfig config, RunDirectory run, TrainingListener listener, double realSpread) {
+/** What a training writes while it goes on, and tells its listener as well. */
+final class TrainingRecord {
   private static final int SHEET_GAP = 2;
   private static final int WHITE = 255;
 
+  /** TensorBoard keeps ten pictures in memory; a whole sheet in each would be much. */
+  private static final int EVENT_TILES = 16;
+
   /** Pictures before images that are all alike mean anything: at first they are, in every run. */
   private static final int PICTURES_BEFORE_COLLAPSE = 5;
+
+  private final TrainConfig config;
+  private final RunDirectory run;
+  private final TrainingListener listener;
+  private final double realSpread;
+  private final EventFiles events;
+  private boolean allAlike;
+
+  /**
+   * A record.
+   *
+   * @param config what decides the training
+   * @param run where it is written
+   * @param listener who is told as well
+   * @param realSpread how much the real images differ, see {@link Likeness#spread}
+   */
+  TrainingRecord(
+      TrainConfig config, RunDirectory run, TrainingListener listener, double realSpread) {
+    this.config = config;
+    this.run = run;
+    this.listener = listener;
+    this.realSpread = realSpread;
+    this.events = new EventFiles(run);
+  }
 
   /** Makes the run directory, with everything that describes the run. */
   static RunDirectory create(
@@ -60,15 +82,37 @@ record TrainingRecord(
     return new TrainingRecord(config, run, listener, Likeness.spread(reals));
   }
 
+  /** Where it is written. */
+  RunDirectory run() {
+    return run;
+  }
+
+  /** Goes on after this iteration: what was written of later ones is forgotten. */
+  void goTo(long iteration) {
+    run.cutLinesAfter(iteration);
+    events.begin(iteration);
+    allAlike = false;
+  }
+
   /** A line of the log. */
   void say(String line) {
     run.appendLog(line);
     listener.line(line);
   }
 
+  /** A line of the log that asks for attention. */
+  void warn(String line) {
+    run.appendLog(line);
+    listener.warned(line);
+  }
+
   /** The numbers of one iteration. */
   void progress(Progress progress) {
     run.appendStats(progress.line());
+    Map<String, Double> numbers = tagged("training", progress.measured());
+    numbers.put("progress/kimg", progress.kimg());
+    numbers.put("progress/imagesPerSecond", progress.imagesPerSecond());
+    events.scalars(progress.iteration(), numbers);
     listener.progressed(progress);
   }
 
@@ -78,6 +122,7 @@ record TrainingRecord(
     if (judgement.best()) {
       run.markBest(judgement.iteration());
     }
+    events.scalars(judgement.iteration(), tagged("scores", judgement.scores()));
     listener.judged(judgement);
   }
 
@@ -87,10 +132,31 @@ record TrainingRecord(
     try (PointerScope scope = new PointerScope()) {
       List<Image> images = Tensors.toImages(steps.samples(count));
       run.writeSamples(RunDirectory.number(iteration), sheet(images));
+      events.picture(iteration, eventPicture(images));
+      listener.pictured(iteration, images);
       if (iteration >= (long) PICTURES_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
-        Likeness.warning(iteration, Likeness.spread(images), realSpread).ifPresent(this::say);
+        tellWhereAllAlike(iteration, images);
       }
     }
+  }
+
+  /** Once, when they begin to be. */
+  private void tellWhereAllAlike(long iteration, List<Image> images) {
+    Optional<String> warning = Likeness.warning(iteration, Likeness.spread(images), realSpread);
+    if (!allAlike) {
+      warning.ifPresent(this::warn);
+    }
+    allAlike = warning.isPresent();
+  }
+
+  /** Some of the images, spread over all of them and so over the classes. */
+  private static EventFiles.Picture eventPicture(List<Image> images) {
+    int count = Math.min(EVENT_TILES, images.size());
+    List<Image> some =
+        IntStream.range(0, count).mapToObj(i -> images.get(i * images.size() / count)).toList();
+    Image sheet = contactSheet(some);
+    return new EventFiles.Picture(
+        "samples", sheet.width(), sheet.height(), sheet.channels(), Png.encode(sheet));
   }
 
   /** The generator, for use. */
@@ -99,11 +165,14 @@ record TrainingRecord(
         iteration,
         steps.encodeGenerator(),
         sha256 -> steps.describeGenerator(iteration, config.kimg(iteration), sha256));
+    listener.snapshotSaved(iteration);
   }
 
   /** Everything, for resuming. */
   void checkpoint(Steps steps, TrainingPoint point) {
+    events.force();
     run.writeCheckpoint(point.iteration(), TrainingPoint.files(config, point, steps));
+    listener.checkpointSaved(point.iteration());
   }
 
   /** Where the run stands now. */
@@ -126,8 +195,16 @@ record TrainingRecord(
   }
 
   private static byte[] sheet(List<Image> tiles) {
-    return Png.encode(
-        ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), SHEET_GAP, WHITE),
-        Map.of("Software", Inoculum.program()));
+    return Png.encode(contactSheet(tiles), Map.of("Software", Inoculum.program()));
+  }
+
+  private static Image contactSheet(List<Image> tiles) {
+    return ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), SHEET_GAP, WHITE);
+  }
+
+  private static Map<String, Double> tagged(String group, Map<String, Double> numbers) {
+    Map<String, Double> tagged = new LinkedHashMap<>();
+    numbers.forEach((name, number) -> tagged.put(group + "/" + name, number));
+    return tagged;
   }
 }

@@ -90,6 +90,19 @@ class DivergenceTest extends TorchTest {
   }
 
   @Test
+  void imagesThatAreAllAlikeAreSaidOnceByWhateverFamily() {
+    RunDirectory run = TinyRun.create(folder);
+    List<String> lines = new ArrayList<>();
+    TrainConfig longer = TinyRun.config().with(new Budget(Budget.Unit.ITERATIONS, 24), 1);
+    TinyRun.go(run, new TinySteps(1), longer, lines); // its samples are all the same
+    assertThat(lines)
+        .filteredOn(line -> line.contains("all alike"))
+        .singleElement()
+        .asString()
+        .contains("iteration 20");
+  }
+
+  @Test
   void imagesThatAreAllAlikeAreACollapse() {
     Image dark = new Image(2, 1, 1, 8, new short[] {0, 10});
     Image bright = new Image(2, 1, 1, 8, new short[] {100, 30});

@@ -18,6 +18,7 @@ import org.inoculum.image.Image;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.run.Checkpoint;
+import org.inoculum.run.ReadEvents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunLock;
 import org.inoculum.run.RunStatus;
@@ -66,13 +67,17 @@ final class TinyRun {
 
   /** Trains to the end from wherever the run stands; a checkpoint every third iteration. */
   static RunStatus go(RunDirectory run, TinySteps steps, List<String> lines) {
+    return go(run, steps, config(), lines);
+  }
+
+  static RunStatus go(RunDirectory run, TinySteps steps, TrainConfig config, List<String> lines) {
     try (RunLock lock = RunLock.acquire(run);
         steps) {
       Optional<Checkpoint> checkpoint = run.newestCheckpoint(lines::add);
       run.mendLog();
       TrainingRecord record =
           new TrainingRecord(
-              config(),
+              config,
               run,
               new TrainingListener() {
                 @Override
@@ -87,10 +92,10 @@ final class TinyRun {
                 public void progressed(Progress progress) {}
               },
               50);
-      Reference reference = Reference.of(config(), REALS, Optional.empty());
-      try (Judging judging = new Judging(config(), reference, record, EVERY_PICTURE)) {
+      Reference reference = Reference.of(config, REALS, Optional.empty());
+      try (Judging judging = new Judging(config, reference, record, EVERY_PICTURE)) {
         return new TrainingLoop(
-                config(),
+                config,
                 steps,
                 record,
                 CheckpointPlan.everyIterations(3),
@@ -107,6 +112,8 @@ final class TinyRun {
     Checkpoint last = run.newestCheckpoint(warning -> {}).orElseThrow();
     List<Progress> progress = stats(run);
     assertThat(progress.stream().map(Progress::iteration))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, last.iteration()).boxed().toList());
+    assertThat(ReadEvents.steps(run, "progress/kimg"))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last.iteration()).boxed().toList());
     return last.iteration()
         + " "

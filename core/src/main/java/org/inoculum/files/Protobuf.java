@@ -1,4 +1,4 @@
-package org.inoculum.export;
+package org.inoculum.files;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -13,8 +13,9 @@ import org.inoculum.UserException;
  * written field by field in the order of the calls. A field is a tag, its number times eight and
  * the kind of what follows, and a value.
  */
-final class Protobuf {
+public final class Protobuf {
   private static final int VARINT = 0;
+  private static final int FIXED64 = 1;
   private static final int LENGTH = 2;
   private static final int FIXED32 = 5;
 
@@ -22,26 +23,33 @@ final class Protobuf {
   private long length;
 
   /** A whole number of up to 64 bits, in groups of seven bits from the lowest. */
-  Protobuf number(int field, long value) {
+  public Protobuf number(int field, long value) {
     varint(tag(field, VARINT));
     varint(value);
     return this;
   }
 
   /** A 32-bit float. */
-  Protobuf decimal(int field, float value) {
+  public Protobuf decimal(int field, float value) {
     varint(tag(field, FIXED32));
     part(ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
     return this;
   }
 
+  /** A 64-bit float. */
+  public Protobuf precise(int field, double value) {
+    varint(tag(field, FIXED64));
+    part(ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array());
+    return this;
+  }
+
   /** A text, in UTF-8. */
-  Protobuf text(int field, String value) {
+  public Protobuf text(int field, String value) {
     return bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Bytes, which must not be changed afterwards. */
-  Protobuf bytes(int field, byte[] value) {
+  public Protobuf bytes(int field, byte[] value) {
     varint(tag(field, LENGTH));
     varint(value.length);
     part(value);
@@ -49,14 +57,14 @@ final class Protobuf {
   }
 
   /** Another message as it is now. */
-  Protobuf message(int field, Protobuf value) {
+  public Protobuf message(int field, Protobuf value) {
     varint(tag(field, LENGTH));
     varint(value.length);
     return append(value);
   }
 
   /** The fields of another message as fields of this one. */
-  Protobuf append(Protobuf fields) {
+  public Protobuf append(Protobuf fields) {
     parts.addAll(fields.parts);
     length += fields.length;
     return this;
@@ -68,7 +76,7 @@ final class Protobuf {
    * @param what errors call it
    * @throws UserException of kind FAILURE if it has 2 GiB or more, which is what the format ends at
    */
-  byte[] toBytes(String what) {
+  public byte[] toBytes(String what) {
     if (length > Integer.MAX_VALUE - Long.BYTES) {
       throw UserException.failure(
           what + " would have " + length + " bytes, and this format ends at 2 GiB");

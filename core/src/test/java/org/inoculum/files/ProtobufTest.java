@@ -1,4 +1,4 @@
-package org.inoculum.export;
+package org.inoculum.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,10 +20,11 @@ class ProtobufTest {
   }
 
   @Test
-  void negativeNumbersHaveTenBytesAndFloatsFour() {
+  void negativeNumbersHaveTenBytesFloatsFourAndDoublesEight() {
     assertThat(hex(new Protobuf().number(1, -2))).isEqualTo("08feffffffffffffffff01");
     assertThat(hex(new Protobuf().number(20, 0))).isEqualTo("a00100");
     assertThat(hex(new Protobuf().decimal(2, 0.2f))).isEqualTo("15cdcc4c3e");
+    assertThat(hex(new Protobuf().precise(1, -2))).isEqualTo("0900000000000000c0");
     assertThat(hex(new Protobuf().text(1, "ä"))).isEqualTo("0a02c3a4");
   }
 

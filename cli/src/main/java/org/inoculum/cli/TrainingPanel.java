@@ -1,0 +1,207 @@
+package org.inoculum.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.inoculum.image.Image;
+import org.inoculum.train.Judgement;
+import org.inoculum.train.Progress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a training stands, as a few lines: samples, progress, losses, the last score beside its
+ * floor, what was saved, a bar. Words that do not fit are left out, the last ones first.
+ */
+final class TrainingPanel {
+  /** Fewer columns are not worth a panel. */
+  static final int LEAST_COLUMNS = 40;
+
+  private static final int ROWS_FOR_PICTURES = 20;
+  private static final int ROWS_FOR_LARGE_PICTURES = 30;
+  private static final int PICTURE_SIDE = 16;
+  private static final int LARGE_PICTURE_SIDE = 24;
+  private static final int MOST_COLUMNS = 120;
+  private static final String GAP = "  ";
+
+  private final Terminal terminal;
+  private final boolean pictures;
+  private final String name;
+
+  private List<Image> images = List.of();
+  private @Nullable Progress progress;
+  private @Nullable Judgement judged;
+  private @Nullable Judgement best;
+  private long snapshot = -1;
+  private long checkpoint = -1;
+
+  /**
+   * A panel of nothing yet.
+   *
+   * @param pictures whether samples are shown
+   * @param name of the run
+   */
+  TrainingPanel(Terminal terminal, boolean pictures, String name) {
+    this.terminal = terminal;
+    this.pictures = pictures;
+    this.name = name;
+  }
+
+  void images(List<Image> newest) {
+    images = List.copyOf(newest);
+  }
+
+  void progress(Progress newest) {
+    progress = newest;
+  }
+
+  void judged(Judgement newest) {
+    judged = newest;
+    if (newest.best()) {
+      best = newest;
+    }
+  }
+
+  void snapshot(long iteration) {
+    snapshot = iteration;
+  }
+
+  void checkpoint(long iteration) {
+    checkpoint = iteration;
+  }
+
+  /** The panel on a terminal of this size; nothing where that is too narrow. */
+  List<String> lines(Terminal.Size size, OptionalLong memory) {
+    int columns = Math.min(MOST_COLUMNS, size.columns() - 1);
+    List<String> lines = new ArrayList<>();
+    if (size.columns() < LEAST_COLUMNS) {
+      return lines;
+    }
+    if (pictures && size.rows() >= ROWS_FOR_PICTURES) {
+      int side = size.rows() >= ROWS_FOR_LARGE_PICTURES ? LARGE_PICTURE_SIDE : PICTURE_SIDE;
+      lines.addAll(Thumbnails.of(images, side, columns, pictureColours()));
+    }
+    lines.add(fit(columns, where(memory)));
+    lines.add(fit(columns, losses()));
+    lines.add(fit(columns, score()));
+    lines.add(fit(columns, saved()));
+    lines.add(bar(columns));
+    lines.removeIf(String::isEmpty);
+    return lines;
+  }
+
+  private Terminal.Colours pictureColours() {
+    return terminal.colours() == Terminal.Colours.NONE
+        ? Terminal.Colours.PALETTE // asked for by name
+        : terminal.colours();
+  }
+
+  private List<String> where(OptionalLong memory) {
+    List<String> words = new ArrayList<>(List.of(Console.clean(name)));
+    Progress now = progress;
+    if (now != null) {
+      words.add(named("iteration", String.format(Locale.ROOT, "%,d", now.iteration())));
+      words.add(named("kimg", String.format(Locale.ROOT, "%.2f", now.kimg())));
+      words.add(named("images/s", String.format(Locale.ROOT, "%.1f", now.imagesPerSecond())));
+    }
+    memory.ifPresent(bytes -> words.add(named("memory", gibibytes(bytes))));
+    return words;
+  }
+
+  private List<String> losses() {
+    List<String> words = new ArrayList<>();
+    Progress now = progress;
+    if (now != null) {
+      now.measured().forEach((loss, value) -> words.add(named(loss, number(value))));
+    }
+    return words;
+  }
+
+  private List<String> score() {
+    Judgement now = judged;
+    if (now == null) {
+      return List.of(named("score", "not judged yet"));
+    }
+    List<String> words = new ArrayList<>();
+    words.add(named("KID", kid(now)));
+    if (now.kidFloor() != null) {
+      words.add(named("real images", number(now.kidFloor())));
+    }
+    Judgement top = best;
+    if (top != null) {
+      words.add(
+          Ink.GOOD.on(
+              top.equals(now)
+                  ? "best so far"
+                  : String.format(Locale.ROOT, "best %s at %,d", kid(top), top.iteration()),
+              terminal.colours()));
+    }
+    if (now.recall() != null && now.recallFloor() != null) {
+      words.add(
+          named(
+              "recall",
+              String.format(Locale.ROOT, "%.2f of %.2f", now.recall(), now.recallFloor())));
+    }
+    words.add(named("at", String.format(Locale.ROOT, "%,d", now.iteration())));
+    return words;
+  }
+
+  private List<String> saved() {
+    List<String> words = new ArrayList<>();
+    if (snapshot >= 0) {
+      words.add(named("snapshot", String.format(Locale.ROOT, "%,d", snapshot)));
+    }
+    if (checkpoint >= 0) {
+      words.add(named("checkpoint", String.format(Locale.ROOT, "%,d", checkpoint)));
+    }
+    return words;
+  }
+
+  private String bar(int columns) {
+    Progress now = progress;
+    double used = now == null ? 0 : Math.max(0, Math.min(1, now.used()));
+    String words =
+        String.format(
+            Locale.ROOT,
+            " %3.0f%%  %s",
+            100 * used,
+            now == null ? "begins" : TrainingDisplay.duration(now.secondsLeft()) + " left");
+    return Bar.of(used, words, columns, terminal);
+  }
+
+  private String named(String what, String value) {
+    return Ink.QUIET.on(what, terminal.colours()) + " " + value;
+  }
+
+  private static String fit(int columns, List<String> words) {
+    StringBuilder line = new StringBuilder();
+    int used = 0;
+    for (String word : words) {
+      int more = Panel.visible(word) + (used == 0 ? 0 : GAP.length());
+      if (used + more > columns) {
+        break;
+      }
+      line.append(used == 0 ? "" : GAP).append(word);
+      used += more;
+    }
+    return line.toString();
+  }
+
+  private String kid(Judgement judgement) {
+    Double kid = judgement.kid();
+    Double error = judgement.kidError();
+    return kid == null
+        ? "none (nearly all are copies)"
+        : number(kid)
+            + (error == null ? "" : (terminal.unicode() ? " \u00b1 " : " +- ") + number(error));
+  }
+
+  /** Three decimals, or three digits where that would be long. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.3f" : "%.2e", value);
+  }
+
+  static String gibibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
+  }
+}

@@ -1,0 +1,100 @@
+package org.inoculum.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.inoculum.UserException;
+import org.inoculum.model.GeneratedImages;
+import org.inoculum.model.Latents;
+import org.inoculum.model.ListedImages.Wanted;
+
+/**
+ * Which images a growth draws, batch by batch: those of one seed without end, or those of a list.
+ */
+sealed interface Draws {
+  /**
+   * An image to draw.
+   *
+   * @param number in the set, which its file is named after
+   * @param image what it is
+   */
+  record Draw(long number, Wanted image) {}
+
+  /** The images of a batch, in their order; none behind the end. */
+  List<Draw> batch(long batch);
+
+  /** What decides them, in words. */
+  String identity();
+
+  /** Names of the classes that there may be images of. */
+  List<String> classes();
+
+  /** Image after image of the seed that the options name. */
+  record OfSeed(GrowOptions options, ClassChoice choice) implements Draws {
+    @Override
+    public List<Draw> batch(long batch) {
+      long first = options.shard().firstOf(batch);
+      return LongStream.range(first, first + GeneratedImages.BATCH)
+          .mapToObj(
+              i ->
+                  new Draw(i, new Wanted(options.seed(), i, choice.label(i), options.truncation())))
+          .toList();
+    }
+
+    @Override
+    public String identity() {
+      return "seed " + words(options.seed(), options.truncation());
+    }
+
+    @Override
+    public List<String> classes() {
+      return choice.grown();
+    }
+  }
+
+  /** The images of a list, and no others. */
+  record OfList(List<Draw> draws, String identity, List<String> classes) implements Draws {
+    /**
+     * A list for this generator.
+     *
+     * @throws UserException of kind BAD_DATA for a class that the generator does not know
+     */
+    static OfList of(SeedList list, ClassChoice choice) {
+      List<Draw> draws = new ArrayList<>();
+      TreeSet<Integer> labels = new TreeSet<>();
+      for (SeedList.Entry entry : list.entries()) {
+        int label =
+            entry.className().map(choice.names()::indexOf).orElse(choice.label(entry.index()));
+        if (label < 0) {
+          throw UserException.badData(
+              "%s, line %d: class must be one of %s, was %s"
+                  .formatted(
+                      list.source(),
+                      entry.line(),
+                      choice.names(),
+                      entry.className().orElseThrow()));
+        }
+        labels.add(label);
+        draws.add(
+            new Draw(
+                draws.size(), new Wanted(entry.seed(), entry.index(), label, entry.truncation())));
+      }
+      return new OfList(
+          List.copyOf(draws),
+          "list " + list.sha256().substring(0, 16),
+          labels.stream().map(choice.names()::get).toList());
+    }
+
+    @Override
+    public List<Draw> batch(long batch) {
+      int from = (int) Math.min(draws.size(), batch * GeneratedImages.BATCH);
+      return draws.subList(from, Math.min(draws.size(), from + GeneratedImages.BATCH));
+    }
+  }
+
+  /** A seed, and where its latents are truncated. */
+  static String words(long seed, double truncation) {
+    return seed + (truncation == Latents.WHOLE ? "" : " truncated at " + truncation);
+  }
+}
