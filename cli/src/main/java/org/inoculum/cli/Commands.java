@@ -36,6 +36,8 @@ final class Commands implements IFactory {
       command = new UtilityCommand(console, stop);
     } else if (type == ReportCommand.class) {
       command = new ReportCommand(console);
+    } else if (type == DashboardCommand.class) {
+      command = new DashboardCommand(console);
     } else if (type == ExportCommand.class) {
       command = new ExportCommand(console);
     } else if (type == DoctorCommand.class) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       MetricsCommand.class,
       UtilityCommand.class,
       ReportCommand.class,
+      DashboardCommand.class,
       ExportCommand.class,
       DoctorCommand.class
     },

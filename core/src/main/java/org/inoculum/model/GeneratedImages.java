@@ -3,6 +3,7 @@ package org.inoculum.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongToIntFunction;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.inoculum.image.FloatImage;
@@ -42,13 +43,47 @@ public final class GeneratedImages {
       double most,
       long first,
       LongToIntFunction label) {
+    long[] labels = new long[BATCH];
+    Arrays.setAll(labels, i -> label.applyAsInt(first + i));
+    return of(
+        generator, precision, () -> GeneratorInput.truncated(generator, seed, first, most, labels));
+  }
+
+  /**
+   * The way from one image to another, in {@link #BATCH} even steps: its first and last image are
+   * those two.
+   *
+   * @param most largest number of their latents
+   * @param label class of all images on the way
+   */
+  public static List<Image> walk(
+      Generator generator,
+      Precision precision,
+      SeedAndIndex from,
+      SeedAndIndex to,
+      double most,
+      int label) {
+    return of(
+        generator,
+        precision,
+        () ->
+            GeneratorInput.walk(
+                GeneratorInput.truncated(generator, from.seed(), from.index(), most, label),
+                GeneratorInput.truncated(generator, to.seed(), to.index(), most, label),
+                BATCH,
+                label))
+        .stream()
+        .map(Tensors::toEightBit)
+        .toList();
+  }
+
+  private static List<FloatImage> of(
+      Generator generator, Precision precision, Supplier<GeneratorInput> input) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
-      long[] labels = new long[BATCH];
-      Arrays.setAll(labels, i -> label.applyAsInt(first + i));
-      GeneratorInput input = GeneratorInput.truncated(generator, seed, first, most, labels);
+      GeneratorInput made = input.get();
       try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toPictures(generator.forward(input));
+        return Tensors.toPictures(generator.forward(made));
       }
     }
   }

@@ -1,9 +1,12 @@
 package org.inoculum.model;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.inoculum.random.Purpose;
@@ -57,6 +60,54 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
         Latents.ofDraw(seed, draw, labels.length, generator.latent()),
         Tensor.create(labels),
         noise);
+  }
+
+  /**
+   * The way from one image to another in even steps, by spherical interpolation (White, 1609.04468)
+   * of latents and noise, which keeps their lengths those of normal draws; its ends are the two
+   * images.
+   *
+   * @param from input of one image
+   * @param to input of one image
+   * @param steps images on the way, with both ends; at least 2
+   * @param label class of all of them
+   */
+  public static GeneratorInput walk(GeneratorInput from, GeneratorInput to, int steps, long label) {
+    long[] labels = new long[steps];
+    Arrays.fill(labels, label);
+    return new GeneratorInput(
+        between(from.z(), to.z(), steps),
+        Tensor.create(labels),
+        between(from.noise(), to.noise(), steps));
+  }
+
+  /** (1, n) and (1, n) become (steps, n). */
+  private static Tensor between(Tensor from, Tensor to, int steps) {
+    double cosine =
+        torch.mul(from, to).sum().item_double()
+            / Math.max(Double.MIN_NORMAL, from.norm().item_double() * to.norm().item_double());
+    double angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
+    TensorVector points = new TensorVector();
+    for (int i = 0; i < steps; i++) {
+      double share = i / (double) (steps - 1);
+      if (i == 0 || i == steps - 1) {
+        points.push_back(i == 0 ? from : to); // without rounding
+      } else if (Math.sin(angle) < 1e-6) { // nearly the same direction, or nearly the opposite
+        points.push_back(weighted(from, 1 - share, to, share));
+      } else {
+        points.push_back(
+            weighted(
+                from,
+                Math.sin((1 - share) * angle) / Math.sin(angle),
+                to,
+                Math.sin(share * angle) / Math.sin(angle)));
+      }
+    }
+    return torch.cat(points);
+  }
+
+  private static Tensor weighted(Tensor from, double a, Tensor to, double b) {
+    return torch.add(torch.mul(from, new Scalar(a)), torch.mul(to, new Scalar(b)));
   }
 
   /** Some of the images. */

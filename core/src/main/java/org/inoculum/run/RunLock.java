@@ -28,9 +28,14 @@ public final class RunLock implements AutoCloseable {
    * @param since when it took the run
    */
   public record Owner(String host, long pid, String processStart, String since) {
+    /** Whether it is or was a process of this machine, which can tell whether it lives. */
+    public boolean onThisHost() {
+      return host.equals(thisHost());
+    }
+
     /** Whether it is a living process of this machine. */
     public boolean livesHere() {
-      return host.equals(thisHost())
+      return onThisHost()
           && ProcessHandle.of(pid)
               .filter(ProcessHandle::isAlive)
               .map(process -> start(process).equals(processStart))

@@ -1,0 +1,120 @@
+package org.inoculum.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.inoculum.UserException;
+import org.inoculum.files.Json;
+import org.inoculum.metric.Interval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of {@code metrics.jsonl} with its intervals.
+ *
+ * @param iteration of the snapshot
+ * @param judgedBy which real images it was compared with
+ * @param best whether it was the best when it was judged
+ * @param scores kid, precision, recall, coverage and copies, as far as they are there
+ */
+record ScoreLine(
+    long iteration,
+    double kimg,
+    @Nullable String judgedBy,
+    long nReal,
+    long nGenerated,
+    boolean best,
+    Map<String, Scored> scores) {
+  private static final int LAST_BYTES = 4 << 20;
+
+  /** Standard errors on either side that hold 95 % of a normal distribution. */
+  private static final double REACH_95 = 1.959964;
+
+  /** Names of the shares, and of which images they are shares: real ones or generated ones. */
+  private static final Map<String, Boolean> SHARES_OF_REAL =
+      Map.of("precision", false, "recall", true, "coverage", true, "copies", false);
+
+  /**
+   * A score.
+   *
+   * @param low lower end of the 95 % interval
+   * @param high upper end
+   * @param floor what real images score in the place of generated ones
+   */
+  record Scored(
+      double value, @Nullable Double low, @Nullable Double high, @Nullable Double floor) {}
+
+  /** Those of a run, as far back as they are shown; lines that are none are passed over. */
+  static List<ScoreLine> all(Run run) {
+    List<ScoreLine> all = new ArrayList<>();
+    for (String line : run.lastLines("metrics.jsonl", LAST_BYTES)) {
+      try {
+        of(Json.parse(line, Map.class, "metrics.jsonl")).ifPresent(all::add);
+      } catch (UserException e) {
+        // Torn, and gone on with.
+      }
+    }
+    return all;
+  }
+
+  /** The one whose snapshot is kept as the best. */
+  static Optional<ScoreLine> best(List<ScoreLine> all) {
+    ScoreLine best = null;
+    for (ScoreLine line : all) {
+      best = line.best() ? line : best;
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static Optional<ScoreLine> of(Map<?, ?> line) {
+    if (!(line.get("iteration") instanceof Number iteration)
+        || !(line.get("kimg") instanceof Number kimg)) {
+      return Optional.empty();
+    }
+    long nReal = line.get("nReal") instanceof Number count ? count.longValue() : 0;
+    long nGenerated = line.get("nGenerated") instanceof Number count ? count.longValue() : 0;
+    Map<String, Scored> scores = new TreeMap<>();
+    number(line, "kid").ifPresent(kid -> scores.put("kid", kid(line, kid)));
+    SHARES_OF_REAL.forEach(
+        (name, ofReal) ->
+            number(line, name)
+                .filter(share -> share >= 0 && share <= 1)
+                .ifPresent(
+                    share ->
+                        scores.put(name, share(line, name, share, ofReal ? nReal : nGenerated))));
+    return Optional.of(
+        new ScoreLine(
+            iteration.longValue(),
+            kimg.doubleValue(),
+            line.get("judgedBy") instanceof String by ? by : null,
+            nReal,
+            nGenerated,
+            Boolean.TRUE.equals(line.get("best")),
+            scores));
+  }
+
+  private static Scored kid(Map<?, ?> line, double kid) {
+    Double reach = number(line, "kidError").map(error -> REACH_95 * error).orElse(null);
+    return new Scored(
+        kid,
+        reach == null ? null : kid - reach,
+        reach == null ? null : kid + reach,
+        number(line, "kidFloor").orElse(null));
+  }
+
+  private static Scored share(Map<?, ?> line, String name, double share, long count) {
+    Double floor = number(line, name + "Floor").orElse(null);
+    if (count < 1 || count > Integer.MAX_VALUE) {
+      return new Scored(share, null, null, floor);
+    }
+    Interval interval = Interval.ofShare(share, (int) count);
+    return new Scored(share, interval.low(), interval.high(), floor);
+  }
+
+  private static Optional<Double> number(Map<?, ?> line, String name) {
+    return line.get(name) instanceof Number number && Double.isFinite(number.doubleValue())
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,152 @@
+// One run.
+import { byId, element, fill, pill, table } from "./elements.js";
+import { attempt, coalesced, json, listen, ofRun } from "./server.js";
+import { count, date, duration, percent, score } from "./figures.js";
+import { chart, points } from "./charts.js";
+import { timeline } from "./timeline.js";
+import { lines, showScores } from "./scores.js";
+
+const id = decodeURIComponent(location.pathname.split("/")[2]);
+const LOSSES = ["d", "d1", "d2", "g"];
+const NOT_DRAWN = ["iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty"];
+
+const pictures = timeline(byId("timeline"), id);
+const charts = {
+  kid: chart(byId("curves"), "KID", "by kimg; lower is better"),
+  shares: chart(byId("curves"), "Precision, recall, coverage", "by kimg; higher is better"),
+  losses: chart(byId("curves"), "Losses", "by kimg"),
+  others: chart(byId("curves"), "What else was measured", "by kimg"),
+  speed: chart(byId("curves"), "Real images a second", "by kimg"),
+};
+let details = null;
+let shownOthers = "";
+
+const fact = (name, value, more) => element("div", {}, element("dt", {}, name), element("dd", {}, value, more ? element("small", {}, more) : null));
+
+function showDetails() {
+  const { row, data, origin } = details;
+  const s = row.standing;
+  document.title = `${row.name} - inoculum`;
+  byId("name").textContent = "";
+  fill(byId("name"), element("bdi", {}, row.name));
+  fill(byId("state"), pill(s.state));
+  const message = byId("message");
+  message.hidden = !s.message && s.state !== "killed";
+  fill(message, s.message || "Its process is gone, but did not say why: it was killed. What it saved is whole, and inoculum resume goes on from there.");
+  const best = row.best?.scores?.kid;
+  const left = s.state === "running" && s.used > 0.01 ? `${duration(s.seconds / s.used - s.seconds)} left` : null;
+  const budget = s.state === "running" && typeof s.used === "number"
+    ? [percent(Math.min(1, s.used)), element("progress", { max: 1, value: Math.min(1, s.used), "aria-label": "Share of the budget that is used up" })] : null;
+  fill(byId("facts"),
+    budget ? element("div", {}, element("dt", {}, "Progress"), element("dd", {}, budget, left ? element("small", {}, left) : null)) : null,
+    fact("Iterations", count(s.iteration), `${score(s.kimg)} kimg`),
+    fact("Time trained", duration(s.seconds), `${score(s.imagesPerSecond)} images/s`),
+    fact("Best KID", best ? score(best.value) : "–", best ? `floor ${score(best.floor)}` : "not judged yet"),
+    fact("Preset", row.preset ?? "–", row.size ? `${row.size} x ${row.size} pixels` : null),
+    fact("Images", count(data.images), data.classCount ? `${data.classCount} ${data.classCount === 1 ? "class" : "classes"}` : null),
+    fact("Started", date(row.started), origin.processor ?? null));
+  const explore = byId("explore");
+  explore.hidden = details.snapshots.length === 0;
+  explore.href = `/runs/${id}/explore`;
+  byId("nearest").hidden = details.nearest === null;
+  if (details.nearest !== null) {
+    fill(byId("nearest-sheet"), element("figure", { className: "panel" },
+      element("figcaption", {}, "Pairs: a generated image left, its nearest training image right. A pair that shows the same cell is a copy; no number finds every one, so look."),
+      element("img", { className: "sheet", src: `${ofRun(id, "pictures/nearest")}?at=${details.nearest}`, loading: "lazy", alt: "Generated images, each beside the training image that is nearest to it" })));
+  }
+  pictures.update(details);
+  if (byId("settings").childElementCount === 0) {
+    showSettings();
+  }
+}
+
+const pair = (name, ...values) => element("tr", {}, element("th", { scope: "row" }, element("code", {}, name)), ...values.map((value) => element("td", {}, element("code", {}, value === undefined ? "–" : value))));
+const heads = (...names) => names.map((name) => element("th", { scope: "col" }, name));
+
+async function showSettings() {
+  const others = (await attempt(() => json("/api/runs"))) ?? [];
+  const choice = element("select", {}, element("option", { value: "" }, "no other run"),
+    others.filter((run) => run.id !== id).map((run) => element("option", { value: run.id }, run.name)));
+  const difference = element("div", {});
+  choice.addEventListener("change", async () => {
+    if (!choice.value) {
+      fill(difference);
+      return;
+    }
+    const other = await attempt(() => json(ofRun(choice.value)));
+    if (other) {
+      fill(difference, differing([details, other]));
+    }
+  });
+  const classes = (details.data.classes ?? []).map((one) => pair(`class ${one.name}`, count(one.images)));
+  fill(byId("settings"),
+    element("p", { className: "tools" }, element("label", {}, "Differences to ", choice)), difference,
+    element("div", { className: "panel flush" },
+      element("details", {}, element("summary", {}, "All settings"), table("All settings", heads("Setting", "Value"), Object.entries(details.settings).map(([name, value]) => pair(name, value)))),
+      element("details", {}, element("summary", {}, "Data"), table("Data", heads("What", "Value"),
+        [...Object.entries(details.data).filter(([name]) => !name.startsWith("class")).map(([name, value]) => pair(name, value)), ...classes])),
+      element("details", {}, element("summary", {}, "With what it was made"), table("With what it was made", heads("What", "Value"), Object.entries(details.origin).map(([name, value]) => pair(name, value))))));
+}
+
+/** The settings in which runs differ, as a table. */
+function differing(all) {
+  const names = [...new Set(all.flatMap((one) => Object.keys(one.settings)))].sort();
+  const rows = names.filter((name) => new Set(all.map((one) => JSON.stringify(one.settings[name]))).size > 1)
+    .map((name) => pair(name, ...all.map((one) => one.settings[name])));
+  return rows.length === 0 ? element("p", {}, "They have the same settings.")
+    : element("div", { className: "panel flush" }, table("Settings that differ", heads("Setting", ...all.map((one) => one.row.name)), rows));
+}
+
+const loadDetails = coalesced(async () => {
+  details = await json(ofRun(id));
+  showDetails();
+});
+
+const loadCurves = coalesced(async () => {
+  let curves = await json(ofRun(id, "curves", { points: points() }));
+  while (!curves.whole) {
+    curves = await json(ofRun(id, "curves", { points: points() }));
+  }
+  const { kimg, ...series } = curves.curves;
+  const of = (names) => names.filter((name) => series[name]).map((name) => ({ name, ...series[name] }));
+  const x = kimg?.mean ?? [];
+  const others = Object.keys(series).filter((name) => !LOSSES.includes(name) && !NOT_DRAWN.includes(name)).slice(0, 6);
+  charts.losses.update(x, of(LOSSES));
+  charts.others.update(x, of(others));
+  charts.speed.update(x, of(["imagesPerSecond"]).map((line) => ({ ...line, name: "images/s" })));
+});
+
+const loadScores = coalesced(async () => {
+  const scores = await json(ofRun(id, "scores"));
+  showScores(byId("scores"), scores);
+  const drawn = lines(scores);
+  charts.kid.update(drawn.x, drawn.kid);
+  charts.shares.update(drawn.x, drawn.shares);
+});
+
+const loadLog = coalesced(async () => {
+  const log = byId("log");
+  const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 30;
+  const lines = await json(ofRun(id, "log"));
+  fill(log, lines.slice(-400).join("\n") || "Nothing was logged yet.");
+  if (atEnd) {
+    log.scrollTop = log.scrollHeight;
+  }
+});
+
+const PARTS = { details: loadDetails, standing: loadDetails, pictures: loadDetails, curves: loadCurves, scores: loadScores, log: loadLog };
+let before = {};
+Promise.all([loadDetails(), loadCurves(), loadScores(), loadLog()]);
+listen(id, (state) => {
+  const due = new Set(state.polled ? Object.values(PARTS) : []);
+  for (const [part, load] of Object.entries(PARTS)) {
+    if (before[part] !== undefined && before[part] !== state[part]) {
+      due.add(load);
+      if (part === "curves") {
+        due.add(loadDetails); // iterations and the time that is left
+      }
+    }
+  }
+  before = { ...before, ...state };
+  due.forEach((load) => load());
+});

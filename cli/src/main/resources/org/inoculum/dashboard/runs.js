@@ -1,0 +1,135 @@
+// The list of all runs.
+import { byId, element, fill, pill, table } from "./elements.js";
+import { coalesced, json, listen, ofRun } from "./server.js";
+import { count, date, duration, score } from "./figures.js";
+
+const COLUMNS = [
+  { name: "Run", key: (r) => r.name, text: true },
+  { name: "State", key: (r) => r.standing.state, text: true },
+  { name: "Preset", key: (r) => r.preset ?? "", text: true, className: "wide-only" },
+  { name: "KID", key: (r) => r.best?.scores?.kid?.value ?? Infinity, title: "best on real images it was judged by; lower is better" },
+  { name: "kimg", key: (r) => r.standing.kimg, className: "wide-only" },
+  { name: "Time", key: (r) => r.standing.seconds, className: "wide-only" },
+  { name: "Started", key: (r) => r.started ?? "", text: true, className: "wide-only" },
+];
+
+let runs = [];
+let sorted = { column: 0, down: true };
+const chosen = new Set();
+const rowsById = new Map();
+
+function kid(run) {
+  const best = run.best?.scores?.kid;
+  return best ? [score(best.value), element("small", { className: "faint" }, ` floor ${score(best.floor)}`)] : ["–"];
+}
+
+function name(run) {
+  return element("a", { className: "named", href: `/runs/${run.id}`, dir: "auto" }, run.name);
+}
+
+function checkbox(run) {
+  return element("input", {
+    type: "checkbox", checked: chosen.has(run.id), "aria-label": `Choose ${run.name}`,
+    onchange: (event) => {
+      event.target.checked ? chosen.add(run.id) : chosen.delete(run.id);
+      tellChosen();
+    },
+  });
+}
+
+function strip(run) {
+  if (!run.picture) {
+    return "";
+  }
+  return element("img", {
+    className: "strip", loading: "lazy", decoding: "async", width: 160, height: 40,
+    alt: `Newest generated images of ${run.name}`,
+    src: `${ofRun(run.id, "thumbnail")}?at=${run.picture}`,
+  });
+}
+
+function row(run) {
+  const s = run.standing;
+  const progress = s.state === "running" && typeof s.used === "number"
+    ? element("progress", { max: 1, value: Math.min(1, s.used), "aria-label": `Progress of ${run.name}` }) : null;
+  return element("tr", {},
+    element("td", {}, checkbox(run)),
+    element("th", { scope: "row", className: "at-name" }, name(run)),
+    element("td", { className: "at-strip" }, strip(run)),
+    element("td", { className: "at-state" }, pill(s.state), progress),
+    element("td", { className: "wide-only" }, run.preset ?? "–", run.size ? element("small", { className: "faint" }, ` ${run.size} px`) : null),
+    element("td", { className: "number at-score" }, kid(run)),
+    element("td", { className: "number wide-only" }, score(s.kimg)),
+    element("td", { className: "number wide-only" }, duration(s.seconds)),
+    element("td", { className: "wide-only number" }, date(run.started)));
+}
+
+/** Rows that have not changed stay, with the focus and the picture in them. */
+function rowOf(run) {
+  const state = JSON.stringify(run);
+  const known = rowsById.get(run.id);
+  if (known && known.state === state) {
+    return known.row;
+  }
+  const made = row(run);
+  rowsById.set(run.id, { state, row: made });
+  return made;
+}
+
+function head(column, index) {
+  const sort = index === sorted.column ? (sorted.down ? "descending" : "ascending") : null;
+  return element("th", { scope: "col", "aria-sort": sort, className: `${column.text ? "" : "number"} ${column.className ?? ""}`, title: column.title ?? "" },
+    element("button", {
+      type: "button",
+      onclick: () => {
+        sorted = { column: index, down: index === sorted.column ? !sorted.down : column.name !== "KID" };
+        show();
+        byId("list").querySelectorAll("thead button")[index].focus();
+      },
+    }, column.name));
+}
+
+function show() {
+  const wanted = byId("find").value.trim().toLowerCase();
+  const key = COLUMNS[sorted.column].key;
+  const rows = runs
+    .filter((run) => `${run.name} ${run.preset} ${run.standing.state}`.toLowerCase().includes(wanted))
+    .sort((a, b) => {
+      const [x, y] = [key(a), key(b)];
+      return (x < y ? -1 : x > y ? 1 : 0) * (sorted.down ? -1 : 1);
+    });
+  const running = runs.filter((run) => run.standing.state === "running").length;
+  byId("count").textContent = `${count(runs.length)}${running ? `, ${running} running` : ""}`;
+  if (rows.length === 0) {
+    fill(byId("list"), element("p", { className: "empty" },
+      runs.length === 0 ? "No runs here yet: inoculum train makes them." : "No run fits what is looked for."));
+    return;
+  }
+  const heads = COLUMNS.map(head);
+  heads.splice(1, 0, element("th", { scope: "col" }, "Newest images"));
+  const list = byId("list");
+  const active = document.activeElement;
+  fill(list, table("Runs", [element("th", { scope: "col" }, element("span", { className: "faint" }, "Choose")), ...heads],
+    rows.map(rowOf), "cards"));
+  if (active && list.contains(active)) {
+    active.focus();
+  }
+}
+
+function tellChosen() {
+  byId("compare").disabled = chosen.size < 2;
+  byId("chosen").textContent = chosen.size === 0 ? "Choose runs to compare them"
+    : chosen.size === 1 ? "One run is chosen; choose another" : `${chosen.size} runs are chosen`;
+}
+
+byId("find").addEventListener("input", show);
+byId("tools").addEventListener("submit", (event) => event.preventDefault());
+byId("compare").addEventListener("click", () => {
+  location.href = `/compare?${[...chosen].slice(0, 6).map((id) => `run=${encodeURIComponent(id)}`).join("&")}`;
+});
+const load = coalesced(async () => {
+  runs = await json("/api/runs");
+  show();
+});
+load();
+listen(null, load);
