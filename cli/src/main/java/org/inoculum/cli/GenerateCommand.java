@@ -46,7 +46,11 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "A run directory, as train makes it.")
   private Path run = Path.of("");
 
-  @Option(names = "--count", required = true, paramLabel = "N", description = "Images to grow.")
+  @Option(
+      names = "--count",
+      required = true,
+      paramLabel = "N",
+      description = "Images to grow; with --shard, images that all parts draw together.")
   private int count;
 
   @Option(
@@ -94,8 +98,8 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "I/N",
       converter = ToShard.class,
       description =
-          "Grow the Ith of N parts only, each into its own --out; no image is in two of them. Repeats are looked for"
-              + " within a part.")
+          "Draw the Ith of N parts of the images 0 to COUNT-1, each into its own --out, for merge to join. What is left out"
+              + " is not replaced, and repeats are found by merge.")
   private Shard shard = Shard.WHOLE;
 
   @Option(
@@ -170,7 +174,7 @@ final class GenerateCommand implements Callable<Integer> {
             stop);
     int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
-    if (made < wanted) {
+    if (!options.isWhole(grown)) {
       console.note(
           "stopped after "
               + made

@@ -1,11 +1,8 @@
 package org.inoculum.copies;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.inoculum.image.Image;
-import org.inoculum.image.Symmetry;
 
 /**
  * Judges generated images one after the other, in the order of their index, so that what is said of
@@ -14,9 +11,6 @@ import org.inoculum.image.Symmetry;
 public final class CopyFilter {
   /** Pictures of less contrast than this, in levels of 255, show nothing. */
   private static final double BLANK = 1;
-
-  /** So many accepted images are remembered to find repeats; older ones are forgotten. */
-  private static final int REMEMBERED = 50_000;
 
   /** Why an image is not taken. */
   public enum Reason {
@@ -41,11 +35,22 @@ public final class CopyFilter {
    */
   public record Verdict(Optional<Reason> rejected, Match nearest) {}
 
+  /**
+   * What is said of an image by itself, whatever came before it.
+   *
+   * @param rejected {@link Reason#COPY} or {@link Reason#BLANK}; empty for neither
+   * @param nearest the training image that is nearest to it
+   * @param picture what it shows
+   * @param repeatLimit how near to an accepted image it repeats that one: as near as a copy would
+   *     have to be to the training image
+   */
+  public record Alone(
+      Optional<Reason> rejected, Match nearest, Descriptor picture, double repeatLimit) {}
+
   private final TrainingImages training;
   private final double threshold;
   private final double blank;
-  private final List<Descriptor> accepted = new ArrayList<>();
-  private int oldest;
+  private final Repeats repeats = new Repeats();
 
   /**
    * A filter that has seen nothing yet.
@@ -59,8 +64,8 @@ public final class CopyFilter {
     this.blank = Math.min(BLANK, training.leastContrast() / 2);
   }
 
-  /** Judges the next image. */
-  public Verdict judge(Image image) {
+  /** Judges an image by itself; several threads may. */
+  public Alone alone(Image image) {
     Descriptor picture = Descriptor.of(image);
     Match nearest = training.nearest(picture);
     Optional<Reason> rejected = Optional.empty();
@@ -68,33 +73,17 @@ public final class CopyFilter {
       rejected = Optional.of(Reason.BLANK);
     } else if (nearest.ratio() < threshold) {
       rejected = Optional.of(Reason.COPY);
-    } else if (repeats(picture, threshold * training.spacing(nearest.training()))) {
+    }
+    return new Alone(rejected, nearest, picture, threshold * training.spacing(nearest.training()));
+  }
+
+  /** Judges the next image. */
+  public Verdict judge(Image image) {
+    Alone alone = alone(image);
+    Optional<Reason> rejected = alone.rejected();
+    if (rejected.isEmpty() && !repeats.takes(alone.picture(), alone.repeatLimit())) {
       rejected = Optional.of(Reason.REPEAT);
-    } else {
-      remember(picture);
     }
-    return new Verdict(rejected, nearest);
-  }
-
-  /** As near to an accepted image as a copy would have to be to the training image. */
-  private boolean repeats(Descriptor picture, double limit) {
-    for (Symmetry symmetry : Symmetry.values()) {
-      Descriptor laid = picture.under(symmetry);
-      for (Descriptor before : accepted) {
-        if (laid.distance(before, limit) < limit) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private void remember(Descriptor picture) {
-    if (accepted.size() < REMEMBERED) {
-      accepted.add(picture);
-    } else {
-      accepted.set(oldest, picture);
-      oldest = (oldest + 1) % REMEMBERED;
-    }
+    return new Verdict(rejected, alone.nearest());
   }
 }

@@ -2,9 +2,9 @@ package org.inoculum.copies;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
@@ -23,6 +23,8 @@ import org.inoculum.metric.CopyRatio;
  * ways to lay an image down; a copy has ρ below {@link #threshold}. Other training images that are
  * the {@linkplain Descriptor#SAME same picture} as x* do not count as its neighbours, or a picture
  * that lies twice in the training set could be copied unseen.
+ *
+ * <p>Several threads may search at once.
  */
 public final class TrainingImages {
   /** The file of a run directory that holds them. */
@@ -51,7 +53,7 @@ public final class TrainingImages {
 
   private final List<String> names = new ArrayList<>();
   private final List<List<Pose>> poses = new ArrayList<>();
-  private final Map<Integer, Double> spacings = new HashMap<>();
+  private final Map<Integer, Double> spacings = new ConcurrentHashMap<>();
   private double leastContrast = Double.POSITIVE_INFINITY;
 
   private TrainingImages() {}
@@ -74,17 +76,30 @@ public final class TrainingImages {
    * @throws UserException of kind BAD_DATA if the file is something else
    */
   public static TrainingImages read(Path file) {
-    Document document = Json.read(file, Document.class);
+    return parse(Json.read(file, Document.class), file.toString());
+  }
+
+  /**
+   * Reads the text of {@link #document}.
+   *
+   * @param source what errors call it
+   * @throws UserException of kind BAD_DATA if it is something else
+   */
+  public static TrainingImages parse(String text, String source) {
+    return parse(Json.parse(text, Document.class, source), source);
+  }
+
+  private static TrainingImages parse(Document document, String source) {
     if (!METHOD.equals(document.method()) || document.images() == null) {
       throw UserException.badData(
-          file + " was made by another version of the program; name the images with --train DIR");
+          source + " was made by another version of the program; name the images with --train DIR");
     }
     TrainingImages training = new TrainingImages();
     for (Stored image : document.images()) {
       training.add(
           image.name(),
-          Descriptor.ofText(image.upright(), image.contrast(), file.toString()),
-          Descriptor.ofText(image.diagonal(), image.contrast(), file.toString()));
+          Descriptor.ofText(image.upright(), image.contrast(), source),
+          Descriptor.ofText(image.diagonal(), image.contrast(), source));
     }
     return training;
   }

@@ -9,7 +9,7 @@ import org.inoculum.torch.PrecisionChoice;
 /**
  * How to grow a data set.
  *
- * @param count images that are accepted
+ * @param count images that are accepted; of a shard, images that all shards draw, accepted or not
  * @param seed of the latents: image i is a function of the snapshot, the seed and i
  * @param threads threads of one operation
  * @param precision number format of the generator
@@ -64,9 +64,15 @@ public record GrowOptions(
         Latents.WHOLE);
   }
 
-  /** How many images this shard has to make. */
+  /** How many images the set has to have, or a shard has to draw. */
   public int share() {
     return shard.share(count);
+  }
+
+  /** Whether this came of growing to the end. */
+  public boolean isWhole(Grown grown) {
+    int counted = shard.isWhole() ? grown.accepted() : grown.accepted() + grown.rejected();
+    return counted >= share();
   }
 
   /** Checks the ranges. */

@@ -1,40 +1,24 @@
 package org.inoculum.generate;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.inoculum.Inoculum;
 import org.inoculum.UserException;
-import org.inoculum.copies.CopyFilter;
-import org.inoculum.copies.Match;
 import org.inoculum.data.DataSet;
-import org.inoculum.data.Manifest;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
-import org.inoculum.image.ContactSheet;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
-import org.inoculum.image.Png;
-import org.inoculum.model.GeneratedImages;
-import org.inoculum.model.Generator;
-import org.inoculum.model.GeneratorFile;
-import org.inoculum.model.Latents;
-import org.inoculum.run.Provenance;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
 import org.inoculum.torch.Engine;
-import org.inoculum.torch.Safetensors;
 
 /**
  * Grows a synthetic data set from a run: the images in a {@link GrownFormat}, {@code
@@ -42,40 +26,16 @@ import org.inoculum.torch.Safetensors;
  * generation.json}. The folder has its name when it is whole.
  */
 public final class Growth {
-  private static final String NOTICE =
-      "Synthetic images. This is not anonymisation and not differentially private: a generator can reproduce what it was trained on. ";
-
-  private static final String UNTESTED = "No test for copies was made.";
-
-  static final String MANIFEST = "manifest.jsonl";
-  private static final String REJECTED = "rejected.jsonl";
-  private static final int SHEET_TILES = 64;
-
-  private final Engine engine;
   private final GrowOptions options;
-  private final Snapshot snapshot;
-  private final Manifest trainedOn;
-  private final ClassChoice choice;
-  private final Path out;
-  private final Optional<Screen> screen;
-  private final List<Image> tiles = new ArrayList<>();
-  private int accepted;
+  private final Origin origin;
+  private final CandidateImages candidates;
+  private List<Image> first = List.of();
+  private Grown grown = new Grown(0, 0);
 
-  private Growth(
-      Engine engine,
-      GrowOptions options,
-      Snapshot snapshot,
-      Manifest trainedOn,
-      ClassChoice choice,
-      Path out,
-      Optional<Screen> screen) {
-    this.engine = engine;
+  private Growth(GrowOptions options, Origin origin, CandidateImages candidates) {
     this.options = options;
-    this.snapshot = snapshot;
-    this.trainedOn = trainedOn;
-    this.choice = choice;
-    this.out = out;
-    this.screen = screen;
+    this.origin = origin;
+    this.candidates = candidates;
   }
 
   /**
@@ -103,195 +63,129 @@ public final class Growth {
       BooleanSupplier stop) {
     Storage.refuseExisting(out);
     Snapshot snapshot = options.snapshot().in(run, warn);
-    Manifest trainedOn = run.dataset(Manifest.class);
-    ClassChoice choice =
-        ClassChoice.of(options.className(), snapshot.info().classes(), trainedOn, warn);
     Optional<Screen> screen =
         options.filter() ? Optional.of(Screen.of(run, training, warn)) : Optional.empty();
     Engine engine = Engine.start(options.threads(), options.precision());
-    Growth growth = new Growth(engine, options, snapshot, trainedOn, choice, out, screen);
-    try (Generator generator =
-        GeneratorFile.decode(
-            snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
-      return growth.write(run, generator, done, stop);
+    Origin origin =
+        Origin.of(
+            run,
+            snapshot,
+            options.className(),
+            options.seed(),
+            options.truncation(),
+            engine.precision(),
+            screen.map(Screen::training),
+            warn);
+    try (CandidateImages candidates =
+        CandidateImages.open(
+            origin, Files.readAllBytes(snapshot.weights()), screen.map(Screen::training))) {
+      Growth growth = new Growth(options, origin, candidates);
+      boolean whole =
+          Storage.growFolder(out, options.resume(), folder -> growth.fill(folder, done, stop));
+      if (whole) {
+        screen.ifPresent(kept -> kept.writeSheet(run, growth.first));
+      }
+      return growth.grown;
+    } catch (IOException e) {
+      throw UserException.badData("cannot read " + snapshot.weights() + ": " + e.getMessage(), e);
     }
-  }
-
-  private Grown write(
-      RunDirectory run, Generator generator, IntConsumer done, BooleanSupplier stop) {
-    boolean whole =
-        Storage.growFolder(
-            out, options.resume(), folder -> fill(run, generator, folder, done, stop));
-    if (whole) {
-      screen.ifPresent(kept -> kept.writeSheet(run));
-    }
-    return new Grown(accepted, screen.map(Screen::rejected).orElse(0));
   }
 
   /** Batch by batch, each whole on the disk before the next; false where it was stopped. */
-  private boolean fill(
-      RunDirectory run, Generator generator, Path folder, IntConsumer done, BooleanSupplier stop)
-      throws IOException {
+  private boolean fill(Path folder, IntConsumer done, BooleanSupplier stop) throws IOException {
     String identity = identity();
     GrowthProgress before = GrowthProgress.in(folder, identity);
     AppendedFiles files = new AppendedFiles(folder, before.lengths());
-    GrownWriter writer =
-        switch (options.format()) {
-          case FOLDER -> new FolderWriter(files, choice, snapshot.info().size());
-          case WEBDATASET ->
-              new WebDatasetWriter(files, choice.names(), options.shard(), options.tarBytes());
-        };
-    recall(folder, writer);
-    for (long batch = before.nextBatch(); accepted < options.share(); batch++) {
+    Ledger ledger =
+        new Ledger(origin, options.format(), options.shard(), files, options.tarBytes());
+    recall(folder, ledger);
+    for (long batch = before.nextBatch(); wantsMore(batch, ledger); batch++) {
       if (stop.getAsBoolean()) {
+        grown = new Grown(ledger.accepted(), ledger.rejected());
         return false;
       }
-      batch(generator, files, writer, options.shard().firstOf(batch));
+      batch(files, ledger, options.shard().firstOf(batch));
       new GrowthProgress(identity, batch + 1, files.forced()).write(folder);
-      done.accept(accepted);
-      screen.ifPresent(Screen::refuseHopeless);
+      done.accept(ledger.accepted());
+      ledger.refuseHopeless();
     }
-    writer.finish();
-    finish(run, folder);
+    GrownSet set = ledger.describe();
+    if (!options.shard().isWhole()) {
+      Part.of(origin, options, folder).write(folder);
+    }
+    Storage.deleteTree(folder.resolve(GrowthProgress.FILE));
+    ledger.close(set);
+    grown = new Grown(ledger.accepted(), ledger.rejected());
+    first = ledger.seen();
     return true;
+  }
+
+  /** A set ends with enough images, a part of one with the images that its batches have. */
+  private boolean wantsMore(long batch, Ledger ledger) {
+    return options.shard().isWhole()
+        ? ledger.accepted() < options.count()
+        : options.shard().firstOf(batch) < options.count();
   }
 
   /** Everything that decides the bytes of the images, and which are taken. */
   private String identity() {
+    Origin.Compared compared = origin.compared();
     return String.join(
         ", ",
-        "snapshot " + snapshot.info().sha256().substring(0, 16),
-        "seed " + seed(),
+        "snapshot " + origin.generator().sha256().substring(0, 16),
+        "seed " + origin.seedWord(),
         "count " + options.count(),
-        "classes " + choice.grown(),
-        "precision " + engine.precision(),
-        "filter " + screen.map(Screen::identity).orElse("none"),
+        "classes " + origin.choice().grown(),
+        "precision " + origin.precision(),
+        "filter " + (compared == null ? "none" : compared.sha256().substring(0, 16)),
         "format " + options.format().word(),
         "shard " + options.shard().word());
   }
 
   /** Looks at what an earlier attempt has made as if it had been made now. */
-  private void recall(Path folder, GrownWriter writer) throws IOException {
-    Path manifest = folder.resolve(MANIFEST);
+  private void recall(Path folder, Ledger ledger) throws IOException {
+    Path manifest = folder.resolve(Ledger.MANIFEST);
     if (!Files.exists(manifest)) {
       return;
     }
     List<GrownImage> rows = Json.readLines(manifest, GrownImage.class);
-    writer.replay(
-        rows,
-        (row, png) -> {
-          if (!Sha256.of(png).equals(row.sha256())) {
-            throw UserException.badData(
-                folder.resolve(row.file())
-                    + " has changed since it was grown; leave --resume out to begin anew");
-          }
-          Image image = ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT);
-          screen.ifPresent(kept -> kept.judge(image, row.index()));
-          took(image);
-        });
-    Path rejected = folder.resolve(REJECTED);
+    ledger
+        .writer()
+        .replay(
+            rows,
+            (row, png) -> {
+              if (!Sha256.of(png).equals(row.sha256())) {
+                throw UserException.badData(
+                    folder.resolve(row.file())
+                        + " has changed since it was grown; leave --resume out to begin anew");
+              }
+              Image image = ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT);
+              ledger.recall(candidates.judged(row.index(), image), image);
+            });
+    Path rejected = folder.resolve(Ledger.REJECTED);
     if (Files.exists(rejected)) {
-      screen.ifPresent(kept -> Json.forEachLine(rejected, RejectedImage.class, kept::recall));
+      Json.forEachLine(rejected, RejectedImage.class, ledger::recall);
     }
   }
 
-  private void batch(Generator generator, AppendedFiles files, GrownWriter writer, long first) {
-    List<Image> images =
-        GeneratedImages.batch(
-            generator,
-            engine.precision(),
-            options.seed(),
-            options.truncation(),
-            first,
-            choice::label);
-    StringBuilder rows = new StringBuilder();
-    for (int i = 0; i < GeneratedImages.BATCH && accepted < options.share(); i++) {
-      long index = first + i;
-      Image image = images.get(i);
-      Optional<CopyFilter.Verdict> verdict = screen.map(kept -> kept.judge(image, index));
-      if (verdict.isPresent() && verdict.get().rejected().isPresent()) {
-        continue;
+  private void batch(AppendedFiles files, Ledger ledger, long first) {
+    for (CandidateImages.Drawn drawn : candidates.batch(first)) {
+      Candidate candidate = drawn.candidate();
+      if (options.shard().isWhole()
+          ? ledger.accepted() == options.count()
+          : candidate.index() >= options.count()) {
+        break;
       }
-      Optional<Match> nearest = verdict.map(CopyFilter.Verdict::nearest);
-      byte[] png = Png.encode(image, text(index));
-      String className = choice.name(index);
-      GrownImage row =
-          new GrownImage(
-              writer.place(index, className, png),
-              index,
-              options.seed(),
-              className,
-              snapshot.name(),
-              Sha256.of(png),
-              nearest.map(Match::name).orElse(null),
-              nearest.map(match -> Screen.rounded(match.distance())).orElse(null),
-              nearest.map(match -> Screen.rounded(match.ratio())).orElse(null));
-      writer.write(row, png);
-      rows.append(Json.line(row)).append('\n');
-      took(image);
+      if (ledger.takes(candidate)) {
+        byte[] png = candidates.png(drawn);
+        ledger.enter(candidate, png, Sha256.of(png));
+        ledger.see(drawn.image());
+        if (!options.shard().isWhole()) {
+          Part.noteLimit(files, candidate);
+        }
+      }
     }
-    files.append(MANIFEST, rows.toString().getBytes(StandardCharsets.UTF_8));
-    screen.ifPresent(
-        kept -> files.append(REJECTED, kept.takeRejectedLines().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private String seed() {
-    String truncated =
-        options.truncation() == Latents.WHOLE ? "" : " truncated at " + options.truncation();
-    return options.seed() + truncated;
-  }
-
-  private void took(Image image) {
-    accepted++;
-    if (tiles.size() < SHEET_TILES) {
-      tiles.add(image);
-    }
-  }
-
-  /** What each picture says of itself. */
-  private Map<String, String> text(long index) {
-    return Map.of(
-        "Software",
-        Inoculum.program(),
-        "Comment",
-        "synthetic; snapshot "
-            + snapshot.info().sha256()
-            + ", seed "
-            + seed()
-            + ", image "
-            + index
-            + "; trained on "
-            + trainedOn.images()
-            + " images, SHA-256 "
-            + trainedOn.sha256()
-            + (screen.isPresent() ? "; no copy by the test of " : "; not tested for copies by ")
-            + Inoculum.program());
-  }
-
-  private void finish(RunDirectory run, Path folder) {
-    Storage.writeFile(
-        folder.resolve("contact-sheet.png"),
-        Png.encode(ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), 2, 255)));
-    Shard shard = options.shard();
-    GrownSet set =
-        new GrownSet(
-            Inoculum.program(),
-            Provenance.now(),
-            String.valueOf(run.path().toAbsolutePath().normalize().getFileName()),
-            snapshot.name(),
-            snapshot.info().sha256(),
-            options.seed(),
-            options.truncation() == Latents.WHOLE ? null : options.truncation(),
-            accepted,
-            shard.equals(Shard.WHOLE) ? null : shard.word(),
-            engine.precision().name().toLowerCase(Locale.ROOT),
-            trainedOn.window(),
-            screen.map(Screen::test).orElse(null),
-            NOTICE + screen.map(Screen::notice).orElse(UNTESTED));
-    Storage.writeFile(
-        folder.resolve(DataCard.FILE),
-        new DataCard(set, trainedOn, snapshot.info(), choice.grown(), options.format()).text());
-    Storage.deleteTree(folder.resolve(GrowthProgress.FILE));
-    Storage.writeFile(folder.resolve("generation.json"), Json.document(set));
+    ledger.settle();
+    ledger.flush();
   }
 }
