@@ -47,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "A run directory, as train makes it.")
   private Path run = Path.of("");
 
-  @Option(names = "--count", paramLabel = "N", description = "Images to grow.")
+  @Option(names = "--count", paramLabel = "N", description = "Images to grow; with --shard, images that all parts draw together.")
   private @Nullable Integer count;
 
   @Option(
@@ -108,8 +108,8 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "I/N",
       converter = ToShard.class,
       description =
-          "Grow the Ith of N parts only, each into its own --out; no image is in two of them. Repeats are looked for"
-              + " within a part.")
+          "Draw the Ith of N parts of the images 0 to COUNT-1, each into its own --out, for merge to join. What is left out"
+              + " is not replaced, and repeats are found by merge.")
   private @Nullable Shard shard;
 
   @Option(
@@ -160,7 +160,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
-    if (made + (seeds == null ? 0 : grown.rejected()) < wanted) {
+    if (!options.isWhole(grown)) {
       console.note(
           "stopped after "
               + made

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ResumeCommand.class,
       GenerateCommand.class,
+      MergeCommand.class,
       EvaluateCommand.class,
       MetricsCommand.class,
       UtilityCommand.class,

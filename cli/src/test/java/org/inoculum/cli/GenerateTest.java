@@ -32,7 +32,7 @@ class GenerateTest {
             "generate",
             run,
             "--count",
-            9,
+            68,
             "--out",
             tars,
             "--no-filter",

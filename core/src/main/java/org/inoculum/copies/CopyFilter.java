@@ -35,10 +35,22 @@ public final class CopyFilter {
    */
   public record Verdict(Optional<Reason> rejected, Match nearest) {}
 
+  /**
+   * What is said of an image by itself, whatever came before it.
+   *
+   * @param rejected {@link Reason#COPY} or {@link Reason#BLANK}; empty for neither
+   * @param nearest the training image that is nearest to it
+   * @param picture what it shows
+   * @param repeatLimit how near to an accepted image it repeats that one: as near as a copy would
+   *     have to be to the training image
+   */
+  public record Alone(
+      Optional<Reason> rejected, Match nearest, Descriptor picture, double repeatLimit) {}
+
   private final TrainingImages training;
   private final double threshold;
   private final double blank;
-  private final AcceptedImages accepted = new AcceptedImages();
+  private final Repeats repeats = new Repeats();
 
   /**
    * A filter that has seen nothing yet.
@@ -52,8 +64,8 @@ public final class CopyFilter {
     this.blank = Math.min(BLANK, training.leastContrast() / 2);
   }
 
-  /** Judges the next image. */
-  public Verdict judge(Image image) {
+  /** Judges an image by itself; several threads may. */
+  public Alone alone(Image image) {
     Descriptor picture = Descriptor.of(image);
     Match nearest = training.nearest(picture);
     Optional<Reason> rejected = Optional.empty();
@@ -61,13 +73,17 @@ public final class CopyFilter {
       rejected = Optional.of(Reason.BLANK);
     } else if (nearest.ratio() < threshold) {
       rejected = Optional.of(Reason.COPY);
-    } else if (accepted.haveOneNear(
-        // As near as a copy would have to be to the training image.
-        picture, threshold * training.spacing(nearest.training()))) {
-      rejected = Optional.of(Reason.REPEAT);
-    } else {
-      accepted.add(picture);
     }
-    return new Verdict(rejected, nearest);
+    return new Alone(rejected, nearest, picture, threshold * training.spacing(nearest.training()));
+  }
+
+  /** Judges the next image. */
+  public Verdict judge(Image image) {
+    Alone alone = alone(image);
+    Optional<Reason> rejected = alone.rejected();
+    if (rejected.isEmpty() && !repeats.takes(alone.picture(), alone.repeatLimit())) {
+      rejected = Optional.of(Reason.REPEAT);
+    }
+    return new Verdict(rejected, alone.nearest());
   }
 }

@@ -29,6 +29,10 @@ public final class Descriptor {
 
   static final int SIDE = 16;
   static final int VALUES = SIDE * SIDE;
+
+  /** Of a picture that shows nothing. */
+  public static final Descriptor NOTHING = new Descriptor(new float[VALUES], 0);
+
   private static final double FINE = 0.5;
   private static final double COARSE = 3;
   private static final double LEAST_CONTRAST = 5;
@@ -88,6 +92,16 @@ public final class Descriptor {
     return new Descriptor(moved, contrast);
   }
 
+  /** Whether it lies, under one of the eight symmetries, nearer than {@code limit} to another. */
+  public boolean repeats(Descriptor other, double limit) {
+    for (Symmetry symmetry : Symmetry.values()) {
+      if (under(symmetry).distance(other, limit) < limit) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The root mean square difference to another one as both lie, or something at least {@code limit}
    * where it is not below that: most pairs are told apart by a part of their numbers.
@@ -109,6 +123,26 @@ public final class Descriptor {
     return Math.sqrt(sum / VALUES);
   }
 
+  /** As text that loses nothing, about 1.4 kB. */
+  public String exactText() {
+    ByteBuffer bytes = ByteBuffer.allocate(VALUES * Float.BYTES);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+
+  /**
+   * Reads {@link #exactText}; the contrast is not in it and is 0.
+   *
+   * @throws UserException of kind BAD_DATA, naming {@code source}, if it is something else
+   */
+  public static Descriptor ofExactText(String text, String source) {
+    float[] values = new float[VALUES];
+    numbers(text, Float.BYTES, source).asFloatBuffer().get(values);
+    return new Descriptor(values, 0);
+  }
+
   /** As text for a file: 16-bit numbers in Base64. */
   String text() {
     ByteBuffer bytes = ByteBuffer.allocate(VALUES * Short.BYTES);
@@ -125,21 +159,32 @@ public final class Descriptor {
    * @throws UserException of kind BAD_DATA, naming {@code source}, if it is something else
    */
   static Descriptor ofText(String text, double contrast, String source) {
+    ByteBuffer buffer = numbers(text, Short.BYTES, source);
+    if (!(contrast >= 0)) {
+      throw UserException.badData(source + " holds the contrast " + contrast);
+    }
+    float[] values = new float[VALUES];
+    for (int i = 0; i < VALUES; i++) {
+      values[i] = buffer.getShort() / STEPS;
+    }
+    return new Descriptor(values, contrast);
+  }
+
+  private static ByteBuffer numbers(String text, int bytesEach, String source) {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
       throw UserException.badData(source + " holds a descriptor that is not Base64", e);
     }
-    if (bytes.length != VALUES * Short.BYTES || !(contrast >= 0)) {
+    if (bytes.length != VALUES * bytesEach) {
       throw UserException.badData(
-          source + " holds a descriptor of " + bytes.length + " bytes, expected 512");
+          source
+              + " holds a descriptor of "
+              + bytes.length
+              + " bytes, expected "
+              + VALUES * bytesEach);
     }
-    float[] values = new float[VALUES];
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    for (int i = 0; i < VALUES; i++) {
-      values[i] = buffer.getShort() / STEPS;
-    }
-    return new Descriptor(values, contrast);
+    return ByteBuffer.wrap(bytes);
   }
 }

@@ -2,6 +2,7 @@ package org.inoculum.copies;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,10 +16,14 @@ import java.util.List;
  * its mean, which does not change; three patterns that change their sign at most; and a rest that
  * keeps its length. Mean, three absolute values and length, in an orthonormal basis, are no farther
  * apart than the values are.
+ *
+ * <p>The means come first, as coordinates in the 36 products of even cosines, cos(a x) cos(b y) +
+ * cos(b x) cos(a y), which span the same space: a few coarse ones tell most pairs apart, and the
+ * first three are the axes of a grid in which neighbours are looked up.
  */
-final class Invariants {
+public final class Invariants {
   /** Numbers that are looked at together; their count is a multiple of it. */
-  static final int HEAD = 12;
+  private static final int SOME = 12;
 
   private static final int ORDER = 8;
   private static final int REVERSES_X = 1;
@@ -27,13 +32,16 @@ final class Invariants {
   private static final int PATTERNS = 4;
   private static final int PARTS = PATTERNS + 1;
 
-  /** Has no factor in common with the 36 orbits. */
-  private static final int STRIDE = 5;
+  /** The width of a cell of the grid; limits are some hundredths to two tenths. */
+  private static final double CELL = 0.125;
+
+  /** Single precision must not hide a neighbour. */
+  private static final double SLACK = 1e-4;
 
   private static final List<int[]> ORBITS = orbits();
 
-  /** What rounding to floats can do is far below this share. */
-  private static final double SLACK = 1e-3;
+  /** For each cosine its share of each orbit's mean. */
+  private static final double[][] WAVES = waves();
 
   private final float[] numbers;
 
@@ -41,14 +49,26 @@ final class Invariants {
     this.numbers = numbers;
   }
 
-  static Invariants of(Descriptor picture) {
-    float[] numbers = new float[PARTS * ORBITS.size()];
-    for (int o = 0; o < ORBITS.size(); o++) {
+  /**
+   * A cell of a grid over the first three numbers.
+   *
+   * @param x of the first
+   * @param y of the second
+   * @param z of the third
+   */
+  public record Cell(int x, int y, int z) {}
+
+  /** Of a picture; divided as {@link Descriptor#distance distances} are. */
+  public static Invariants of(Descriptor picture) {
+    int orbits = ORBITS.size();
+    float[] numbers = new float[PARTS * orbits];
+    double[] means = new double[orbits];
+    for (int o = 0; o < orbits; o++) {
       int[] orbit = ORBITS.get(o);
       double[] parts = new double[PATTERNS];
       double squares = 0;
       for (int g = 0; g < ORDER; g++) {
-        double value = picture.value(orbit[g]);
+        double value = picture.value(orbit[g]) / Descriptor.SIDE;
         squares += value * value;
         for (int part = 0; part < PATTERNS; part++) {
           parts[part] += sign(part, g) * value;
@@ -57,22 +77,36 @@ final class Invariants {
       // On a diagonal each pixel is met twice.
       double scale = Math.sqrt(pixels(orbit)) / ORDER;
       double rest = squares * pixels(orbit) / ORDER;
-      for (int part = 0; part < PATTERNS; part++) {
+      means[o] = parts[0] * scale;
+      rest -= means[o] * means[o];
+      for (int part = 1; part < PATTERNS; part++) {
         double length = parts[part] * scale;
         rest -= length * length;
-        numbers[part * ORBITS.size() + o] = (float) (part == 0 ? length : Math.abs(length));
+        numbers[part * orbits + o] = (float) Math.abs(length);
       }
-      numbers[PATTERNS * ORBITS.size() + o] = (float) Math.sqrt(Math.max(0, rest));
+      numbers[PATTERNS * orbits + o] = (float) Math.sqrt(Math.max(0, rest));
+    }
+    for (int k = 0; k < orbits; k++) {
+      double coordinate = 0;
+      for (int o = 0; o < orbits; o++) {
+        coordinate += WAVES[k][o] * means[o];
+      }
+      numbers[k] = (float) coordinate;
     }
     return new Invariants(numbers);
   }
 
   /** Whether no way to lay one of the two pictures down brings them as near as {@code limit}. */
-  boolean areFarther(Invariants other, double limit) {
-    double enough = enough(limit);
+  public boolean areFarther(Invariants other, double limit) {
+    double enough = (limit + SLACK) * (limit + SLACK);
     double sum = 0;
-    for (int from = 0; from < numbers.length; from += HEAD) {
-      sum += squares(numbers, from, other.numbers, from);
+    for (int from = 0; from < numbers.length; from += SOME) {
+      float some = 0;
+      for (int i = from; i < from + SOME; i++) {
+        float difference = numbers[i] - other.numbers[i];
+        some += difference * difference;
+      }
+      sum += some;
       if (sum > enough) {
         return true;
       }
@@ -80,40 +114,30 @@ final class Invariants {
     return false;
   }
 
-  /**
-   * The same by the first {@value #HEAD} numbers alone, which tell most pairs apart; false where
-   * they do not.
-   *
-   * @param heads of many pictures, one after the other
-   * @param from where the other picture's begin
-   */
-  boolean areFarther(float[] heads, int from, double enough) {
-    return squares(numbers, 0, heads, from) > enough;
+  /** Where the picture lies. */
+  public Cell cell() {
+    return new Cell(cell(numbers[0]), cell(numbers[1]), cell(numbers[2]));
   }
 
-  /** Writes the first {@value #HEAD} numbers. */
-  void putHead(float[] heads, int to) {
-    System.arraycopy(numbers, 0, heads, to, HEAD);
-  }
-
-  /** The sum of squares above which two pictures are farther than {@code limit}. */
-  static double enough(double limit) {
-    return limit * limit * Descriptor.VALUES * (1 + SLACK) + SLACK * SLACK;
-  }
-
-  private static float squares(float[] one, int at, float[] other, int from) {
-    float sum = 0;
-    for (int i = 0; i < HEAD; i++) {
-      float difference = one[at + i] - other[from + i];
-      sum += difference * difference;
+  /** Every cell that a picture nearer than {@code limit} can lie in. */
+  public List<Cell> cellsWithin(double limit) {
+    double reach = limit + SLACK;
+    List<Cell> cells = new ArrayList<>();
+    for (int x = cell(numbers[0] - reach); x <= cell(numbers[0] + reach); x++) {
+      for (int y = cell(numbers[1] - reach); y <= cell(numbers[1] + reach); y++) {
+        for (int z = cell(numbers[2] - reach); z <= cell(numbers[2] + reach); z++) {
+          cells.add(new Cell(x, y, z));
+        }
+      }
     }
-    return sum;
+    return cells;
   }
 
-  /**
-   * The pixels of each orbit, in the order of the symmetries, whose bits say what they do. Orbits
-   * that lie apart come one after the other, so that the first few tell much.
-   */
+  private static int cell(double value) {
+    return (int) Math.floor(value / CELL);
+  }
+
+  /** The pixels of each orbit, in the order of the symmetries, whose bits say what they do. */
   private static List<int[]> orbits() {
     int last = Descriptor.SIDE - 1;
     List<int[]> orbits = new ArrayList<>();
@@ -130,11 +154,41 @@ final class Invariants {
         orbits.add(orbit);
       }
     }
-    List<int[]> spread = new ArrayList<>();
-    for (int i = 0; i < orbits.size(); i++) {
-      spread.add(orbits.get(i * STRIDE % orbits.size()));
+    return orbits;
+  }
+
+  private static double[][] waves() {
+    List<int[]> frequencies = new ArrayList<>();
+    for (int a = 0; a < Descriptor.SIDE; a += 2) {
+      for (int b = a; b < Descriptor.SIDE; b += 2) {
+        frequencies.add(new int[] {a, b});
+      }
     }
-    return spread;
+    frequencies.sort(Comparator.comparingInt(pair -> pair[0] + pair[1])); // coarse ones first
+    // A descriptor has no mean, which therefore tells nothing apart.
+    frequencies.add(frequencies.remove(0));
+    return frequencies.stream()
+        .map(pair -> ORBITS.stream().mapToDouble(orbit -> wave(pair, orbit)).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /** The wave's value at an orbit's pixels, times the root of their number. */
+  private static double wave(int[] pair, int[] orbit) {
+    int x = orbit[0] % Descriptor.SIDE;
+    int y = orbit[0] / Descriptor.SIDE;
+    double value =
+        pair[0] == pair[1]
+            ? cosine(pair[0], x) * cosine(pair[0], y)
+            : (cosine(pair[0], x) * cosine(pair[1], y) + cosine(pair[1], x) * cosine(pair[0], y))
+                / Math.sqrt(2);
+    return value * Math.sqrt(pixels(orbit));
+  }
+
+  private static double cosine(int frequency, int x) {
+    int side = Descriptor.SIDE;
+    return frequency == 0
+        ? Math.sqrt(1.0 / side)
+        : Math.sqrt(2.0 / side) * Math.cos(Math.PI * (2 * x + 1) * frequency / (2.0 * side));
   }
 
   /**

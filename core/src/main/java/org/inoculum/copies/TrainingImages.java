@@ -2,9 +2,9 @@ package org.inoculum.copies;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
@@ -23,6 +23,8 @@ import org.inoculum.metric.CopyRatio;
  * ways to lay an image down; a copy has ρ below {@link #threshold}. Other training images that are
  * the {@linkplain Descriptor#SAME same picture} as x* do not count as its neighbours, or a picture
  * that lies twice in the training set could be copied unseen.
+ *
+ * <p>Several threads may search at once.
  */
 public final class TrainingImages {
   /** The file of a run directory that holds them. */
@@ -51,7 +53,7 @@ public final class TrainingImages {
 
   private final List<String> names = new ArrayList<>();
   private final List<Poses> poses = new ArrayList<>();
-  private final Map<Integer, Double> spacings = new HashMap<>();
+  private final Map<Integer, Double> spacings = new ConcurrentHashMap<>();
   private double leastContrast = Double.POSITIVE_INFINITY;
 
   private TrainingImages() {}
@@ -74,17 +76,30 @@ public final class TrainingImages {
    * @throws UserException of kind BAD_DATA if the file is something else
    */
   public static TrainingImages read(Path file) {
-    Document document = Json.read(file, Document.class);
+    return parse(Json.read(file, Document.class), file.toString());
+  }
+
+  /**
+   * Reads the text of {@link #document}.
+   *
+   * @param source what errors call it
+   * @throws UserException of kind BAD_DATA if it is something else
+   */
+  public static TrainingImages parse(String text, String source) {
+    return parse(Json.parse(text, Document.class, source), source);
+  }
+
+  private static TrainingImages parse(Document document, String source) {
     if (!METHOD.equals(document.method()) || document.images() == null) {
       throw UserException.badData(
-          file + " was made by another version of the program; name the images with --train DIR");
+          source + " was made by another version of the program; name the images with --train DIR");
     }
     TrainingImages training = new TrainingImages();
     for (Stored image : document.images()) {
       training.add(
           image.name(),
-          Descriptor.ofText(image.upright(), image.contrast(), file.toString()),
-          Descriptor.ofText(image.diagonal(), image.contrast(), file.toString()));
+          Descriptor.ofText(image.upright(), image.contrast(), source),
+          Descriptor.ofText(image.diagonal(), image.contrast(), source));
     }
     return training;
   }
@@ -126,16 +141,16 @@ public final class TrainingImages {
   }
 
   private Match nearest(Descriptor picture, IntPredicate taken) {
-    Candidate candidate = new Candidate(picture);
-    Candidate.Nearness least = new Candidate.Nearness(Double.POSITIVE_INFINITY, Symmetry.IDENTITY);
+    Query query = new Query(picture);
+    Query.Nearness least = new Query.Nearness(Double.POSITIVE_INFINITY, Symmetry.IDENTITY);
     int training = -1;
     boolean diagonal = false;
     for (int i = 0; i < poses.size(); i++) {
       if (taken.test(i)) {
         Poses both = poses.get(i);
-        Candidate.Nearness upright = candidate.nearerThan(least.distance(), both.upright());
+        Query.Nearness upright = query.nearerThan(least.distance(), both.upright());
         least = upright == null ? least : upright;
-        Candidate.Nearness turned = candidate.nearerThan(least.distance(), both.diagonal());
+        Query.Nearness turned = query.nearerThan(least.distance(), both.diagonal());
         least = turned == null ? least : turned;
         if (upright != null || turned != null) {
           training = i;
@@ -160,10 +175,10 @@ public final class TrainingImages {
     return spacings.computeIfAbsent(
         training,
         index -> {
-          Candidate candidate = new Candidate(upright(index));
+          Query query = new Query(upright(index));
           double least = Double.POSITIVE_INFINITY;
           for (int i = 0; i < poses.size(); i++) {
-            double distance = i == index ? 0 : distance(candidate, i, least);
+            double distance = i == index ? 0 : distance(query, i, least);
             if (distance >= Descriptor.SAME && distance < least) {
               least = distance;
             }
@@ -173,11 +188,11 @@ public final class TrainingImages {
   }
 
   /** The distance to a training image, or {@code limit} where it is not below that. */
-  private double distance(Candidate candidate, int training, double limit) {
+  private double distance(Query query, int training, double limit) {
     Poses both = poses.get(training);
-    Candidate.Nearness upright = candidate.nearerThan(limit, both.upright());
+    Query.Nearness upright = query.nearerThan(limit, both.upright());
     double least = upright == null ? limit : upright.distance();
-    Candidate.Nearness turned = candidate.nearerThan(least, both.diagonal());
+    Query.Nearness turned = query.nearerThan(least, both.diagonal());
     return turned == null ? least : turned.distance();
   }
 
@@ -197,12 +212,12 @@ public final class TrainingImages {
     int step = Math.max(1, (count() + CALIBRATED_ON - 1) / CALIBRATED_ON);
     for (int i = 0; i < count(); i += step) {
       int left = i;
-      Candidate candidate = new Candidate(upright(i));
+      Query query = new Query(upright(i));
       matches.add(
           nearest(
               upright(i),
               other ->
-                  other != left && distance(candidate, other, Descriptor.SAME) >= Descriptor.SAME));
+                  other != left && distance(query, other, Descriptor.SAME) >= Descriptor.SAME));
     }
     return ratios(matches).threshold(FALSE_ALARMS);
   }

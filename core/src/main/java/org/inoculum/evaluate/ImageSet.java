@@ -66,11 +66,19 @@ public record ImageSet(
 
   /** At most {@code most} images, drawn at random from a fixed seed; their order stays. */
   ImageSet atMost(int most) {
-    if (count() <= most) {
-      return this;
+    return count() <= most ? this : select(sample(count(), most));
+  }
+
+  /**
+   * Which of {@code count} images {@code evaluate} looks at where they are too many: at most {@code
+   * most} places, in order, drawn from a fixed seed.
+   */
+  public static int[] sample(int count, int most) {
+    if (count <= most) {
+      return IntStream.range(0, count).toArray();
     }
-    int[] places = Draw.some(count(), most, RandomStream.of(0, Purpose.SAMPLING, count()));
+    int[] places = Draw.some(count, most, RandomStream.of(0, Purpose.SAMPLING, count));
     Arrays.sort(places);
-    return select(places);
+    return places;
   }
 }

@@ -2,6 +2,7 @@ package org.inoculum.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,6 +16,11 @@ public final class Sha256 {
   /** The digest of some bytes. */
   public static String of(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
+  }
+
+  /** The digest of a text in UTF-8. */
+  public static String ofText(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The digest of a file, which may be larger than the memory. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 
 /**
@@ -15,11 +16,35 @@ import org.inoculum.files.Storage;
  */
 final class AppendedFiles {
   private final Path folder;
+  private final WrittenElsewhere elsewhere;
   private final TreeMap<String, Long> lengths = new TreeMap<>();
+
+  private static final WrittenElsewhere NOWHERE =
+      new WrittenElsewhere() {
+        @Override
+        public boolean holds(String name) {
+          return false;
+        }
+
+        @Override
+        public String sha256(String name) {
+          throw new IllegalArgumentException(name);
+        }
+      };
+
+  private AppendedFiles(Path folder, WrittenElsewhere elsewhere) {
+    this.folder = folder;
+    this.elsewhere = elsewhere;
+  }
+
+  /** Begins in an empty folder, without the files that others write. */
+  static AppendedFiles without(Path folder, WrittenElsewhere elsewhere) {
+    return new AppendedFiles(folder, elsewhere);
+  }
 
   /** Goes on with files of such lengths; files of other names in the folder itself are removed. */
   AppendedFiles(Path folder, Map<String, Long> before) throws IOException {
-    this.folder = folder;
+    this(folder, NOWHERE);
     this.lengths.putAll(before);
     List<Path> files;
     try (Stream<Path> entries = Files.list(folder)) {
@@ -45,8 +70,21 @@ final class AppendedFiles {
     return lengths.getOrDefault(name, 0L);
   }
 
+  /** A file by itself, below the folder. */
+  void put(String name, byte[] content) {
+    if (!elsewhere.holds(name)) {
+      Storage.writeInto(folder.resolve(name), content);
+    }
+  }
+
+  String sha256(String name) throws IOException {
+    return elsewhere.holds(name) ? elsewhere.sha256(name) : Sha256.ofFile(folder.resolve(name));
+  }
+
   void append(String name, byte[] content) {
-    Storage.append(folder.resolve(name), content);
+    if (!elsewhere.holds(name)) {
+      Storage.append(folder.resolve(name), content);
+    }
     lengths.merge(name, (long) content.length, Long::sum);
   }
 

@@ -3,44 +3,36 @@ package org.inoculum.generate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.inoculum.data.Manifest;
-import org.inoculum.run.SnapshotInfo;
 
 /**
  * The data set card: {@value #FILE} of a grown set, which says that it is synthetic, how it was
  * made, from what, what was tested and what not. In the form that Hugging Face reads.
  *
  * @param set what generation.json says
- * @param trainedOn the images that the generator learned from
- * @param generator the snapshot
+ * @param origin where its images come from
  * @param classes that were grown
  * @param format how the images lie on the disk
- * @param levels what samples mean; empty where the training files had 8 bits
  */
-record DataCard(
-    GrownSet set,
-    Manifest trainedOn,
-    SnapshotInfo generator,
-    List<String> classes,
-    GrownFormat format,
-    String levels) {
+record DataCard(GrownSet set, Origin origin, List<String> classes, GrownFormat format) {
   static final String FILE = "README.md";
 
   String text() {
+    int side = origin.generator().size();
+    Origin.TrainedOn trainedOn = origin.trainedOn();
+    String levels = origin.levels().words();
     return frontMatter()
         + "\n# Synthetic images\n\n"
         + "**These images are synthetic.** They were made by a generative adversarial network and show no"
         + " specimen that exists.\n\n"
         + "| | |\n|---|---|\n"
-        + row(
-            "images",
-            set.count() + " of " + generator.size() + " x " + generator.size() + " pixels")
+        + row("images", set.count() + " of " + side + " x " + side + " pixels")
         + row("classes", classes.stream().map(DataCard::cell).collect(Collectors.joining(", ")))
         + (set.shard() == null
             ? ""
             : row(
                 "shard",
-                set.shard() + "; images that repeat those of another shard were not looked for"))
+                set.shard()
+                    + "; images that repeat one another were not looked for: inoculum merge does, and joins the shards"))
         + row(
             "made by", set.program() + ", run " + cell(set.run()) + ", snapshot " + set.snapshot())
         + row("SHA-256 of the generator", set.snapshotSha256())
@@ -97,7 +89,7 @@ record DataCard(
   }
 
   private String classCounts() {
-    return trainedOn.classes().stream()
+    return origin.trainedOn().classes().stream()
         .map(one -> String.format(Locale.ROOT, "%s: %d", cell(one.name()), one.images()))
         .collect(Collectors.joining(", "));
   }

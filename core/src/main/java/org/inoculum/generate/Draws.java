@@ -24,32 +24,43 @@ sealed interface Draws {
   /** The images of a batch, in their order; none behind the end. */
   List<Draw> batch(long batch);
 
+  /** The image that a row of the manifest tells of. */
+  Draw again(GrownImage row);
+
   /** What decides them, in words. */
   String identity();
 
   /** Names of the classes that there may be images of. */
   List<String> classes();
 
-  /** Image after image of the seed that the options name. */
-  record OfSeed(GrowOptions options, ClassChoice choice) implements Draws {
+  /** Image after image of the origin's seed. */
+  record OfSeed(Origin origin, Shard shard) implements Draws {
     @Override
     public List<Draw> batch(long batch) {
-      long first = options.shard().firstOf(batch);
+      return from(origin, shard.firstOf(batch));
+    }
+
+    @Override
+    public Draw again(GrownImage row) {
+      return new Draw(row.number(), origin.wanted(row.index()));
+    }
+
+    /** A batch by its first image. */
+    static List<Draw> from(Origin origin, long first) {
       return LongStream.range(first, first + GeneratedImages.BATCH)
-          .mapToObj(
-              i ->
-                  new Draw(i, new Wanted(options.seed(), i, choice.label(i), options.truncation())))
+          .mapToObj(i -> new Draw(i, origin.wanted(i)))
           .toList();
     }
 
     @Override
     public String identity() {
-      return "seed " + words(options.seed(), options.truncation());
+      Wanted first = origin.wanted(0);
+      return "seed " + words(first.seed(), first.most());
     }
 
     @Override
     public List<String> classes() {
-      return choice.grown();
+      return origin.choice().grown();
     }
   }
 
@@ -90,6 +101,11 @@ sealed interface Draws {
     public List<Draw> batch(long batch) {
       int from = (int) Math.min(draws.size(), batch * GeneratedImages.BATCH);
       return draws.subList(from, Math.min(draws.size(), from + GeneratedImages.BATCH));
+    }
+
+    @Override
+    public Draw again(GrownImage row) {
+      return draws.get((int) row.number());
     }
   }
 

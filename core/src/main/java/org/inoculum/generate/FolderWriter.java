@@ -44,7 +44,7 @@ final class FolderWriter implements GrownWriter {
 
   @Override
   public void write(GrownImage row, byte[] png) {
-    Storage.writeInto(files.folder().resolve(row.file()), png);
+    files.put(row.file(), png);
     files.append(METADATA, (Json.line(metadata(row)) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -114,7 +114,7 @@ final class FolderWriter implements GrownWriter {
   private void rows(Entry entry) {
     StringBuilder text = new StringBuilder();
     int[] count = new int[1];
-    Path manifest = files.folder().resolve(Growth.MANIFEST);
+    Path manifest = files.folder().resolve(Ledger.MANIFEST);
     Json.forEachLine(
         manifest,
         GrownImage.class,

@@ -9,6 +9,7 @@ import org.inoculum.image.Channels;
 import org.inoculum.image.FloatImage;
 import org.inoculum.image.Image;
 import org.inoculum.image.Window;
+import org.inoculum.torch.Precision;
 import org.inoculum.torch.PrecisionChoice;
 import org.inoculum.torch.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
    * @throws UserException of kind USAGE if 16 bits are asked for and the run knows 8 bits only
    */
   static GreyLevels of(OptionalInt bits, Manifest trainedOn) {
+    requireKnown(bits);
     Window window = trainedOn.window();
     DeepFiles deep = trainedOn.deep();
     if (bits.orElse(deep == null ? 8 : 16) == 8) {
@@ -51,6 +53,17 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
     boolean whole = deep != null && deep.whole();
     return new GreyLevels(
         window, whole ? Window.SIXTEEN_BITS : window, deep != null && deep.grey());
+  }
+
+  /**
+   * Refuses bits that no file has.
+   *
+   * @throws UserException of kind USAGE for anything but 8 and 16
+   */
+  static void requireKnown(OptionalInt bits) {
+    if (bits.isPresent() && bits.getAsInt() != 8 && bits.getAsInt() != 16) {
+      throw UserException.usage("--bits must be 8 or 16, was " + bits.getAsInt());
+    }
   }
 
   /** 8 or 16. */
@@ -68,10 +81,21 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
       return wanted;
     }
     if (wanted == PrecisionChoice.BF16) {
+      requireFine(Precision.BF16);
+    }
+    return PrecisionChoice.F32;
+  }
+
+  /**
+   * Refuses a number format that is too coarse.
+   *
+   * @throws UserException of kind USAGE for brain floats and 16 bits
+   */
+  void requireFine(Precision precision) {
+    if (samples != null && precision == Precision.BF16) {
       throw UserException.usage(
           "--precision bf16 computes with 8 bits, and files of 16 bits are to be written; leave it out, or ask for --bits 8");
     }
-    return PrecisionChoice.F32;
   }
 
   /** The image to be written. */

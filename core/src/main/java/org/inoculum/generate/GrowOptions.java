@@ -10,7 +10,7 @@ import org.inoculum.torch.PrecisionChoice;
 /**
  * How to grow a data set.
  *
- * @param count images that are accepted
+ * @param count images that are accepted; of a shard, images that all shards draw, accepted or not
  * @param seed of the latents: image i is a function of the snapshot, the seed and i
  * @param threads threads of one operation
  * @param precision number format of the generator
@@ -122,9 +122,16 @@ public record GrowOptions(
         Optional.of(images));
   }
 
-  /** How many images this shard has to make. */
+  /** How many images the set has to have, or a shard has to draw. */
   public int share() {
     return shard.share(count);
+  }
+
+  /** Whether this came of growing to the end: what a shard or a list leaves out is not replaced. */
+  public boolean isWhole(Grown grown) {
+    boolean replaced = shard.isWhole() && list.isEmpty();
+    int counted = replaced ? grown.accepted() : grown.accepted() + grown.rejected();
+    return counted >= share();
   }
 
   /** Checks the ranges. */
@@ -136,9 +143,7 @@ public record GrowOptions(
       throw UserException.usage(
           "--shard " + shard.word() + " of --count " + count + " has no image to make");
     }
-    if (bits.isPresent() && bits.getAsInt() != 8 && bits.getAsInt() != 16) {
-      throw UserException.usage("--bits must be 8 or 16, was " + bits.getAsInt());
-    }
+    GreyLevels.requireKnown(bits);
     if (!(truncation >= Latents.LEAST_TRUNCATION)) {
       throw UserException.usage(
           "--truncation must be at least " + Latents.LEAST_TRUNCATION + ", was " + truncation);

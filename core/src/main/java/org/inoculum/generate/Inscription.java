@@ -1,37 +1,35 @@
 package org.inoculum.generate;
 
 import java.util.Map;
-import org.inoculum.Inoculum;
-import org.inoculum.data.Manifest;
 import org.inoculum.model.ListedImages.Wanted;
 
 /**
  * What each picture says of itself: that it is synthetic, and how it was made.
  *
- * @param snapshotSha256 of the generator's weights
- * @param trainedOn the images that the generator learned from
- * @param tested whether copies were searched
- * @param levels what samples mean; empty where the training files had 8 bits
+ * @param origin where it comes from
  */
-record Inscription(String snapshotSha256, Manifest trainedOn, boolean tested, String levels) {
+record Inscription(Origin origin) {
   /** Keyword to text of the PNG's chunks. */
   Map<String, String> of(Wanted image) {
+    String levels = origin.levels().words();
     return Map.of(
         "Software",
-        Inoculum.program(),
+        origin.program(),
         "Comment",
         "synthetic; snapshot "
-            + snapshotSha256
+            + origin.generator().sha256()
             + ", seed "
             + Draws.words(image.seed(), image.most())
             + ", image "
             + image.index()
             + "; trained on "
-            + trainedOn.images()
+            + origin.trainedOn().images()
             + " images, SHA-256 "
-            + trainedOn.sha256()
-            + (tested ? "; no copy by the test of " : "; not tested for copies by ")
-            + Inoculum.program()
+            + origin.trainedOn().sha256()
+            + (origin.compared() == null
+                ? "; not tested for copies by "
+                : "; no copy by the test of ")
+            + origin.program()
             + (levels.isEmpty() ? "" : "; " + levels));
   }
 }

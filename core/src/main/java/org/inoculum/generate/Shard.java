@@ -7,7 +7,8 @@ import org.inoculum.model.GeneratedImages;
 
 /**
  * A part of a growth that is done on its own, on another machine perhaps: batches take turns, so
- * that no two shards make the same image. Repeats are looked for within a shard only.
+ * that no two shards make the same image. What a shard rejects is not replaced, and repeats are
+ * left for {@link Merge} to find, which knows the images before.
  *
  * @param number from 1
  * @param of how many there are
@@ -44,9 +45,21 @@ public record Shard(int number, int of) {
     return number + "/" + of;
   }
 
-  /** This shard's share of so many images; the first ones take the rest. */
+  /** Whether there is no other. */
+  boolean isWhole() {
+    return of == 1;
+  }
+
+  /** How many of the images 0 … count - 1 are in this shard's batches. */
   public int share(int count) {
-    return count / of + (number <= count % of ? 1 : 0);
+    long batches = (count + GeneratedImages.BATCH - 1L) / GeneratedImages.BATCH;
+    if (number > batches) {
+      return 0;
+    }
+    long own = (batches - number) / of + 1;
+    boolean last = (batches - number) % of == 0;
+    long missing = batches * GeneratedImages.BATCH - count;
+    return (int) (own * GeneratedImages.BATCH - (last ? missing : 0));
   }
 
   /** Index of the first image of this shard's batch, from 0. */

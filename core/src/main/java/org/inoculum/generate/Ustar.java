@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Files in a tar (POSIX 1003.1, "ustar"), with fixed times and owners: the same files give the same
  * bytes.
  */
-final class Ustar {
-  /** Two blocks of zeros. */
-  static final byte[] END = new byte[1024];
+public final class Ustar {
+  private static final byte[] END = new byte[1024];
 
   private static final int BLOCK = 512;
   private static final int NAME = 100;
@@ -21,8 +20,13 @@ final class Ustar {
 
   private Ustar() {}
 
+  /** What a tar ends with: two blocks of zeros. */
+  public static byte[] end() {
+    return END.clone();
+  }
+
   /** Header, content and padding of one file; the name is ASCII of at most 100 characters. */
-  static byte[] entry(String name, byte[] content) {
+  public static byte[] entry(String name, byte[] content) {
     byte[] header = new byte[BLOCK];
     if (name.length() > NAME || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new IllegalArgumentException("not a name for a tar: " + name);
@@ -52,7 +56,7 @@ final class Ustar {
    * The content of the next file of such a name in a tar that {@link #entry} wrote; null where
    * there is none any more.
    */
-  static byte @Nullable [] next(InputStream tar, String name) throws IOException {
+  public static byte @Nullable [] next(InputStream tar, String name) throws IOException {
     while (true) {
       byte[] header = tar.readNBytes(BLOCK);
       if (header.length < BLOCK || header[0] == 0) {

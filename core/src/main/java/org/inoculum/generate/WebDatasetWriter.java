@@ -1,6 +1,7 @@
 package org.inoculum.generate;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inoculum.files.Json;
-import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 import org.inoculum.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +65,11 @@ final class WebDatasetWriter implements GrownWriter {
 
   @Override
   public void write(GrownImage row, byte[] png) {
+    files.append(name(tar), entries(row, classes, png));
+  }
+
+  /** What a tar has of one image. */
+  static byte[] entries(GrownImage row, List<String> classes, byte[] png) {
     String key = RunDirectory.number(row.number());
     int label = classes.indexOf(row.className());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -73,14 +78,16 @@ final class WebDatasetWriter implements GrownWriter {
     json.put("seed", row.seed());
     json.put("index", row.index());
     json.put("snapshot", row.snapshot());
-    files.append(name(tar), Ustar.entry(key + ".cls", ascii(String.valueOf(label))));
-    files.append(
-        name(tar), Ustar.entry(key + ".json", Json.line(json).getBytes(StandardCharsets.UTF_8)));
-    files.append(name(tar), Ustar.entry(key + ".png", png));
+    ByteArrayOutputStream entries = new ByteArrayOutputStream(png.length + 4096);
+    entries.writeBytes(Ustar.entry(key + ".cls", ascii(String.valueOf(label))));
+    entries.writeBytes(
+        Ustar.entry(key + ".json", Json.line(json).getBytes(StandardCharsets.UTF_8)));
+    entries.writeBytes(Ustar.entry(key + ".png", png));
+    return entries.toByteArray();
   }
 
   private void end() {
-    files.append(name(tar), Ustar.END);
+    files.append(name(tar), Ustar.end());
   }
 
   @Override
@@ -127,13 +134,13 @@ final class WebDatasetWriter implements GrownWriter {
     }
     Map<String, Integer> images = new TreeMap<>();
     Json.forEachLine(
-        files.folder().resolve(Growth.MANIFEST),
+        files.folder().resolve(Ledger.MANIFEST),
         GrownImage.class,
         row -> images.merge(row.file().substring(0, row.file().indexOf('/')), 1, Integer::sum));
     List<Tar> tars = new ArrayList<>();
     for (Map.Entry<String, Integer> one : images.entrySet()) {
-      Path file = files.folder().resolve(one.getKey());
-      tars.add(new Tar(one.getKey(), Files.size(file), Sha256.ofFile(file), one.getValue()));
+      String name = one.getKey();
+      tars.add(new Tar(name, files.length(name), files.sha256(name), one.getValue()));
     }
     Map<String, Object> index = new LinkedHashMap<>();
     index.put("format", "webdataset");

@@ -1,5 +1,8 @@
 package org.inoculum.metric;
 
+import java.util.List;
+import org.inoculum.UserException;
+
 /**
  * Fréchet distance of two Gaussians (Heusel et al. 2017, arXiv 1706.08500): |μ₁ - μ₂|² + Tr(Σ₁ + Σ₂
  * - 2 (Σ₁Σ₂)^½), covariances divided by n - 1.
@@ -43,6 +46,42 @@ public record Fid(double value, double meanTerm, int realCount, int generatedCou
     double traces = sumOfSquares(g1) + sumOfSquares(g2);
     double value = meanTerm + traces - 2 * sumOfSingularValues(g1, g2);
     return new Fid(value, meanTerm, real.count(), generated.count(), real.dimension());
+  }
+
+  /**
+   * The distance between two sets of which only the moments are known.
+   *
+   * @throws org.inoculum.UserException (bad data) if a set has fewer than two images
+   */
+  public static Fid of(Moments real, Moments generated) {
+    for (Moments one : List.of(real, generated)) {
+      if (one.count() < 2) {
+        throw UserException.badData("FID needs at least 2 images, found " + one.count());
+      }
+    }
+    double meanTerm = 0;
+    double[] realMean = real.mean();
+    double[] generatedMean = generated.mean();
+    for (int j = 0; j < realMean.length; j++) {
+      double difference = realMean[j] - generatedMean[j];
+      meanTerm += difference * difference;
+    }
+    double[][] a = real.covariance();
+    double[][] b = generated.covariance();
+    double traces = 0;
+    for (int j = 0; j < a.length; j++) {
+      traces += a[j][j] + b[j][j];
+    }
+    double value =
+        meanTerm
+            + traces
+            - 2 * sumOfSingularValues(PivotedCholesky.factor(a), PivotedCholesky.factor(b));
+    return new Fid(
+        value,
+        meanTerm,
+        Math.toIntExact(real.count()),
+        Math.toIntExact(generated.count()),
+        realMean.length);
   }
 
   /** True where the bias of few images is likely to drown the distance. */

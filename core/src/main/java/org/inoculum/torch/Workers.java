@@ -47,16 +47,25 @@ public final class Workers implements AutoCloseable {
           // Each waits for the others, so that no thread prepares twice and another never.
           begun.countDown();
           await(begun);
-          // The first question makes libtorch set up this thread; later it would undo the second.
-          torch.get_num_threads();
-          torch.set_num_threads(each);
-          // Casts of the weights that one thread made must not be used, or dropped, by another.
-          torch.set_autocast_cache_enabled(false);
+          setUp(each);
         });
     // A caller with a team of its own would leave it spinning in the workers' way after each
     // operation between two rounds.
     torch.set_num_threads(1);
     return made;
+  }
+
+  /**
+   * Prepares the calling thread to compute beside others, on weights that they share.
+   *
+   * @param threads of one operation
+   */
+  public static void setUp(int threads) {
+    // The first question makes libtorch set up this thread; later it would undo the second.
+    torch.get_num_threads();
+    torch.set_num_threads(threads);
+    // Casts of the weights that one thread made must not be used, or dropped, by another.
+    torch.set_autocast_cache_enabled(false);
   }
 
   /**

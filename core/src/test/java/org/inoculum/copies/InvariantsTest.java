@@ -56,13 +56,13 @@ class InvariantsTest {
     for (Descriptor picture : drawn) {
       for (Descriptor other : drawn) {
         double least = least(picture, other);
-        Candidate candidate = new Candidate(picture);
-        Candidate.Nearness found = candidate.nearerThan(Double.POSITIVE_INFINITY, Known.of(other));
+        Query query = new Query(picture);
+        Query.Nearness found = query.nearerThan(Double.POSITIVE_INFINITY, Known.of(other));
         assertThat(Objects.requireNonNull(found).distance()).isCloseTo(least, within(1e-6));
         assertThat(picture.distance(other.under(found.symmetry()), 9))
             .isCloseTo(least, within(1e-6));
-        assertThat(candidate.isNearerThan(least * 0.999, Known.of(other))).isFalse();
-        assertThat(candidate.isNearerThan(least * 1.001 + 1e-6, Known.of(other))).isTrue();
+        assertThat(query.isNearerThan(least * 0.999, Known.of(other))).isFalse();
+        assertThat(query.isNearerThan(least * 1.001 + 1e-6, Known.of(other))).isTrue();
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,8 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.inoculum.Python;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
@@ -25,7 +22,6 @@ import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
-import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
@@ -41,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What lies on the disk: read by others, resumed after kills, in shards. */
+/** What lies on the disk: read by others, resumed after kills. */
 class GrownFormatTest extends TorchTest {
   private static final int TAR_BYTES = 40_000;
 
@@ -120,7 +116,7 @@ class GrownFormatTest extends TorchTest {
   void tarsStayBelowTheirLimit() throws IOException {
     Path grown = grow("g", options(90, GrownFormat.WEBDATASET, Shard.WHOLE, false, false), 99);
     List<Path> tars =
-        files(grown).stream().filter(file -> file.toString().endsWith(".tar")).toList();
+        SetContents.files(grown).stream().filter(file -> file.toString().endsWith(".tar")).toList();
     assertThat(tars).hasSizeGreaterThan(3);
     for (Path tar : tars) {
       assertThat(Files.size(tar)).isBetween(1L, (long) TAR_BYTES);
@@ -153,14 +149,14 @@ class GrownFormatTest extends TorchTest {
       tear(part, attempt);
     }
     Path resumed = grow("killed", options(330, format, Shard.WHOLE, true, true), 99);
-    assertThat(contents(resumed)).isEqualTo(contents(whole));
+    assertThat(SetContents.of(resumed)).isEqualTo(SetContents.of(whole));
     assertThat(part).doesNotExist();
     return Json.read(resumed.resolve("generation.json"), GrownSet.class);
   }
 
   /** What a kill leaves behind the last whole batch. */
   private static void tear(Path part, int attempt) throws IOException {
-    for (Path file : files(part)) {
+    for (Path file : SetContents.files(part)) {
       String name = file.getFileName().toString();
       if (name.endsWith(".jsonl") || name.endsWith(".tar")) {
         Files.writeString(file, "{\"torn", StandardOpenOption.APPEND);
@@ -187,32 +183,6 @@ class GrownFormatTest extends TorchTest {
   }
 
   @Test
-  void shardsTogetherAreTheWhole() throws IOException {
-    Path whole = grow("whole", options(130, GrownFormat.FOLDER, Shard.WHOLE, false, false), 99);
-    Map<Long, String> together = new TreeMap<>();
-    for (int number = 1; number <= 3; number++) {
-      Shard shard = new Shard(number, 3);
-      Path part = grow("part" + number, options(130, GrownFormat.FOLDER, shard, false, false), 99);
-      List<GrownImage> rows = Json.readLines(part.resolve("manifest.jsonl"), GrownImage.class);
-      assertThat(rows).hasSize(number == 1 ? 44 : 43);
-      for (GrownImage row : rows) {
-        assertThat(together.put(row.index(), row.sha256())).isNull();
-      }
-      GrownSet set = Json.read(part.resolve("generation.json"), GrownSet.class);
-      assertThat(set.shard()).isEqualTo(number + "/3");
-      assertThat(part.resolve("README.md")).content().contains("| shard | " + number + "/3;");
-    }
-    assertThat(together).hasSize(130);
-    Json.readLines(whole.resolve("manifest.jsonl"), GrownImage.class).stream()
-        .filter(row -> together.containsKey(row.index()))
-        .forEach(row -> assertThat(together.get(row.index())).isEqualTo(row.sha256()));
-    assertThatThrownBy(() -> Shard.parse("4/3")).hasMessageContaining("was 4/3");
-    assertThatThrownBy(() -> Shard.parse("a")).hasMessageContaining("two numbers");
-    assertThatThrownBy(() -> options(2, GrownFormat.FOLDER, new Shard(3, 3), false, false))
-        .hasMessageContaining("no image to make");
-  }
-
-  @Test
   void theCardSaysWhatItIs() {
     learn();
     Path grown = grow("grown", options(5, GrownFormat.FOLDER, Shard.WHOLE, false, true), 99);
@@ -225,26 +195,6 @@ class GrownFormatTest extends TorchTest {
             "| trained on | 3 images (bacillus: 3) |",
             "not anonymisation",
             "all 6 training images");
-  }
-
-  private static List<Path> files(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  /** Every file's hash, without when it was made. */
-  private static Map<String, String> contents(Path root) throws IOException {
-    Map<String, String> contents = new TreeMap<>();
-    for (Path file : files(root)) {
-      byte[] content = Files.readAllBytes(file);
-      if (file.endsWith("generation.json")) {
-        String text = new String(content, StandardCharsets.UTF_8);
-        content = text.replaceAll("\"created\".*", "").getBytes(StandardCharsets.UTF_8);
-      }
-      contents.put(root.relativize(file).toString(), Sha256.of(content));
-    }
-    return contents;
   }
 
   /** Grows so many batches and is stopped then. */

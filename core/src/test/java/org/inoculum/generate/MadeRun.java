@@ -4,32 +4,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.inoculum.copies.TrainingImages;
+import org.inoculum.data.DataSet;
 import org.inoculum.data.DeepFiles;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Reading;
+import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
+import org.inoculum.files.Storage;
+import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Window;
 import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.run.RunDirectory;
+import org.inoculum.run.SnapshotChoice;
+import org.inoculum.torch.PrecisionChoice;
 import org.inoculum.torch.Safetensors;
 import org.inoculum.torch.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /** A run that nobody trained. */
-final class MadeRun {
+public final class MadeRun {
   private MadeRun() {}
 
   /** A run with fresh weights, times {@code gain}: above 1 the images differ more. */
-  static RunDirectory in(Path folder, float gain, String... classes) {
+  public static RunDirectory in(Path folder, float gain, String... classes) {
     return deep(folder, gain, 3, null, null, classes);
   }
 
   /** The same as if its images had had more than 8 bits. */
-  static RunDirectory deep(
+  public static RunDirectory deep(
       Path folder,
       float gain,
       int channels,
@@ -67,6 +76,28 @@ final class MadeRun {
           GeneratorFile.encode(generator),
           sha256 -> GeneratorFile.describe(generator, 100, 0.1, sha256));
     }
+    return run;
+  }
+
+  /**
+   * A run that remembers some of its own images as training images: there are copies, and repeats
+   * within and across batches.
+   */
+  public static RunDirectory thatLearnedByHeart(Path folder, long seed) {
+    RunDirectory run = in(folder, 3, "bacillus");
+    Path all = folder.resolve("drawn first");
+    GrowOptions options =
+        new GrowOptions(
+            141, seed, 1, PrecisionChoice.F32, false, SnapshotChoice.BEST, Optional.empty());
+    Growth.grow(run, all, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    List<Sample> samples = new ArrayList<>();
+    for (String name : List.of("000002", "000007", "000070", "000140")) {
+      Path learned = all.resolve("bacillus/" + name + ".png");
+      samples.add(new Sample(name, 0, ImageFiles.read(learned, DecodingLimits.DEFAULT), ""));
+    }
+    DataSet data =
+        new DataSet("d", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
+    Storage.writeFile(run.path().resolve(TrainingImages.FILE), TrainingImages.of(data).document());
     return run;
   }
 

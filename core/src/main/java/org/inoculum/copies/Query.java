@@ -5,7 +5,7 @@ import org.inoculum.image.Symmetry;
 import org.jspecify.annotations.Nullable;
 
 /** A picture that is compared with many known ones, each under the eight symmetries. */
-final class Candidate {
+final class Query {
   private static final Symmetry[] SYMMETRIES = Symmetry.values();
 
   private final Descriptor picture;
@@ -14,7 +14,7 @@ final class Candidate {
   /** Laid down in the inverse of each way, once that is needed. */
   private Descriptor @Nullable [] ways;
 
-  Candidate(Descriptor picture) {
+  Query(Descriptor picture) {
     this.picture = picture;
     this.invariants = Invariants.of(picture);
   }

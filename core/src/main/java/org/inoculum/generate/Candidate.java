@@ -1,0 +1,19 @@
+package org.inoculum.generate;
+
+import org.inoculum.model.ListedImages.Wanted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image that was drawn and may come into the set.
+ *
+ * @param number in the set, which its file is named after; the index but in a set of a list
+ * @param image what it is
+ * @param judgement what was found by comparing it with the training images; null where that was not
+ *     asked for
+ */
+public record Candidate(long number, Wanted image, @Nullable Judgement judgement) {
+  /** Number of the image: with its seed it makes the same picture again. */
+  public long index() {
+    return image.index();
+  }
+}

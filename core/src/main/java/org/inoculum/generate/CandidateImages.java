@@ -1,0 +1,102 @@
+package org.inoculum.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inoculum.copies.CopyFilter;
+import org.inoculum.copies.TrainingImages;
+import org.inoculum.image.FloatImage;
+import org.inoculum.image.Image;
+import org.inoculum.image.Png;
+import org.inoculum.model.GeneratedImages;
+import org.inoculum.model.Generator;
+import org.inoculum.model.GeneratorFile;
+import org.inoculum.model.ListedImages;
+import org.inoculum.torch.Safetensors;
+
+/**
+ * Makes the candidates of an origin, wherever it runs. Several threads may draw at once, each after
+ * {@link org.inoculum.torch.Workers#setUp}.
+ */
+public final class CandidateImages implements AutoCloseable {
+  /** Images of a batch: they are always drawn together. */
+  public static final int BATCH = GeneratedImages.BATCH;
+
+  private final Origin origin;
+  private final Generator generator;
+  private final Optional<CopyFilter> filter;
+  private final Inscription inscription;
+
+  CandidateImages(Origin origin, Generator generator, Optional<CopyFilter> filter) {
+    this.origin = origin;
+    this.generator = generator;
+    this.filter = filter;
+    this.inscription = new Inscription(origin);
+  }
+
+  /**
+   * Loads a generator; {@link org.inoculum.torch.Engine#start} comes first.
+   *
+   * @param weights a safetensors file
+   * @param training where the origin tests for copies
+   */
+  public static CandidateImages open(
+      Origin origin, byte[] weights, Optional<TrainingImages> training) {
+    Origin.Compared compared = origin.compared();
+    return new CandidateImages(
+        origin,
+        GeneratorFile.decode(
+            origin.generator(), Safetensors.decode(weights, "the snapshot"), "the snapshot"),
+        compared == null
+            ? Optional.empty()
+            : training.map(images -> new CopyFilter(images, compared.threshold())));
+  }
+
+  /**
+   * A candidate with its picture.
+   *
+   * @param candidate what is said of it
+   * @param image as its file has it
+   */
+  public record Drawn(Candidate candidate, Image image) {}
+
+  /**
+   * Draws a batch of the origin's seed.
+   *
+   * @param first index of its first image, a multiple of {@link #BATCH}
+   */
+  public List<Drawn> batch(long first) {
+    return draw(Draws.OfSeed.from(origin, first));
+  }
+
+  /** Draws some images. */
+  List<Drawn> draw(List<Draws.Draw> some) {
+    List<FloatImage> pictures =
+        ListedImages.of(
+            generator, origin.precision(), some.stream().map(Draws.Draw::image).toList());
+    List<Drawn> drawn = new ArrayList<>();
+    for (int i = 0; i < some.size(); i++) {
+      Image image = origin.levels().of(pictures.get(i));
+      drawn.add(new Drawn(judged(some.get(i), image), image));
+    }
+    return drawn;
+  }
+
+  /** An image that was drawn, compared with the training images. */
+  Candidate judged(Draws.Draw draw, Image image) {
+    return new Candidate(
+        draw.number(),
+        draw.image(),
+        filter.map(copies -> Judgement.of(copies.alone(origin.shown(image)))).orElse(null));
+  }
+
+  /** The image as the file that it becomes. */
+  public byte[] png(Drawn drawn) {
+    return Png.encode(drawn.image(), inscription.of(drawn.candidate().image()));
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+  }
+}

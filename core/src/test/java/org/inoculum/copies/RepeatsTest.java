@@ -1,0 +1,89 @@
+package org.inoculum.copies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inoculum.data.Sample;
+import org.inoculum.image.Image;
+import org.inoculum.image.Symmetry;
+import org.junit.jupiter.api.Test;
+
+class RepeatsTest {
+  private static final double LIMIT = 0.1;
+
+  /** 300 drawn bacilli, each third laid down otherwise and slightly brighter among them again. */
+  private static List<Descriptor> pictures() {
+    List<Image> images = new ArrayList<>();
+    for (Sample sample : DetectionTest.drawn(0, 300).samples()) {
+      images.add(sample.image());
+    }
+    for (int i = 0; i < 300; i += 3) {
+      images.add(List.of(Symmetry.values()).get(i % 8).apply(brighter(images.get(i), i % 20)));
+    }
+    return images.stream().map(Descriptor::of).toList();
+  }
+
+  private static Image brighter(Image image, int levels) {
+    short[] samples = image.samples().clone();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) Math.min(255, samples[i] + levels);
+    }
+    return new Image(image.width(), image.height(), image.channels(), 8, samples);
+  }
+
+  /** Whatever the limit, the grid finds exactly what a comparison with all finds. */
+  @Test
+  void nothingIsOverlooked() {
+    List<Descriptor> pictures = pictures();
+    for (double limit : new double[] {0.02, 0.06, LIMIT, 0.2, 0.5}) {
+      Repeats repeats = new Repeats();
+      List<Descriptor> taken = new ArrayList<>();
+      int found = 0;
+      for (Descriptor picture : pictures) {
+        boolean repeated = taken.stream().anyMatch(before -> nearer(picture, before, limit));
+        assertThat(repeats.takes(picture, limit)).isEqualTo(!repeated);
+        if (repeated) {
+          found++;
+        } else {
+          taken.add(picture);
+        }
+      }
+      assertThat(found).as("repeats within %s", limit).isGreaterThan(40);
+    }
+  }
+
+  private static boolean nearer(Descriptor picture, Descriptor before, double limit) {
+    for (Symmetry symmetry : Symmetry.values()) {
+      if (picture.under(symmetry).distance(before, limit) < limit) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The coordinates of two pictures are never farther apart than the pictures. */
+  @Test
+  void invariantsDoNotChangeAndAreNotFartherThanThePictures() {
+    List<Descriptor> pictures = pictures();
+    for (int i = 0; i + 1 < 100; i++) {
+      Descriptor one = pictures.get(i);
+      Descriptor other = pictures.get(i + 1);
+      for (Symmetry symmetry : Symmetry.values()) {
+        double distance = one.under(symmetry).distance(other, Double.POSITIVE_INFINITY);
+        Invariants laid = Invariants.of(one.under(symmetry));
+        assertThat(laid.areFarther(Invariants.of(one), 0)).isFalse();
+        assertThat(laid.areFarther(Invariants.of(other), distance)).isFalse();
+      }
+      assertThat(Invariants.of(one).areFarther(Invariants.of(other), 0.01)).isTrue();
+    }
+  }
+
+  @Test
+  void theExactTextLosesNothing() {
+    Descriptor picture = pictures().get(5);
+    Descriptor read = Descriptor.ofExactText(picture.exactText(), "test");
+    assertThat(read.distance(picture, 1)).isZero();
+    assertThat(read.exactText()).isEqualTo(picture.exactText());
+  }
+}

@@ -1,0 +1,217 @@
+package org.inoculum.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.inoculum.UserException;
+import org.inoculum.files.Json;
+import org.inoculum.model.Latents;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.SnapshotChoice;
+import org.inoculum.torch.PrecisionChoice;
+import org.inoculum.torch.TorchTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Parts that are joined are the set of one process, or are refused. */
+class MergeTest extends TorchTest {
+  private static final int TAR_BYTES = 40_000;
+  private static final int DRAWN = 330;
+  private static final int PARTS = 3;
+
+  @TempDir private Path folder;
+  private RunDirectory run;
+
+  @BeforeEach
+  void aRunThatLearnedByHeart() {
+    run = MadeRun.thatLearnedByHeart(folder, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theResultIsTheSetOfOneProcess(GrownFormat format) throws IOException {
+    List<Path> parts = parts(format, true, 1);
+    Collections.reverse(parts);
+    Path merged = folder.resolve("merged");
+    Grown grown = merge(parts, merged, format, OptionalInt.empty());
+    Path whole = grow("whole", options(grown.accepted(), format, Shard.WHOLE, true, 2));
+    assertThat(SetContents.of(merged)).isEqualTo(SetContents.of(whole));
+
+    List<String> reasons =
+        Json.readLines(merged.resolve("rejected.jsonl"), RejectedImage.class).stream()
+            .map(RejectedImage::reason)
+            .toList();
+    assertThat(reasons).contains("copy", "repeat");
+    // Some repeats are of an image in another part: no part can know of them.
+    assertThat(grown.rejected()).isGreaterThan(rejectedInParts(parts));
+
+    Path fewer = folder.resolve("fewer");
+    merge(parts, fewer, format, OptionalInt.of(100));
+    assertThat(SetContents.of(fewer))
+        .isEqualTo(SetContents.of(grow("first", options(100, format, Shard.WHOLE, true, 2))));
+  }
+
+  @Test
+  void withoutTheFilterAllThatWasDrawnIsThereAndTheFormatMayChange() throws IOException {
+    List<Path> parts = parts(GrownFormat.FOLDER, false, 1);
+    Path merged = folder.resolve("merged");
+    Grown grown = merge(parts, merged, GrownFormat.WEBDATASET, OptionalInt.empty());
+    assertThat(grown).isEqualTo(new Grown(DRAWN, 0));
+    assertThat(SetContents.of(merged))
+        .isEqualTo(
+            SetContents.of(
+                grow("whole", options(DRAWN, GrownFormat.WEBDATASET, Shard.WHOLE, false, 2))));
+  }
+
+  @Test
+  void missingDoubledAndForeignPartsAreRefused() {
+    List<Path> parts = parts(GrownFormat.FOLDER, true, 1);
+    refused(UserException.Kind.USAGE, parts.subList(0, 2), "parts are missing: 3/3");
+    refused(
+        UserException.Kind.USAGE,
+        List.of(parts.get(0), parts.get(1), parts.get(1)),
+        "are the same part, 2/3");
+    Path other = grow("other", options(400, GrownFormat.FOLDER, new Shard(3, PARTS), true, 1));
+    refused(
+        UserException.Kind.BAD_DATA,
+        List.of(parts.get(0), parts.get(1), other),
+        "count is 330 in the first and 400 in the second");
+    Path unfiltered =
+        grow("unfiltered", options(DRAWN, GrownFormat.FOLDER, new Shard(3, PARTS), false, 1));
+    refused(
+        UserException.Kind.BAD_DATA,
+        List.of(parts.get(0), parts.get(1), unfiltered),
+        "compared is");
+    Path seed = grow("seed", options(DRAWN, GrownFormat.FOLDER, new Shard(3, PARTS), true, 1, 9));
+    refused(UserException.Kind.BAD_DATA, List.of(parts.get(0), parts.get(1), seed), "seed is 1 in");
+    Path whole = grow("whole", options(64, GrownFormat.FOLDER, Shard.WHOLE, true, 1));
+    refused(UserException.Kind.BAD_DATA, List.of(whole), "is not a part of a set");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void changedPartsAreRefusedAndNothingIsLeft(GrownFormat format) throws IOException {
+    List<Path> parts = parts(format, true, 1);
+    Path images =
+        parts
+            .get(1)
+            .resolve(
+                format == GrownFormat.FOLDER ? "bacillus/000070.png" : "shard-2-of-3-000000.tar");
+    byte[] content = Files.readAllBytes(images);
+    byte[] changed = content.clone();
+    for (int at = format == GrownFormat.FOLDER ? 60 : 1700; at < changed.length; at += 5000) {
+      changed[at] = (byte) (changed[at] ^ 1);
+    }
+    Files.write(images, changed);
+    refused(UserException.Kind.BAD_DATA, parts, "grow this part again");
+    Files.write(images, content);
+
+    Path manifest = parts.get(2).resolve("manifest.jsonl");
+    String rows = Files.readString(manifest);
+    Files.writeString(manifest, rows.substring(rows.indexOf('\n') + 1));
+    refused(UserException.Kind.BAD_DATA, parts, "has changed since it was grown");
+    Files.writeString(manifest, rows);
+    Files.delete(parts.get(2).resolve("generation.json"));
+    refused(UserException.Kind.BAD_DATA, parts, "is not a part of a set");
+  }
+
+  @Test
+  void moreThanPassIsRefused() {
+    List<Path> parts = parts(GrownFormat.FOLDER, true, 1);
+    assertThatThrownBy(
+            () -> merge(parts, folder.resolve("out"), GrownFormat.FOLDER, OptionalInt.of(DRAWN)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "of the 330 images that the parts have drawn pass, and 330 are wanted");
+    assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(folder.resolve(".out.part")).doesNotExist();
+  }
+
+  @Test
+  void sharesAreTheImagesOfTheirBatches() {
+    for (int count : new int[] {1, 63, 64, 65, 130, 640, 1000}) {
+      for (int of = 1; of <= 4; of++) {
+        int[] counted = new int[of];
+        for (int index = 0; index < count; index++) {
+          counted[index / 64 % of]++;
+        }
+        for (int number = 1; number <= of; number++) {
+          assertThat(new Shard(number, of).share(count)).isEqualTo(counted[number - 1]);
+        }
+      }
+    }
+    assertThatThrownBy(() -> Shard.parse("4/3")).hasMessageContaining("was 4/3");
+    assertThatThrownBy(() -> Shard.parse("a")).hasMessageContaining("two numbers");
+    assertThatThrownBy(() -> options(128, GrownFormat.FOLDER, new Shard(3, 3), false, 1))
+        .hasMessageContaining("no image to make");
+  }
+
+  private void refused(UserException.Kind kind, List<Path> parts, String why) {
+    Path out = folder.resolve("refused");
+    assertThatThrownBy(() -> merge(parts, out, GrownFormat.FOLDER, OptionalInt.empty()))
+        .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .hasMessageContaining(why);
+    assertThat(out).doesNotExist();
+    assertThat(folder.resolve(".refused.part")).doesNotExist();
+  }
+
+  private static int rejectedInParts(List<Path> parts) {
+    return parts.stream()
+        .mapToInt(
+            part -> Json.readLines(part.resolve("rejected.jsonl"), RejectedImage.class).size())
+        .sum();
+  }
+
+  private static Grown merge(List<Path> parts, Path out, GrownFormat format, OptionalInt count) {
+    return Merge.of(parts).into(out, format, count, TAR_BYTES, done -> {});
+  }
+
+  private List<Path> parts(GrownFormat format, boolean filter, int threads) {
+    List<Path> parts = new ArrayList<>();
+    for (int number = 1; number <= PARTS; number++) {
+      Shard shard = new Shard(number, PARTS);
+      parts.add(grow("part-" + number, options(DRAWN, format, shard, filter, threads)));
+    }
+    return parts;
+  }
+
+  private Path grow(String name, GrowOptions options) {
+    Path out = folder.resolve(name);
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    return out;
+  }
+
+  private static GrowOptions options(
+      int count, GrownFormat format, Shard shard, boolean filter, int threads) {
+    return options(count, format, shard, filter, threads, 1);
+  }
+
+  private static GrowOptions options(
+      int count, GrownFormat format, Shard shard, boolean filter, int threads, long seed) {
+    return new GrowOptions(
+        count,
+        seed,
+        threads,
+        PrecisionChoice.F32,
+        filter,
+        SnapshotChoice.BEST,
+        Optional.empty(),
+        format,
+        shard,
+        false,
+        TAR_BYTES,
+        OptionalInt.empty(),
+        Latents.WHOLE);
+  }
+}

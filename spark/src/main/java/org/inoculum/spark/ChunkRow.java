@@ -1,0 +1,63 @@
+package org.inoculum.spark;
+
+import org.inoculum.copies.CopyFilter.Reason;
+import org.inoculum.copies.Descriptor;
+import org.inoculum.generate.Candidate;
+import org.inoculum.generate.Judgement;
+import org.inoculum.generate.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candidate as a line of a chunk's list.
+ *
+ * @param index number of the image
+ * @param bytes of its file; null where it is rejected by itself, and then there is none
+ * @param sha256 of its file; null likewise
+ * @param nearestReal the training image that is nearest to it; null, as all that follows, where
+ *     copies are not searched
+ * @param distance to it
+ * @param ratio of the distance
+ * @param rejected why it is rejected by itself; null where it is not
+ * @param limit how near to an accepted image it repeats that one
+ * @param picture its descriptor
+ */
+record ChunkRow(
+    long index,
+    @Nullable Integer bytes,
+    @Nullable String sha256,
+    @Nullable String nearestReal,
+    @Nullable Double distance,
+    @Nullable Double ratio,
+    @Nullable Reason rejected,
+    @Nullable Double limit,
+    @Nullable String picture) {
+
+  static ChunkRow of(Candidate candidate, @Nullable Integer bytes, @Nullable String sha256) {
+    Judgement judgement = candidate.judgement();
+    if (judgement == null) {
+      return new ChunkRow(candidate.index(), bytes, sha256, null, null, null, null, null, null);
+    }
+    return new ChunkRow(
+        candidate.index(),
+        bytes,
+        sha256,
+        judgement.nearestReal(),
+        judgement.distance(),
+        judgement.ratio(),
+        judgement.rejected(),
+        judgement.repeatLimit(),
+        judgement.rejected() == null ? judgement.picture().exactText() : null);
+  }
+
+  Candidate candidate(Origin origin) {
+    if (nearestReal == null || distance == null || ratio == null || limit == null) {
+      return origin.candidate(index, null);
+    }
+    Descriptor descriptor =
+        picture == null
+            ? Descriptor.NOTHING
+            : Descriptor.ofExactText(picture, "the descriptor of image " + index);
+    return origin.candidate(
+        index, new Judgement(nearestReal, distance, ratio, rejected, descriptor, limit));
+  }
+}

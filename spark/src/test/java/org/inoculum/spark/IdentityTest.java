@@ -1,0 +1,149 @@
+package org.inoculum.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.inoculum.Sizes;
+import org.inoculum.UserException;
+import org.inoculum.generate.GrowOptions;
+import org.inoculum.generate.Grown;
+import org.inoculum.generate.GrownFormat;
+import org.inoculum.generate.Growth;
+import org.inoculum.generate.MadeRun;
+import org.inoculum.generate.SetContents;
+import org.inoculum.generate.Shard;
+import org.inoculum.model.Latents;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.SnapshotChoice;
+import org.inoculum.torch.PrecisionChoice;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Promise (F), docs/reliability.md, test 13: Spark grows the files of one process. */
+class IdentityTest {
+  private static final int COUNT = Sizes.of(1_000, 1_000_000);
+
+  private static JavaSparkContext spark;
+
+  @TempDir private static Path shared;
+  private static RunDirectory run;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark = LocalSpark.start();
+    run = MadeRun.thatLearnedByHeart(shared, 1);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    Faults.forget();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FOLDER, 1", "FOLDER, 7", "WEBDATASET, 7", "WEBDATASET, 32"})
+  void theSetIsThatOfOneProcessWhateverThePartitionsAndFailures(GrownFormat format, int partitions)
+      throws IOException {
+    Path out = folder.resolve("spark");
+    Grown grown =
+        LocalSpark.grow(spark, run, true, COUNT, format, partitions, false, Faults.once(), out);
+    assertThat(Faults.failed()).as("failures that were injected").isGreaterThan(10);
+    assertThat(grown.accepted()).isEqualTo(COUNT);
+    assertThat(grown.rejected()).isPositive();
+    Map<String, String> contents = SetContents.of(out);
+    assertThat(contents).isEqualTo(SetContents.of(single("one", COUNT, format, 1)));
+    assertThat(contents).isEqualTo(SetContents.of(single("two", COUNT, format, 2)));
+    assertThat(folder.resolve(".spark.part")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aJobThatFailedIsResumed(GrownFormat format) throws IOException {
+    Path out = folder.resolve("spark");
+    for (FaultPoint.Place place : FaultPoint.Place.values()) {
+      assertThatThrownBy(
+              () ->
+                  LocalSpark.grow(
+                      spark, run, true, 400, format, 3, true, Faults.always(place, 2), out))
+          .isInstanceOf(Exception.class)
+          .hasStackTraceContaining("injected at " + place);
+      assertThat(out).doesNotExist();
+    }
+    assertThatThrownBy(
+            () -> LocalSpark.grow(spark, run, true, 401, format, 3, true, FaultPoint.NONE, out))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("something else was grown there");
+    LocalSpark.grow(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out);
+    assertThat(SetContents.of(out)).isEqualTo(SetContents.of(single("one", 400, format, 1)));
+    assertThatThrownBy(
+            () -> LocalSpark.grow(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("exists already");
+  }
+
+  @Test
+  void aChunkThatHasChangedIsFound() throws IOException {
+    Path out = folder.resolve("spark");
+    assertThatThrownBy(
+            () ->
+                LocalSpark.grow(
+                    spark,
+                    run,
+                    false,
+                    400,
+                    GrownFormat.FOLDER,
+                    3,
+                    false,
+                    Faults.always(FaultPoint.Place.DRAWING, 3),
+                    out))
+        .isInstanceOf(SparkException.class);
+    Path tar = folder.resolve(".spark.part/chunks/00000001.tar");
+    byte[] content = Files.readAllBytes(tar);
+    content[600] = (byte) (content[600] ^ 1);
+    Files.write(tar, content);
+    assertThatThrownBy(
+            () ->
+                LocalSpark.grow(
+                    spark, run, false, 400, GrownFormat.FOLDER, 3, true, FaultPoint.NONE, out))
+        .hasStackTraceContaining("is not the one that was drawn; remove chunks/00000001.tar");
+  }
+
+  private Path single(String name, int count, GrownFormat format, int threads) {
+    Path out = folder.resolve(name);
+    GrowOptions options =
+        new GrowOptions(
+            count,
+            1,
+            threads,
+            PrecisionChoice.F32,
+            true,
+            SnapshotChoice.BEST,
+            Optional.empty(),
+            format,
+            Shard.WHOLE,
+            false,
+            LocalSpark.TAR_BYTES,
+            Latents.WHOLE);
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    return out;
+  }
+}

@@ -1,0 +1,68 @@
+package org.inoculum.spark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.inoculum.copies.TrainingImages;
+import org.inoculum.generate.Grown;
+import org.inoculum.generate.GrownFormat;
+import org.inoculum.generate.Origin;
+import org.inoculum.generate.Screen;
+import org.inoculum.model.Latents;
+import org.inoculum.run.RunDirectory;
+import org.inoculum.run.Snapshot;
+import org.inoculum.run.SnapshotChoice;
+import org.inoculum.torch.Precision;
+
+/** Spark in this Java, with two cores and 24 attempts at each task. */
+final class LocalSpark {
+  static final int TAR_BYTES = 40_000;
+
+  private LocalSpark() {}
+
+  static JavaSparkContext start() {
+    return new JavaSparkContext(
+        new SparkConf()
+            .setMaster("local[2,24]")
+            .setAppName("test")
+            .set("spark.ui.enabled", "false")
+            .set("spark.log.level", "ERROR")
+            .set("spark.driver.host", "127.0.0.1")
+            .set("spark.driver.bindAddress", "127.0.0.1"));
+  }
+
+  static Grown grow(
+      JavaSparkContext spark,
+      RunDirectory run,
+      boolean filter,
+      int count,
+      GrownFormat format,
+      int partitions,
+      boolean resume,
+      FaultPoint fault,
+      Path out)
+      throws IOException {
+    Snapshot snapshot = SnapshotChoice.BEST.in(run, warning -> {});
+    Optional<TrainingImages> training =
+        filter
+            ? Optional.of(Screen.of(run, Optional.empty(), warning -> {}).training())
+            : Optional.empty();
+    Origin origin =
+        Origin.of(
+            run,
+            snapshot,
+            Optional.empty(),
+            1L,
+            Latents.WHOLE,
+            OptionalInt.empty(),
+            Precision.F32,
+            training,
+            warning -> {});
+    GrowPlan plan = new GrowPlan(count, format, TAR_BYTES, 2, partitions, 1, resume);
+    return Growing.grow(
+        spark, origin, snapshot, training, plan, out.toUri().toString(), fault, told -> {});
+  }
+}
