@@ -26,7 +26,22 @@ public final class GeneratedImages {
    */
   public static List<Image> batch(
       Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
-    return pictures(generator, precision, seed, Latents.WHOLE, first, label).stream()
+    return batch(generator, precision, seed, Latents.WHOLE, first, label);
+  }
+
+  /**
+   * The same from truncated latents.
+   *
+   * @param most largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   */
+  public static List<Image> batch(
+      Generator generator,
+      Precision precision,
+      long seed,
+      double most,
+      long first,
+      LongToIntFunction label) {
+    return pictures(generator, precision, seed, most, first, label).stream()
         .map(Tensors::toEightBit)
         .toList();
   }
