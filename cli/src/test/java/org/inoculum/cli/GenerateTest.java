@@ -85,8 +85,7 @@ class GenerateTest {
         new Object[][] {
           {"--count", 2}, {"--seed", 0}, {"--shard", "1/2"}, {"--class", "x"}, {"--truncation", 1}
         }) {
-      Result both =
-          inoculum("generate", run, "--seeds", list, "--out", "x", other[0], other[1]);
+      Result both = inoculum("generate", run, "--seeds", list, "--out", "x", other[0], other[1]);
       CommandLineTest.assertOneLine(both, 2, "--seeds lists the images", "do not go with it");
     }
     CommandLineTest.assertOneLine(

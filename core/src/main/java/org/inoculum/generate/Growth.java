@@ -85,8 +85,7 @@ public final class Growth {
     this.out = out;
     this.screen = screen;
     this.inscription =
-        new Inscription(
-            snapshot.info().sha256(), trainedOn, screen.isPresent(), levels.words());
+        new Inscription(snapshot.info().sha256(), trainedOn, screen.isPresent(), levels.words());
   }
 
   /**

@@ -79,14 +79,14 @@ public final class GeneratedImages {
       double most,
       int label) {
     return of(
-        generator,
-        precision,
-        () ->
-            GeneratorInput.walk(
-                GeneratorInput.truncated(generator, from.seed(), from.index(), most, label),
-                GeneratorInput.truncated(generator, to.seed(), to.index(), most, label),
-                BATCH,
-                label))
+            generator,
+            precision,
+            () ->
+                GeneratorInput.walk(
+                    GeneratorInput.truncated(generator, from.seed(), from.index(), most, label),
+                    GeneratorInput.truncated(generator, to.seed(), to.index(), most, label),
+                    BATCH,
+                    label))
         .stream()
         .map(Tensors::toEightBit)
         .toList();
