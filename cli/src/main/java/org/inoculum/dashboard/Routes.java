@@ -34,6 +34,7 @@ final class Routes {
   private final Events events;
   private final Drawing drawing;
   private final Assets assets = Assets.load();
+  private final RunRows rows = new RunRows();
   private final Thumbnails thumbnails = new Thumbnails();
   private final Recent<Path, StatsHistory> histories = new Recent<>(HISTORIES);
 
@@ -58,7 +59,7 @@ final class Routes {
     get(routes, "/runs/{run}/explore", context -> Assets.page("explore.html"));
     get(routes, "/assets/{name}", context -> present(assets.asset(context.pathParam("name"))));
 
-    get(routes, "/api/runs", context -> Answer.json(runs.all().stream().map(RunRow::of).toList()));
+    get(routes, "/api/runs", context -> Answer.json(runs.all().stream().map(rows::of).toList()));
     ofRun(routes, "/api/runs/{run}", (context, run) -> Answer.json(RunDetails.of(run)));
     ofRun(routes, "/api/runs/{run}/curves", this::curves);
     ofRun(routes, "/api/runs/{run}/scores", (context, run) -> Answer.json(ScoreLine.all(run)));
