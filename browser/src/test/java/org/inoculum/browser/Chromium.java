@@ -81,7 +81,7 @@ final class Chromium implements AutoCloseable {
     tab.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.text());
+            complaints.add(message.text() + " " + message.location());
           }
         });
     tab.onPageError(complaints::add);

@@ -38,12 +38,19 @@ class ManyRunsTest {
       Page tab = chromium.tab(chromium.profile());
       PagesTest.open(tab, dashboard);
       double[] list =
-          loads(tab, dashboard.url() + "/", "document.querySelectorAll('tbody tr').length === 100"
-              + " && [...document.images].slice(0, 8).every((i) => i.complete && i.naturalWidth > 0)");
+          loads(
+              tab,
+              dashboard.url() + "/",
+              "document.querySelectorAll('tbody tr').length === 100"
+                  + " && [...document.images].slice(0, 8).every((i) => i.complete && i.naturalWidth > 0)");
       double[] run =
-          loads(tab, dashboard.url() + "/runs/00042-many", "document.querySelectorAll('canvas').length >= 3"
-              + " && [...document.querySelectorAll('#timeline img')].every((i) => i.naturalWidth > 0)");
-      String told = "seconds of the list " + Arrays.toString(list) + ", of a run " + Arrays.toString(run);
+          loads(
+              tab,
+              dashboard.url() + "/runs/00042-many",
+              "document.querySelectorAll('canvas').length >= 3"
+                  + " && [...document.querySelectorAll('#timeline img')].every((i) => i.naturalWidth > 0)");
+      String told =
+          "seconds of the list " + Arrays.toString(list) + ", of a run " + Arrays.toString(run);
       System.out.println(told);
       // The quickest: what else the machine does only adds to it.
       assertThat(Arrays.stream(list).min().orElseThrow()).as(told).isLessThan(1);
@@ -57,8 +64,7 @@ class ManyRunsTest {
     for (int i = 0; i < LOADS; i++) {
       tab.navigate("about:blank");
       tab.navigate(url);
-      Object millis =
-          tab.waitForFunction("() => " + there + " && performance.now()").jsonValue();
+      Object millis = tab.waitForFunction("() => " + there + " && performance.now()").jsonValue();
       seconds[i] = Math.round(((Number) millis).doubleValue()) / 1e3;
     }
     return seconds;
@@ -71,7 +77,14 @@ class ManyRunsTest {
           String.format(
               Locale.ROOT,
               "{\"iteration\":%d,\"kimg\":%.3f,\"seconds\":%.6f,\"imagesPerSecond\":%.6f,\"d\":%.15f,\"g\":%.15f,\"penalty\":0.0,\"signReal\":-1.0,\"rebuilt\":%.15f,\"augmentation\":0.4,\"half\":1.0,\"used\":%.9f}\n",
-              i, i * 0.016, i * 0.4, 40 + Math.sin(i), 0.5 + 0.3 * Math.sin(i * 0.01), 1.2 + Math.cos(i * 0.37), 1.0 / i, i / 1e5));
+              i,
+              i * 0.016,
+              i * 0.4,
+              40 + Math.sin(i),
+              0.5 + 0.3 * Math.sin(i * 0.01),
+              1.2 + Math.cos(i * 0.37),
+              1.0 / i,
+              i / 1e5));
     }
     byte[] stats = text.toString().getBytes(StandardCharsets.UTF_8);
     List<Image> tiles = IntStream.range(0, 48).mapToObj(i -> DrawnBacilli.draw(0, i, 64)).toList();
@@ -79,11 +92,50 @@ class ManyRunsTest {
     Path first = Files.write(runs.resolve("stats.jsonl"), stats);
     for (int i = 0; i < RUNS; i++) {
       Path run = Files.createDirectories(runs.resolve(String.format(Locale.ROOT, "%05d-many", i)));
-      Files.writeString(run.resolve("config.json"), "{\"preset\":\"tiny\",\"size\":64,\"recipe\":{\"sampleCount\":48}}");
-      Files.writeString(run.resolve("status.json"), Json.document(Map.of("state", "finished", "iteration", LINES, "kimg", 1600, "seconds", 40_000, "imagesPerSecond", 40, "message", "")));
+      Files.writeString(
+          run.resolve("config.json"),
+          "{\"preset\":\"tiny\",\"size\":64,\"recipe\":{\"sampleCount\":48}}");
+      Files.writeString(
+          run.resolve("status.json"),
+          Json.document(
+              Map.of(
+                  "state",
+                  "finished",
+                  "iteration",
+                  LINES,
+                  "kimg",
+                  1600,
+                  "seconds",
+                  40_000,
+                  "imagesPerSecond",
+                  40,
+                  "message",
+                  "")));
       StringBuilder metrics = new StringBuilder();
       for (int line = 1; line <= 200; line++) {
-        metrics.append(Json.line(Map.of("iteration", line * 500, "kimg", line * 8.0, "judgedBy", "split", "nReal", 64, "nGenerated", 128, "kid", 1.0 / line, "kidError", 0.01, "kidFloor", 0.0, "best", true))).append('\n');
+        metrics
+            .append(
+                Json.line(
+                    Map.of(
+                        "iteration",
+                        line * 500,
+                        "kimg",
+                        line * 8.0,
+                        "judgedBy",
+                        "split",
+                        "nReal",
+                        64,
+                        "nGenerated",
+                        128,
+                        "kid",
+                        1.0 / line,
+                        "kidError",
+                        0.01,
+                        "kidFloor",
+                        0.0,
+                        "best",
+                        true)))
+            .append('\n');
       }
       Files.writeString(run.resolve("metrics.jsonl"), metrics);
       Files.writeString(run.resolve("log.txt"), "a line of the log\n".repeat(LINES));

@@ -105,7 +105,7 @@ class OtherSitesTest {
 
   private static HttpServer page() throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 16);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
     byte[] text = "<!DOCTYPE html><title>evil</title><body>evil".getBytes(StandardCharsets.UTF_8);
     server.createContext(
         "/",

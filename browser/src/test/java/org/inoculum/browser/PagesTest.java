@@ -159,7 +159,7 @@ class PagesTest {
                 "/runs/00001-earlier-tiny/explore",
                 "/compare?run=00000-cells-tiny&run=00001-earlier-tiny")) {
           tab.navigate(dashboard.url() + path);
-          tab.locator(path.endsWith("explore") ? ".tile" : "table").first().waitFor();
+          tab.locator(".tile, #list table, #scores table, #differences p").first().waitFor();
           assertThat(Chromium.accessibilityFaults(tab))
               .as(path + " " + colours + " " + width)
               .isEmpty();

@@ -47,7 +47,10 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "A run directory, as train makes it.")
   private Path run = Path.of("");
 
-  @Option(names = "--count", paramLabel = "N", description = "Images to grow; with --shard, images that all parts draw together.")
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Images to grow; with --shard, images that all parts draw together.")
   private @Nullable Integer count;
 
   @Option(

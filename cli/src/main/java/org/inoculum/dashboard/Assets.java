@@ -3,6 +3,7 @@ package org.inoculum.dashboard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The pages, styles and scripts, which all come with the program. */
 final class Assets {
@@ -59,14 +59,27 @@ final class Assets {
     return Optional.ofNullable(files.get(name)).map(content -> answer(name, content));
   }
 
-  /** A page. */
-  static Answer page(String name) {
-    return answer(name, resource(name));
+  /**
+   * A page: what is peculiar to it, in the frame that all share.
+   *
+   * @param name of its script, and of its part of the page
+   */
+  static Answer page(String name, String title) {
+    String page =
+        text("frame.html")
+            .replace("@TITLE@", title)
+            .replace("@SCRIPT@", name + ".js")
+            .replace("@BODY@", text(name + ".html").stripTrailing());
+    return answer(name + ".html", page.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Those that pages may ask for. */
-  static List<String> names() {
-    return Stream.of(OWN, FOREIGN).flatMap(List::stream).toList();
+  /** What is shown for a moment while the token becomes a cookie. */
+  static Answer opened() {
+    return answer("open.html", resource("open.html"));
+  }
+
+  private static String text(String name) {
+    return new String(resource(name), StandardCharsets.UTF_8);
   }
 
   private static Answer answer(String name, byte[] content) {

@@ -88,6 +88,7 @@ public final class Dashboard implements AutoCloseable {
           Javalin.create(config -> configure(config, gate, routes, connections, address, port));
       server.start();
       ScheduledExecutorService clock = clock(connections, events);
+      clock.execute(guarded(routes::warmUp));
       return new Dashboard(url, access, server, clock, connections, events, drawing);
     } catch (IOException e) {
       throw UserException.usage("cannot listen on " + options.address() + ": " + e.getMessage());
@@ -165,15 +166,17 @@ public final class Dashboard implements AutoCloseable {
 
   /** A task that fails once, such as while the folder of the runs is moved, is tried again. */
   private static void every(ScheduledExecutorService clock, long millis, Runnable task) {
-    Runnable guarded =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.debug("tried again in {} ms", millis, e);
-          }
-        };
-    var unused = clock.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
+    var unused = clock.scheduleWithFixedDelay(guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.debug("to be tried again", e);
+      }
+    };
   }
 
   /** The port has to be known before the server starts, for the names that it goes by. */

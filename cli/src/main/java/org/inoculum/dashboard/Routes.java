@@ -34,6 +34,7 @@ final class Routes {
   private final Events events;
   private final Drawing drawing;
   private final Assets assets = Assets.load();
+  private final RunRows rows = new RunRows();
   private final Thumbnails thumbnails = new Thumbnails();
   private final Recent<Path, StatsHistory> histories = new Recent<>(HISTORIES);
 
@@ -52,13 +53,13 @@ final class Routes {
 
   void addTo(RoutesConfig routes) {
     routes.get(Gate.EXCHANGE, this::exchange);
-    get(routes, "/", context -> Assets.page("runs.html"));
-    get(routes, "/compare", context -> Assets.page("compare.html"));
-    get(routes, "/runs/{run}", context -> Assets.page("run.html"));
-    get(routes, "/runs/{run}/explore", context -> Assets.page("explore.html"));
+    get(routes, "/", context -> Assets.page("runs", "Runs"));
+    get(routes, "/compare", context -> Assets.page("compare", "Compare runs"));
+    get(routes, "/runs/{run}", context -> Assets.page("run", "Run"));
+    get(routes, "/runs/{run}/explore", context -> Assets.page("explore", "Explore"));
     get(routes, "/assets/{name}", context -> present(assets.asset(context.pathParam("name"))));
 
-    get(routes, "/api/runs", context -> Answer.json(runs.all().stream().map(RunRow::of).toList()));
+    get(routes, "/api/runs", context -> Answer.json(runs.all().stream().map(rows::of).toList()));
     ofRun(routes, "/api/runs/{run}", (context, run) -> Answer.json(RunDetails.of(run)));
     ofRun(routes, "/api/runs/{run}/curves", this::curves);
     ofRun(routes, "/api/runs/{run}/scores", (context, run) -> Answer.json(ScoreLine.all(run)));
@@ -81,6 +82,13 @@ final class Routes {
         (e, context) -> failed(context, Objects.requireNonNullElse(e.getCause(), e)));
     routes.exception(Exception.class, (e, context) -> failed(context, e));
     routes.error(404, context -> refuse(context, 404, "Nothing is there."));
+  }
+
+  /** Reads the list and the newest run once, so that the first page does not wait for it. */
+  void warmUp() {
+    List<Run> all = runs.all();
+    all.forEach(rows::of);
+    all.stream().findFirst().ifPresent(newest -> curves(newest, MOST_POINTS));
   }
 
   private static void get(RoutesConfig routes, String path, Function<Context, Answer> answer) {
@@ -116,16 +124,19 @@ final class Routes {
     }
     context.header(
         "Set-Cookie", cookie + "=" + session.get() + "; Path=/; HttpOnly; SameSite=Strict");
-    Delivery.send(context, Assets.page("open.html"));
+    Delivery.send(context, Assets.opened());
   }
 
   private Answer curves(Context context, Run run) {
     int points = (int) Math.max(10, Math.min(MOST_POINTS, number(context, "points", 400)));
-    return run.file("stats.jsonl")
-        .map(
-            file ->
-                Answer.jsonText(histories.get(file, key -> new StatsHistory()).json(file, points)))
+    return curves(run, points)
+        .map(Answer::jsonText)
         .orElseGet(() -> Answer.json(new StatsHistory.Curves(0, true, Map.of())));
+  }
+
+  private Optional<String> curves(Run run, int points) {
+    return run.file("stats.jsonl")
+        .map(file -> histories.get(file, key -> new StatsHistory()).json(file, points));
   }
 
   private Answer thumbnail(Run run) {

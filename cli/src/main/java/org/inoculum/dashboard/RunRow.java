@@ -37,7 +37,7 @@ record RunRow(
         config.get("size") instanceof Number size ? size : null,
         text(run.tree("provenance.json").get("started")),
         Standing.of(run),
-        ScoreLine.best(ScoreLine.all(run)).orElse(null),
+        ScoreLine.best(run).orElse(null),
         newestPicture(run).orElse(null));
   }
 

@@ -26,6 +26,7 @@ record ScoreLine(
     long nGenerated,
     boolean best,
     Map<String, Scored> scores) {
+  private static final String FILE = "metrics.jsonl";
   private static final int LAST_BYTES = 4 << 20;
 
   /** Standard errors on either side that hold 95 % of a normal distribution. */
@@ -48,23 +49,30 @@ record ScoreLine(
   /** Those of a run, as far back as they are shown; lines that are none are passed over. */
   static List<ScoreLine> all(Run run) {
     List<ScoreLine> all = new ArrayList<>();
-    for (String line : run.lastLines("metrics.jsonl", LAST_BYTES)) {
-      try {
-        of(Json.parse(line, Map.class, "metrics.jsonl")).ifPresent(all::add);
-      } catch (UserException e) {
-        // Torn, and gone on with.
-      }
-    }
+    run.lastLines(FILE, LAST_BYTES).forEach(line -> parsed(line).ifPresent(all::add));
     return all;
   }
 
-  /** The one whose snapshot is kept as the best. */
-  static Optional<ScoreLine> best(List<ScoreLine> all) {
-    ScoreLine best = null;
-    for (ScoreLine line : all) {
-      best = line.best() ? line : best;
+  /** The one whose snapshot is kept as the best: the last that says so. */
+  static Optional<ScoreLine> best(Run run) {
+    List<String> lines = run.lastLines(FILE, LAST_BYTES);
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (lines.get(i).contains("\"best\":true")) { // hardly any does, and reading JSON is slow
+        Optional<ScoreLine> line = parsed(lines.get(i)).filter(ScoreLine::best);
+        if (line.isPresent()) {
+          return line;
+        }
+      }
     }
-    return Optional.ofNullable(best);
+    return Optional.empty();
+  }
+
+  private static Optional<ScoreLine> parsed(String line) {
+    try {
+      return of(Json.parse(line, Map.class, FILE));
+    } catch (UserException e) {
+      return Optional.empty(); // torn, and gone on with
+    }
   }
 
   private static Optional<ScoreLine> of(Map<?, ?> line) {

@@ -140,7 +140,7 @@ Promise.all([loadDetails(), loadCurves(), loadScores(), loadLog()]);
 listen(id, (state) => {
   const due = new Set(state.polled ? Object.values(PARTS) : []);
   for (const [part, load] of Object.entries(PARTS)) {
-    if (before[part] !== undefined && before[part] !== state[part]) {
+    if (before[part] !== state[part]) { // at first all: something may have changed since they were loaded
       due.add(load);
       if (part === "curves") {
         due.add(loadDetails); // iterations and the time that is left

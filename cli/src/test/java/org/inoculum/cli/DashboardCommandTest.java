@@ -53,7 +53,7 @@ class DashboardCommandTest {
         CommandLineTest.inoculum("dashboard", runs, "--address", "192.0.2.1", "--port", 0);
     assertThat(elsewhere.exitCode()).isEqualTo(2);
     assertThat(elsewhere.err()).contains("warning: 192.0.2.1 can be reached", "cannot listen on");
-    try (var taken = new java.net.ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CommandLineTest.Result result =
           CommandLineTest.inoculum("dashboard", runs, "--port", taken.getLocalPort());
       assertThat(result.exitCode()).isEqualTo(2);
@@ -104,7 +104,7 @@ class DashboardCommandTest {
     List<Socket> sockets = new ArrayList<>();
     List<String> paths = List.of("/curves", "/pictures/reals", "", "/log");
     for (int i = 0; i < NOT_READING; i++) {
-      Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), URI.create(base).getPort());
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(base).getPort());
       sockets.add(socket);
       String path = i % 5 == 4 ? "/api/events" : "/api/runs/00000-cells-classic" + paths.get(i % 4);
       String request =

@@ -47,6 +47,30 @@ class GenerateTest {
     assertThat(tars.resolve("shard-2-of-2-000000.tar")).isNotEmptyFile();
     assertThat(tars.resolve("README.md")).content().contains("synthetic");
 
+    Result missing = inoculum("merge", tars, "--out", folder.resolve("merged"));
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("parts are missing: 1/2");
+    Path first = folder.resolve("first");
+    Result other =
+        inoculum(
+            "generate",
+            run,
+            "--count",
+            68,
+            "--out",
+            first,
+            "--no-filter",
+            "--format",
+            "webdataset",
+            "--shard",
+            "1/2");
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    Path merged = folder.resolve("merged");
+    Result joined = inoculum("merge", tars, first, "--out", merged, "--json");
+    assertThat(joined.exitCode()).as(joined.err()).isZero();
+    assertThat(Json.parse(joined.out(), Map.class, "stdout").get("accepted")).isEqualTo(68);
+    assertThat(merged.resolve("shard-000000.tar")).isNotEmptyFile();
+
     Path folders = folder.resolve("folders");
     Result plain = inoculum("generate", run, "--count", 2, "--out", folders, "--no-filter");
     assertThat(plain.exitCode()).as(plain.err()).isZero();
@@ -85,8 +109,7 @@ class GenerateTest {
         new Object[][] {
           {"--count", 2}, {"--seed", 0}, {"--shard", "1/2"}, {"--class", "x"}, {"--truncation", 1}
         }) {
-      Result both =
-          inoculum("generate", run, "--seeds", list, "--out", "x", other[0], other[1]);
+      Result both = inoculum("generate", run, "--seeds", list, "--out", "x", other[0], other[1]);
       CommandLineTest.assertOneLine(both, 2, "--seeds lists the images", "do not go with it");
     }
     CommandLineTest.assertOneLine(

@@ -19,11 +19,7 @@ final class RawHttp {
   private final String cookie;
 
   /** What came back, as text. */
-  record Reply(int status, String head, byte[] body) {
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-  }
+  record Reply(int status, String head, String text) {}
 
   private RawHttp(int port, String cookie) {
     this.port = port;
@@ -80,15 +76,15 @@ final class RawHttp {
       String text = new String(all, StandardCharsets.ISO_8859_1);
       int end = text.indexOf("\r\n\r\n");
       if (end < 0) {
-        return new Reply(0, text, new byte[0]);
+        return new Reply(0, text, "");
       }
-      byte[] body = java.util.Arrays.copyOfRange(all, end + 4, all.length);
+      String body = new String(all, end + 4, all.length - end - 4, StandardCharsets.UTF_8);
       return new Reply(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), body);
     }
   }
 
   Socket connect() throws IOException {
-    return new Socket(InetAddress.getByName("127.0.0.1"), port);
+    return new Socket(InetAddress.getLoopbackAddress(), port);
   }
 
   /** Up to the end, or to where the server cut the connection. */

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class Invariants {
   /** Numbers that are looked at together; their count is a multiple of it. */
-  private static final int SOME = 12;
+  static final int HEAD = 12;
 
   private static final int ORDER = 8;
   private static final int REVERSES_X = 1;
@@ -98,20 +98,46 @@ public final class Invariants {
 
   /** Whether no way to lay one of the two pictures down brings them as near as {@code limit}. */
   public boolean areFarther(Invariants other, double limit) {
-    double enough = (limit + SLACK) * (limit + SLACK);
+    double enough = enough(limit);
     double sum = 0;
-    for (int from = 0; from < numbers.length; from += SOME) {
-      float some = 0;
-      for (int i = from; i < from + SOME; i++) {
-        float difference = numbers[i] - other.numbers[i];
-        some += difference * difference;
-      }
-      sum += some;
+    for (int from = 0; from < numbers.length; from += HEAD) {
+      sum += squares(from, other.numbers, from);
       if (sum > enough) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * The same by the first {@value #HEAD} numbers alone, which tell most pairs apart; false where
+   * they do not.
+   *
+   * @param heads of many pictures, one after the other
+   * @param from where the other picture's begin
+   * @param enough of the limit
+   */
+  boolean areFarther(float[] heads, int from, double enough) {
+    return squares(0, heads, from) > enough;
+  }
+
+  /** Writes the first {@value #HEAD} numbers. */
+  void putHead(float[] heads, int to) {
+    System.arraycopy(numbers, 0, heads, to, HEAD);
+  }
+
+  /** The sum of squares above which two pictures are farther than {@code limit}. */
+  static double enough(double limit) {
+    return (limit + SLACK) * (limit + SLACK);
+  }
+
+  private float squares(int at, float[] other, int from) {
+    float sum = 0;
+    for (int i = 0; i < HEAD; i++) {
+      float difference = numbers[at + i] - other[from + i];
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   /** Where the picture lies. */

@@ -2,23 +2,58 @@ package org.inoculum.copies;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Finds, of pictures that come one after the other, those that repeat one that was taken before.
  *
- * <p>Exact, and yet not a comparison with all: two pictures cannot be nearer than their {@link
- * Invariants}, which no turning changes, so only the pictures in the neighbourhood of a grid over
- * three of those are looked at. The time of a picture hardly grows with the number before it.
+ * <p>Exact, and yet no picture is compared with all: two pictures cannot be nearer than their
+ * {@link Invariants}, which no turning changes, so only the pictures in the neighbourhood of a grid
+ * over three of those are looked at, and of most of these twelve numbers only.
  */
 public final class Repeats {
   /** So many are remembered, which takes about 100 MB; older ones are forgotten. */
   static final int REMEMBERED = 50_000;
 
-  private final Map<Invariants.Cell, List<Known>> grid = new HashMap<>();
+  private final Map<Invariants.Cell, InCell> grid = new HashMap<>();
   private final ArrayDeque<Known> order = new ArrayDeque<>();
+
+  /** The pictures of a cell, the oldest first. */
+  private static final class InCell {
+    private final List<Known> pictures = new ArrayList<>();
+
+    /** The first numbers of each side by side: most are told apart without looking further. */
+    private float[] heads = new float[4 * Invariants.HEAD];
+
+    void add(Known picture) {
+      int head = pictures.size() * Invariants.HEAD;
+      if (head == heads.length) {
+        heads = Arrays.copyOf(heads, 2 * heads.length);
+      }
+      picture.invariants().putHead(heads, head);
+      pictures.add(picture);
+    }
+
+    void removeOldest() {
+      pictures.remove(0);
+      System.arraycopy(heads, Invariants.HEAD, heads, 0, pictures.size() * Invariants.HEAD);
+    }
+
+    boolean haveOneNear(Query query, double limit) {
+      double enough = Invariants.enough(limit);
+      for (int i = 0; i < pictures.size(); i++) {
+        if (!query.invariants().areFarther(heads, i * Invariants.HEAD, enough)
+            && query.isNearerThan(limit, pictures.get(i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /**
    * Takes a picture, unless under one of the eight symmetries it is nearer than {@code limit} to
@@ -32,30 +67,28 @@ public final class Repeats {
       return false;
     }
     if (order.size() == REMEMBERED) {
-      forget(order.removeFirst());
+      forget(order.removeFirst().invariants().cell());
     }
     Known next = new Known(picture, query.invariants());
     order.addLast(next);
-    grid.computeIfAbsent(next.invariants().cell(), cell -> new ArrayList<>()).add(next);
+    grid.computeIfAbsent(next.invariants().cell(), cell -> new InCell()).add(next);
     return true;
   }
 
   private boolean isThere(Query query, double limit) {
     for (Invariants.Cell cell : query.invariants().cellsWithin(limit)) {
-      for (Known before : grid.getOrDefault(cell, List.of())) {
-        if (query.isNearerThan(limit, before)) {
-          return true;
-        }
+      InCell there = grid.get(cell);
+      if (there != null && there.haveOneNear(query, limit)) {
+        return true;
       }
     }
     return false;
   }
 
-  private void forget(Known oldest) {
-    Invariants.Cell cell = oldest.invariants().cell();
-    List<Known> there = grid.getOrDefault(cell, new ArrayList<>());
-    there.remove(oldest);
-    if (there.isEmpty()) {
+  private void forget(Invariants.Cell cell) {
+    InCell there = Objects.requireNonNull(grid.get(cell));
+    there.removeOldest();
+    if (there.pictures.isEmpty()) {
       grid.remove(cell);
     }
   }

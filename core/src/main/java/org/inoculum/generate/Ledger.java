@@ -217,7 +217,8 @@ public final class Ledger {
             origin.levels().samples(),
             selection.map(Selection::test).orElse(null),
             NOTICE + selection.map(Selection::notice).orElse(UNTESTED));
-    Storage.writeFile(folder.resolve(DataCard.FILE), new DataCard(set, origin, draws.classes(), format).text());
+    Storage.writeFile(
+        folder.resolve(DataCard.FILE), new DataCard(set, origin, draws.classes(), format).text());
     return set;
   }
 

@@ -26,7 +26,22 @@ public final class GeneratedImages {
    */
   public static List<Image> batch(
       Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
-    return pictures(generator, precision, seed, Latents.WHOLE, first, label).stream()
+    return batch(generator, precision, seed, Latents.WHOLE, first, label);
+  }
+
+  /**
+   * The same from truncated latents.
+   *
+   * @param most largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   */
+  public static List<Image> batch(
+      Generator generator,
+      Precision precision,
+      long seed,
+      double most,
+      long first,
+      LongToIntFunction label) {
+    return pictures(generator, precision, seed, most, first, label).stream()
         .map(Tensors::toEightBit)
         .toList();
   }
@@ -64,14 +79,14 @@ public final class GeneratedImages {
       double most,
       int label) {
     return of(
-        generator,
-        precision,
-        () ->
-            GeneratorInput.walk(
-                GeneratorInput.truncated(generator, from.seed(), from.index(), most, label),
-                GeneratorInput.truncated(generator, to.seed(), to.index(), most, label),
-                BATCH,
-                label))
+            generator,
+            precision,
+            () ->
+                GeneratorInput.walk(
+                    GeneratorInput.truncated(generator, from.seed(), from.index(), most, label),
+                    GeneratorInput.truncated(generator, to.seed(), to.index(), most, label),
+                    BATCH,
+                    label))
         .stream()
         .map(Tensors::toEightBit)
         .toList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.inoculum.UserException;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
@@ -48,6 +49,7 @@ class ExplorerTest extends TorchTest {
               Shard.WHOLE,
               false,
               GrowOptions.TAR_BYTES,
+              OptionalInt.empty(),
               truncation);
       Growth.grow(run, out, options, Optional.empty(), warning -> {}, done -> {}, () -> false);
       try (Explorer explorer = open(run)) {

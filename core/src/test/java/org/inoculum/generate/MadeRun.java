@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DeepFiles;
+import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Reading;
@@ -21,6 +23,7 @@ import org.inoculum.image.Window;
 import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
+import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
@@ -80,21 +83,44 @@ public final class MadeRun {
   }
 
   /**
-   * A run that remembers some of its own images as training images: there are copies, and repeats
-   * within and across batches.
+   * A run that remembers drawn bacilli and its own image 2 as its training images. Its images are
+   * so alike that some repeat others: of the first 128, one is a copy and 8 are repeats.
    */
   public static RunDirectory thatLearnedByHeart(Path folder, long seed) {
-    RunDirectory run = in(folder, 3, "bacillus");
+    return learningByHeart(folder, in(folder, 1.24f, "bacillus"), seed);
+  }
+
+  /** The same as if its images had had 16 bits and colours. */
+  public static RunDirectory deepThatLearnedByHeart(Path folder, long seed) {
+    Window window = new Window(100, 4095);
+    DeepFiles deep = new DeepFiles(true, false);
+    return learningByHeart(folder, deep(folder, 1.24f, 3, window, deep, "bacillus"), seed);
+  }
+
+  private static RunDirectory learningByHeart(Path folder, RunDirectory run, long seed) {
     Path all = folder.resolve("drawn first");
     GrowOptions options =
         new GrowOptions(
-            141, seed, 1, PrecisionChoice.F32, false, SnapshotChoice.BEST, Optional.empty());
+            64,
+            seed,
+            1,
+            PrecisionChoice.F32,
+            false,
+            SnapshotChoice.BEST,
+            Optional.empty(),
+            GrownFormat.FOLDER,
+            Shard.WHOLE,
+            false,
+            GrowOptions.TAR_BYTES,
+            OptionalInt.of(8),
+            Latents.WHOLE);
     Growth.grow(run, all, options, Optional.empty(), w -> {}, d -> {}, () -> false);
     List<Sample> samples = new ArrayList<>();
-    for (String name : List.of("000002", "000007", "000070", "000140")) {
-      Path learned = all.resolve("bacillus/" + name + ".png");
-      samples.add(new Sample(name, 0, ImageFiles.read(learned, DecodingLimits.DEFAULT), ""));
+    for (int i = 0; i < 4; i++) {
+      samples.add(new Sample("drawn" + i, 0, DrawnBacilli.draw(0, i, 16), ""));
     }
+    Path learned = all.resolve("bacillus/000002.png");
+    samples.add(new Sample("learned", 0, ImageFiles.read(learned, DecodingLimits.DEFAULT), ""));
     DataSet data =
         new DataSet("d", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
     Storage.writeFile(run.path().resolve(TrainingImages.FILE), TrainingImages.of(data).document());

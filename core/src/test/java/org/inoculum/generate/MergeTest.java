@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
+import org.inoculum.image.Window;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
@@ -60,6 +61,20 @@ class MergeTest extends TorchTest {
     merge(parts, fewer, format, OptionalInt.of(100));
     assertThat(SetContents.of(fewer))
         .isEqualTo(SetContents.of(grow("first", options(100, format, Shard.WHOLE, true, 2))));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sixteenBitsAreJoinedToo(GrownFormat format) throws IOException {
+    run = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
+    Path merged = folder.resolve("merged");
+    Grown grown = merge(parts(format, true, 1), merged, format, OptionalInt.empty());
+    assertThat(grown.rejected()).isPositive();
+    assertThat(Json.read(merged.resolve("generation.json"), GrownSet.class))
+        .extracting(GrownSet::bits, GrownSet::window, GrownSet::samples)
+        .containsExactly(16, new Window(100, 4095), Window.SIXTEEN_BITS);
+    Path whole = grow("whole", options(grown.accepted(), format, Shard.WHOLE, true, 1));
+    assertThat(SetContents.of(merged)).isEqualTo(SetContents.of(whole));
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.inoculum.image.FloatImage;
 import org.inoculum.image.Image;
 import org.inoculum.model.ListedImages.Wanted;
 import org.inoculum.torch.Precision;
@@ -40,15 +39,15 @@ class ListedImagesTest extends TorchTest {
           ListedImages.of(generator, precision, wanted).stream().map(Tensors::toEightBit).toList();
       for (int i = 0; i < wanted.size(); i++) {
         Wanted one = wanted.get(i);
-        List<FloatImage> batch =
-            GeneratedImages.pictures(
+        List<Image> batch =
+            GeneratedImages.batch(
                 generator,
                 precision,
                 one.seed(),
                 one.most(),
                 one.index() / 64 * 64,
                 index -> one.label());
-        assertThat(listed.get(i)).as("%s", one).isEqualTo(Tensors.toEightBit(batch.get((int) (one.index() % 64))));
+        assertThat(listed.get(i)).as("%s", one).isEqualTo(batch.get((int) (one.index() % 64)));
       }
       assertThat(new HashSet<>(listed)).as("different images").hasSizeGreaterThan(6);
     }

@@ -226,8 +226,7 @@ final class Growing {
       Integer bytes = row.bytes();
       Candidate candidate = row.candidate(origin);
       if (ledger.takes(candidate) && bytes != null) {
-        GrownImage entered =
-            ledger.enter(candidate, new byte[bytes], String.valueOf(row.sha256()));
+        GrownImage entered = ledger.enter(candidate, new byte[bytes], String.valueOf(row.sha256()));
         String tar =
             plan.format() == GrownFormat.FOLDER
                 ? ""

@@ -84,8 +84,7 @@ record Piece(String tar, List<Slice> slices) implements Serializable {
           slice.chunk(),
           slice.images(),
           (row, png) ->
-              out.write(
-                  origin.tarEntries(row.index(), tar, String.valueOf(row.sha256()), png)));
+              out.write(origin.tarEntries(row.index(), tar, String.valueOf(row.sha256()), png)));
       fault.at(FaultPoint.Place.ASSEMBLING, slice.chunk());
     }
     out.write(Ustar.end());

@@ -30,8 +30,9 @@ final class Cluster implements AutoCloseable {
     Path jars = Files.createDirectories(folder.resolve("home/jars"));
     for (String entry : classPath().split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
-      if (Files.isRegularFile(path)) {
-        Files.createSymbolicLink(jars.resolve(path.getFileName()), path.toAbsolutePath());
+      Path link = jars.resolve(path.getFileName());
+      if (Files.isRegularFile(path) && !Files.exists(link)) {
+        Files.createSymbolicLink(link, path.toAbsolutePath());
       }
     }
     int port = freePort();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.inoculum.Sizes;
@@ -77,6 +78,22 @@ class IdentityTest {
 
   @ParameterizedTest
   @EnumSource
+  void sixteenBitsAreGrownToo(GrownFormat format) throws IOException {
+    RunDirectory deep = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
+    Path out = folder.resolve("spark");
+    LocalSpark.grow(spark, deep, true, 200, format, 2, false, FaultPoint.NONE, out);
+    Path one = folder.resolve("one");
+    Growth.grow(
+        deep, one, options(200, format, 1), Optional.empty(), w -> {}, d -> {}, () -> false);
+    assertThat(SetContents.of(out)).isEqualTo(SetContents.of(one));
+    HadoopFiles set = new HadoopFiles(out.toUri().toString(), spark.hadoopConfiguration());
+    assertThatThrownBy(() -> SetIndex.read(set))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has 16 bits a sample");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aJobThatFailedIsResumed(GrownFormat format) throws IOException {
     Path out = folder.resolve("spark");
     for (FaultPoint.Place place : FaultPoint.Place.values()) {
@@ -129,21 +146,25 @@ class IdentityTest {
 
   private Path single(String name, int count, GrownFormat format, int threads) {
     Path out = folder.resolve(name);
-    GrowOptions options =
-        new GrowOptions(
-            count,
-            1,
-            threads,
-            PrecisionChoice.F32,
-            true,
-            SnapshotChoice.BEST,
-            Optional.empty(),
-            format,
-            Shard.WHOLE,
-            false,
-            LocalSpark.TAR_BYTES,
-            Latents.WHOLE);
+    GrowOptions options = options(count, format, threads);
     Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
     return out;
+  }
+
+  private static GrowOptions options(int count, GrownFormat format, int threads) {
+    return new GrowOptions(
+        count,
+        1,
+        threads,
+        PrecisionChoice.F32,
+        true,
+        SnapshotChoice.BEST,
+        Optional.empty(),
+        format,
+        Shard.WHOLE,
+        false,
+        LocalSpark.TAR_BYTES,
+        OptionalInt.empty(),
+        Latents.WHOLE);
   }
 }

@@ -104,7 +104,7 @@ class JudgingTest {
     return evaluation.metrics().stream().collect(Collectors.toMap(Score::name, Score::value));
   }
 
-  /** An unfiltered set of a run that learned four of its images by heart. */
+  /** An unfiltered set of a run that learned one of its images by heart. */
   @Test
   void copiesAndRepeatsAreFoundInTheWholeSet() throws IOException {
     Path set = grown(GrownFormat.FOLDER, "set");
@@ -114,10 +114,10 @@ class JudgingTest {
             "random",
             30,
             Optional.of(TrainingImages.read(run.path().resolve(TrainingImages.FILE))));
-    assertThat(judged.copies()).isGreaterThanOrEqualTo(4);
+    assertThat(judged.copies()).isPositive();
     assertThat(judged.examples().copies())
         .extracting(SetJudgement.Near::file)
-        .contains("bacillus/000002.png", "bacillus/000140.png");
+        .contains("bacillus/000002.png");
     assertThat(judged.blank()).isZero();
     assertThat(judged.repeats()).isPositive();
   }

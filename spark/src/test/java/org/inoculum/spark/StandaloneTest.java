@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.inoculum.Sizes;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class StandaloneTest {
   private static final int COUNT =
-      Integer.getInteger("inoculum.spark-count", Sizes.of(3_000, 20_000));
+      Integer.getInteger("inoculum.spark-count", Sizes.of(1_500, 20_000));
 
   @TempDir private Path folder;
 
@@ -105,6 +106,7 @@ class StandaloneTest {
             Shard.WHOLE,
             false,
             GrowOptions.TAR_BYTES,
+            OptionalInt.empty(),
             Latents.WHOLE);
     Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
     return out;
