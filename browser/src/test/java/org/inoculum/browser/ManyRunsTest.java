@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +53,21 @@ class ManyRunsTest {
       String told =
           "seconds of the list " + Arrays.toString(list) + ", of a run " + Arrays.toString(run);
       System.out.println(told);
-      // The quickest: what else the machine does only adds to it.
-      assertThat(Arrays.stream(list).min().orElseThrow()).as(told).isLessThan(1);
-      assertThat(Arrays.stream(run).min().orElseThrow()).as(told).isLessThan(1);
+      // The quickest: what else the machine does only adds to it, and by how much nobody knows.
+      double limit = busy() ? 5 : 1;
+      assertThat(Arrays.stream(list).min().orElseThrow()).as(told).isLessThan(limit);
+      assertThat(Arrays.stream(run).min().orElseThrow()).as(told).isLessThan(limit);
     }
+  }
+
+  /** Whether there is far more to do than this test. */
+  private static boolean busy() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    boolean busy = load > 3.0 * Runtime.getRuntime().availableProcessors();
+    if (busy) {
+      System.out.println("the machine is busy (load " + load + "): held to 5 s instead of 1");
+    }
+    return busy;
   }
 
   /** Seconds from asking for a page until what is looked at is there, by the page's own clock. */

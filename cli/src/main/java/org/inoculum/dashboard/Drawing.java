@@ -92,7 +92,7 @@ final class Drawing implements AutoCloseable {
 
   private Explorer explorer(Run run, String snapshot) {
     Path folder = run.folder().resolve("snapshots").resolve(snapshot);
-    if (explorer != null && folder.equals(loaded)) {
+    if (explorer != null && folder.equals(loaded) && !isReplaced(run, snapshot, explorer)) {
       return explorer;
     }
     letGo();
@@ -106,6 +106,11 @@ final class Drawing implements AutoCloseable {
     explorer = opened;
     loaded = folder;
     return opened;
+  }
+
+  /** A training that goes back writes other weights under the same number; one removed may stay. */
+  private static boolean isReplaced(Run run, String snapshot, Explorer loaded) {
+    return info(run, snapshot).filter(now -> !now.equals(loaded.snapshot())).isPresent();
   }
 
   /** What a snapshot says of itself; nothing where it is missing, behind a link or damaged. */

@@ -2,35 +2,43 @@ package org.inoculum.dashboard;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** All clients that are told of changes: one thread looks at the files, once for all of them. */
 final class Events {
   private final ServingLimits limits;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger begun = new AtomicInteger();
 
   Events(ServingLimits limits) {
     this.limits = limits;
   }
 
-  /** Whether another client is told to ask now and then instead. */
-  boolean full() {
-    return streams.size() >= limits.eventStreams();
-  }
-
-  /** Tells a client of a state whenever it changes, until the client goes. */
-  void stream(Context context, String key, Supplier<String> state) {
+  /**
+   * Tells a client of a state whenever it changes, until the client goes.
+   *
+   * @return false, and nothing is begun, where there are too many already
+   */
+  boolean stream(Context context, String key, Supplier<String> state) {
+    if (begun.incrementAndGet() > limits.eventStreams()) {
+      begun.decrementAndGet();
+      return false;
+    }
     context.contentType("text/event-stream;charset=utf-8");
     Connections.Lease lease =
         (Connections.Lease) Objects.requireNonNull(context.req().getAttribute(Gate.LEASE));
-    context.future(() -> start(context, lease, key, state));
+    context.future(
+        () ->
+            start(context, lease, key, state)
+                .whenComplete((nothing, failure) -> begun.decrementAndGet()));
+    return true;
   }
 
   private CompletableFuture<Void> start(
@@ -42,7 +50,7 @@ final class Events {
       context.res().getOutputStream().setWriteListener(stream);
       return stream.ended().whenComplete((nothing, failure) -> streams.remove(stream));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the connection is gone
+      return CompletableFuture.failedFuture(e); // the connection is gone
     }
   }
 

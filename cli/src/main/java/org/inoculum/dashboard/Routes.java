@@ -70,8 +70,8 @@ final class Routes {
     ofRun(routes, "/api/runs/{run}/thumbnail", (context, run) -> thumbnail(run));
     ofRun(routes, "/api/runs/{run}/pictures/{picture}", Routes::picture);
     ofRun(routes, "/api/runs/{run}/generator", Routes::generator);
-    routes.get("/api/runs/{run}/draw", context -> sheet(context, Routes::drawn));
-    routes.get("/api/runs/{run}/walk", context -> sheet(context, Routes::walked));
+    routes.get("/api/runs/{run}/draw", context -> sheet(context, drawn(context)));
+    routes.get("/api/runs/{run}/walk", context -> sheet(context, walked(context)));
     routes.get("/api/events", this::events);
 
     routes.exception(
@@ -157,32 +157,36 @@ final class Routes {
     return Answer.json(Map.of("snapshot", snapshot, "info", info, "images", Explorer.IMAGES));
   }
 
-  private void sheet(Context context, BiFunction<Context, Explorer, List<Image>> images) {
+  /**
+   * What is asked for is read before the generator's thread gets it: it may outlive the request.
+   */
+  private void sheet(Context context, Function<Explorer, List<Image>> images) {
     Run run = run(context);
     String snapshot = snapshot(context);
     ((Connections.Lease) Objects.requireNonNull(context.req().getAttribute(Gate.LEASE)))
         .extend(Drawing.PATIENCE.multipliedBy(2));
-    var drawn = drawing.sheet(run, snapshot, explorer -> images.apply(context, explorer));
+    var drawn = drawing.sheet(run, snapshot, images);
     context.future(
         () ->
             drawn.thenCompose(
                 png -> Delivery.start(context, Answer.bytes(Answer.PNG, png, Map.of()))));
   }
 
-  private static List<Image> drawn(Context context, Explorer explorer) {
-    return explorer.draw(
-        number(context, "seed", 0),
-        number(context, "first", 0),
-        wanted(context),
-        truncation(context));
+  private static Function<Explorer, List<Image>> drawn(Context context) {
+    long seed = number(context, "seed", 0);
+    long first = number(context, "first", 0);
+    Optional<String> wanted = wanted(context);
+    double truncation = truncation(context);
+    return explorer -> explorer.draw(seed, first, wanted, truncation);
   }
 
-  private static List<Image> walked(Context context, Explorer explorer) {
-    return explorer.walk(
-        new SeedAndIndex(number(context, "fromSeed", 0), number(context, "fromIndex", 0)),
-        new SeedAndIndex(number(context, "toSeed", 0), number(context, "toIndex", 0)),
-        wanted(context),
-        truncation(context));
+  private static Function<Explorer, List<Image>> walked(Context context) {
+    SeedAndIndex from =
+        new SeedAndIndex(number(context, "fromSeed", 0), number(context, "fromIndex", 0));
+    SeedAndIndex to = new SeedAndIndex(number(context, "toSeed", 0), number(context, "toIndex", 0));
+    Optional<String> wanted = wanted(context);
+    double truncation = truncation(context);
+    return explorer -> explorer.walk(from, to, wanted, truncation);
   }
 
   private static Optional<String> wanted(Context context) {
@@ -216,16 +220,16 @@ final class Routes {
   }
 
   private void events(Context context) {
-    if (events.full()) {
-      busy(context);
-      return;
-    }
     String id = context.queryParam("run");
+    boolean begun;
     if (id == null) {
-      events.stream(context, "", () -> Watch.all(runs));
+      begun = events.stream(context, "", () -> Watch.all(runs));
     } else {
       Run run = present(runs.find(id));
-      events.stream(context, run.id(), () -> Watch.run(run));
+      begun = events.stream(context, run.id(), () -> Watch.run(run));
+    }
+    if (!begun) {
+      busy(context);
     }
   }
 

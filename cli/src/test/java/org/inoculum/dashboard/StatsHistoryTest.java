@@ -116,7 +116,6 @@ class StatsHistoryTest {
     before = cpuNanos();
     history.read(file, 500);
     double again = (cpuNanos() - before) / 1e9;
-    System.out.println("CPU " + first + " " + again);
     assertThat(first).as("seconds of the processor for %d MB", text.length >> 20).isLessThan(5);
     assertThat(again).as("and when nothing is new").isLessThan(first / 5 + 0.05);
   }

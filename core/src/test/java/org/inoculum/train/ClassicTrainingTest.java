@@ -58,6 +58,7 @@ class ClassicTrainingTest extends TorchTest {
             "snapshots",
             "stats.jsonl",
             "status.json",
+            "tensorboard",
             "training-descriptors.json");
     assertThat(names(run.path().resolve("samples")))
         .containsExactly("000000.png", "000002.png", "000004.png", "000005.png", "reals.png");
