@@ -181,6 +181,9 @@ final class TrainingRecord {
     RunStatus status =
         new RunStatus(
             state, iteration, kimg, seconds, seconds > 0 ? 1000 * kimg / seconds : 0, message);
+    if (state == State.FINISHED || state == State.STOPPED) {
+      events.force(); // a finished run is never resumed, which would cut a torn event
+    }
     run.writeStatus(status);
     return status;
   }
