@@ -43,7 +43,9 @@ final class LiveTraining implements AutoCloseable {
 
   private void await(Path folder) throws IOException {
     for (int tenth = 0; tenth < 3000; tenth++) {
-      if (Files.isDirectory(run.resolve("snapshots/000004"))) {
+      // The first judgement comes after the first snapshot; pages show both.
+      Path judged = run.resolve("metrics.jsonl");
+      if (Files.exists(judged) && Files.size(judged) > 0) {
         return;
       }
       if (!process.isAlive()) {
