@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * from nowhere else.
  */
 final class Cluster implements AutoCloseable {
+  static final String HOME = "inoculum.spark-home";
+  static final String JAR = "inoculum.spark-jar";
   private static final String MASTER = "org.apache.spark.deploy.master.Master";
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
 
@@ -33,8 +35,8 @@ final class Cluster implements AutoCloseable {
   Cluster(Path folder, int workers) throws IOException {
     this.folder = folder;
     this.opens = List.of(System.getProperty("inoculum.spark-opens", "").split(" ", -1));
-    this.jar = given("inoculum.spark-jar");
-    this.home = given("inoculum.spark-home").orElseGet(() -> folder.resolve("home"));
+    this.jar = given(JAR);
+    this.home = given(HOME).orElseGet(() -> folder.resolve("home"));
     if (jar.isEmpty()) {
       // What Spark looks for where it is installed.
       Path jars = Files.createDirectories(home.resolve("jars"));

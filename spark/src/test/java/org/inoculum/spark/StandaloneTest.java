@@ -64,7 +64,8 @@ class StandaloneTest {
 
       Path other = folder.resolve("killed");
       Process killed = grow(cluster, run, "disturbed", other);
-      while (killed.isAlive() && lists(folder.resolve(".killed.part/chunks")) < COUNT / 2 / (64 * CHUNK)) {
+      while (killed.isAlive()
+          && lists(folder.resolve(".killed.part/chunks")) < COUNT / 2 / (64 * CHUNK)) {
         Thread.sleep(50);
       }
       assertThat(killed.isAlive()).as("still growing").isTrue();
