@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inoculum.Inoculum;
 import org.inoculum.run.Provenance;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.SelfCheck;
+import org.inoculum.train.MachineSpeed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,13 +21,19 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = "Says what was found on this machine and whether its gradients are right.",
-    footer = {"", "Example: inoculum doctor"})
+    footer = {"", "Example: inoculum doctor --bench"})
 final class DoctorCommand implements Callable<Integer> {
   private static final long MEBIBYTE = 1L << 20;
 
   private final Console console;
 
   @Mixin private EngineOptions options = new EngineOptions();
+
+  @Option(
+      names = "--bench",
+      description =
+          "Measures for about a minute how fast this machine trains, beside its own products of matrices.")
+  private boolean bench;
 
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
@@ -60,15 +68,20 @@ final class DoctorCommand implements Callable<Integer> {
     found.put("gradientErrorBf16", check.bf16Error());
     found.put("gradientErrorUnguarded", check.unguardedError());
     found.put("selfCheck", ok ? "ok" : "failed");
+    Optional<MachineSpeed> speed =
+        bench && ok ? Optional.of(BenchTable.measure(engine, console)) : Optional.empty();
+    speed.ifPresent(measured -> found.put("bench", measured));
     if (json) {
       console.printJson(found);
     } else {
+      found.remove("bench");
       found.forEach(
           (name, value) -> console.print(String.format(Locale.ROOT, "%-24s%s", name, value)));
       if (check.unguardedError() > SelfCheck.F32_TOLERANCE && check.passes(Precision.F32)) {
         console.print(
             "The unguarded error is that of narrow convolutions as this processor computes them; training pads them and is right.");
       }
+      speed.ifPresent(measured -> BenchTable.of(measured, engine).forEach(console::print));
     }
     return ok ? 0 : Failures.FAILURE;
   }

@@ -1,0 +1,171 @@
+package org.inoculum.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.inoculum.model.ClassicShape;
+import org.inoculum.model.ModernShape;
+import org.inoculum.torch.Engine;
+import org.inoculum.torch.MatrixProduct;
+import org.inoculum.torch.PrecisionChoice;
+
+/**
+ * How fast a machine trains: {@code doctor --bench}.
+ *
+ * @param gemm what it does at best
+ * @param classic the iteration that docs/performance.md compares engines by
+ * @param presets what a user waits for
+ */
+public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
+  private static final double HUNDRED_KIMG = 100_000;
+  private static final double SECONDS_IN_MINUTE = 60;
+
+  /** Shares of a training at which augmentation is at its strongest. */
+  private static final double LATE = 0.99;
+
+  /**
+   * A product of two matrices, in the precision of training.
+   *
+   * @param side of the matrices, in numbers
+   * @param gflops billions of additions and multiplications a second
+   */
+  public record Gemm(int side, double gflops) {}
+
+  /**
+   * One iteration of the article's recipe.
+   *
+   * @param iterations that were timed
+   * @param millisPerIteration the median
+   * @param gflops billions of additions and multiplications a second ({@link ClassicWork})
+   * @param shareOfGemm of that rate
+   */
+  public record Classic(
+      int size,
+      int batch,
+      int iterations,
+      double millisPerIteration,
+      double gflops,
+      double shareOfGemm) {}
+
+  /**
+   * A preset in training, without pictures, checkpoints and judging.
+   *
+   * @param iterations that were timed
+   * @param imagesPerSecond real images shown in a second, over a training that begins at half the
+   *     size where the preset does
+   * @param minutesTo100Kimg what 100,000 real images take
+   */
+  public record OfPreset(
+      String preset,
+      int size,
+      int batch,
+      int iterations,
+      double imagesPerSecond,
+      double minutesTo100Kimg) {}
+
+  /**
+   * How much is measured.
+   *
+   * @param gemmSide of the matrices, in numbers
+   * @param classicSize side of the classic preset's pictures, in pixels
+   * @param classicBatch images of its generator update
+   * @param modernSize side of the modern preset's pictures, in pixels
+   * @param seconds in all, about: a machine on which one iteration takes longer takes longer
+   */
+  public record Effort(
+      int gemmSide, int classicSize, int classicBatch, int modernSize, double seconds) {
+    /** What {@code doctor --bench} measures. */
+    public static final Effort DEFAULT =
+        new Effort(MatrixProduct.SIDE, Preset.CLASSIC.size(), 32, Preset.MODERN.size(), 45);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param progress is told what is being measured
+   */
+  public static MachineSpeed measure(Effort effort, Engine engine, Consumer<String> progress) {
+    progress.accept("matrix products");
+    double best =
+        MatrixProduct.gflops(
+            effort.gemmSide, engine.threads(), engine.precision(), 0.06 * effort.seconds);
+    progress.accept("the classic iteration");
+    TrainingSpeed iteration =
+        TrainingSpeed.measure(
+            config(Preset.CLASSIC, effort.classicSize, effort.classicBatch, engine),
+            engine.precision(),
+            0,
+            0.4 * effort.seconds);
+    double gflops =
+        ClassicWork.ofIteration(
+                new ClassicShape(effort.classicSize, 3, Preset.CLASSIC.recipe().latent()),
+                effort.classicBatch)
+            / iteration.secondsPerIteration()
+            / 1e9;
+    Classic classic =
+        new Classic(
+            effort.classicSize,
+            effort.classicBatch,
+            iteration.iterations(),
+            1000 * iteration.secondsPerIteration(),
+            gflops,
+            gflops / best);
+    List<OfPreset> presets = new ArrayList<>();
+    presets.add(ofModern(Preset.MODERN, effort.modernSize, engine, 0.4 * effort.seconds, progress));
+    presets.add(ofModern(Preset.TINY, Preset.TINY.size(), engine, 0.14 * effort.seconds, progress));
+    presets.add(
+        ofPreset(
+            "classic",
+            effort.classicSize,
+            effort.classicBatch,
+            iteration.iterations(),
+            1 / iteration.imagesPerSecond()));
+    return new MachineSpeed(new Gemm(effort.gemmSide, best), classic, presets);
+  }
+
+  private static OfPreset ofModern(
+      Preset preset, int size, Engine engine, double seconds, Consumer<String> progress) {
+    TrainConfig config = config(preset, size, preset.batch(), engine);
+    ModernRecipe recipe = (ModernRecipe) config.recipe();
+    double half = new ModernShape(size, 1, 1, 1, recipe.width()).halves() ? recipe.halfUntil() : 0;
+    progress.accept(String.format(Locale.ROOT, "the %s preset", preset.word()));
+    int iterations = 0;
+    double perImage = 0;
+    if (half > 0) {
+      TrainingSpeed first =
+          TrainingSpeed.measure(config, engine.precision(), Math.nextDown(half), 0.4 * seconds);
+      iterations += first.iterations();
+      perImage += half / first.imagesPerSecond();
+    }
+    TrainingSpeed last =
+        TrainingSpeed.measure(config, engine.precision(), LATE, (half > 0 ? 0.6 : 1) * seconds);
+    iterations += last.iterations();
+    perImage += (1 - half) / last.imagesPerSecond();
+    return ofPreset(preset.word(), size, preset.batch(), iterations, perImage);
+  }
+
+  private static OfPreset ofPreset(
+      String preset, int size, int batch, int iterations, double secondsPerImage) {
+    return new OfPreset(
+        preset,
+        size,
+        batch,
+        iterations,
+        1 / secondsPerImage,
+        HUNDRED_KIMG * secondsPerImage / SECONDS_IN_MINUTE);
+  }
+
+  private static TrainConfig config(Preset preset, int size, int batch, Engine engine) {
+    return new TrainConfig(
+        preset,
+        preset.budget(),
+        batch,
+        size,
+        3,
+        0,
+        engine.threads(),
+        PrecisionChoice.AUTO,
+        preset.recipe());
+  }
+}
