@@ -16,6 +16,16 @@ final class LiveTraining implements AutoCloseable {
 
   /** Begins on drawn bacilli of two classes, with a picture every few iterations. */
   LiveTraining(Path folder) throws IOException {
+    this(folder, 1, 4);
+  }
+
+  /**
+   * Begins on drawn bacilli of two classes.
+   *
+   * @param threads of libtorch
+   * @param sampleEvery iterations between two pictures
+   */
+  LiveTraining(Path folder, int threads, int sampleEvery) throws IOException {
     for (int i = 0; i < 12; i++) {
       Path images = Files.createDirectories(folder.resolve("cells/" + (i % 2 == 0 ? "a" : "b")));
       Files.write(images.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(0, i, 32)));
@@ -28,8 +38,9 @@ final class LiveTraining implements AutoCloseable {
     command.addAll(List.of("-Xmx600m", "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of("train", folder.resolve("cells").toString(), "--preset", "tiny"));
-    command.addAll(List.of("--size", "32", "--iterations", "100000", "--threads", "1"));
-    command.addAll(List.of("--set", "sampleEvery=4", "--set", "sampleCount=16"));
+    command.addAll(List.of("--size", "32", "--iterations", "100000"));
+    command.addAll(List.of("--threads", String.valueOf(threads)));
+    command.addAll(List.of("--set", "sampleEvery=" + sampleEvery, "--set", "sampleCount=16"));
     command.addAll(List.of("--runs", folder.resolve("runs").toString()));
     process =
         new ProcessBuilder(command)

@@ -10,6 +10,7 @@ import org.inoculum.data.Reading;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.torch.LibTorch;
+import org.inoculum.utility.LabelCheck;
 import org.inoculum.utility.Trial;
 import org.inoculum.utility.UtilityData;
 import org.inoculum.utility.UtilityOptions;
@@ -178,6 +179,18 @@ final class UtilityCommand implements Callable<Integer> {
               100 * one.difference(),
               100 * one.low(),
               100 * one.high()));
+    }
+    for (LabelCheck check : result.labelChecks()) {
+      if (check.named() != null) {
+        console.print(
+            String.format(
+                Locale.ROOT,
+                "of %d synthetic images of %s, real + classical takes %.0f%% for that class (of real test images %.0f%%)",
+                check.images(),
+                check.name(),
+                100 * check.named(),
+                100 * check.real()));
+      }
     }
     console.print(result.verdict());
   }

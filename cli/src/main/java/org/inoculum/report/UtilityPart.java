@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
+import org.inoculum.utility.LabelCheck;
 import org.inoculum.utility.UtilityResult;
 
 /** Whether synthetic images helped a recogniser. */
@@ -32,6 +33,7 @@ final class UtilityPart {
     result.warnings().forEach(warning -> body.add(Html.of("p", "Note: " + warning)));
     body.add(arms(result));
     body.add(comparisons(result));
+    body.add(labels(result));
     body.add(
         Html.styled(
             "p",
@@ -60,6 +62,7 @@ final class UtilityPart {
         || result.realTrain() == null
         || result.realTest() == null
         || result.synthetic() == null
+        || result.labelChecks().stream().anyMatch(check -> check.name() == null)
         || result.arms().stream().anyMatch(arm -> arm.arm() == null || arm.sensitivity() == null)
         || result.comparisons().stream()
             .anyMatch(one -> one.arm() == null || one.against() == null)) {
@@ -98,6 +101,23 @@ final class UtilityPart {
           one.arm() + " less " + one.against(),
           points(one.difference()),
           points(one.low()) + Figures.UP_TO + points(one.high()));
+    }
+    return table.html();
+  }
+
+  private static Html labels(UtilityResult result) {
+    Table table =
+        Table.headed(
+            "known for its class by real + classical",
+            "synthetic",
+            "synthetic images",
+            "real test");
+    for (LabelCheck check : result.labelChecks()) {
+      table.row(
+          check.name(),
+          check.named() == null ? "–" : Figures.percent(check.named()),
+          String.format(Locale.ROOT, "%,d", check.images()),
+          Figures.percent(check.real()));
     }
     return table.html();
   }

@@ -17,6 +17,7 @@ import org.inoculum.generate.GrownSet;
 import org.inoculum.image.Png;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunStatus;
+import org.inoculum.utility.LabelCheck;
 import org.inoculum.utility.UtilityResult;
 
 /** A run directory and the files beside it as the commands write them, made by hand. */
@@ -165,6 +166,7 @@ final class RunOnDisk {
                     -0.01,
                     0.125,
                     UtilityResult.Outcome.CANNOT_TELL)),
+            List.of(new LabelCheck(EVIL, 40, 0.85, 0.9)),
             UtilityResult.Outcome.CANNOT_TELL,
             "This test cannot tell.",
             List.of("a warning")));

@@ -1,6 +1,7 @@
 package org.inoculum.utility;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.inoculum.utility.UtilityResult.Comparison;
  * numbers, with any number of threads.
  */
 public final class Trial {
+  /** The best recogniser that has seen no synthetic image says whether their labels are right. */
+  private static final Arm LABEL_JUDGE = Arm.REAL_CLASSICAL;
+
   private Trial() {}
 
   /** Told after each recogniser. */
@@ -64,16 +68,26 @@ public final class Trial {
         new Bootstrap(Bootstrap.DEFAULT.resamples(), Bootstrap.DEFAULT.level(), options.seed());
     Scores scores = new Scores(data.realTrain().classes(), labels, bootstrap);
     List<int[]> found = recognise(data, options, arms, listener, stop);
+    List<int[]> named = new ArrayList<>();
     for (int number = 0; number < found.size(); number++) {
-      scores.add(arms.get(number / options.seeds()), found.get(number));
+      Arm arm = arms.get(number / options.seeds());
+      int[] names = found.get(number);
+      scores.add(arm, Arrays.copyOf(names, labels.length));
+      if (arm == LABEL_JUDGE) {
+        named.add(Arrays.copyOfRange(names, labels.length, names.length));
+      }
     }
-    return result(data, options, scores, arms, warnings);
+    List<LabelCheck> labelChecks =
+        LabelCheck.of(data.synthetic(), named, scores.result(LABEL_JUDGE).sensitivity());
+    labelChecks.forEach(check -> check.warning().ifPresent(note));
+    return result(data, options, scores, arms, labelChecks, warnings);
   }
 
   /**
    * Trains the recognisers, one thread each, side by side.
    *
-   * @return what each found in the test images: the seeds of the first arm, then those of the next
+   * @return the classes that each found in the test images and, of {@link #LABEL_JUDGE}, then in
+   *     the synthetic ones: the seeds of the first arm, then those of the next
    */
   private static List<int[]> recognise(
       UtilityData data,
@@ -82,8 +96,9 @@ public final class Trial {
       Listener listener,
       BooleanSupplier stop) {
     Scale scale = Scale.of(data.realTrain());
-    List<float[]> test =
-        data.realTest().samples().stream().map(sample -> scale.of(sample.image())).toList();
+    List<float[]> test = scaled(data.realTest(), scale);
+    List<float[]> both = new ArrayList<>(test);
+    both.addAll(scaled(data.synthetic(), scale));
     List<Batches> batches = arms.stream().map(arm -> new Batches(arm, data, scale)).toList();
     int[][] found = new int[arms.size() * options.seeds()][];
     AtomicInteger done = new AtomicInteger();
@@ -101,7 +116,8 @@ public final class Trial {
             long seed = RandomStream.of(options.seed(), Purpose.CHECKING, -1 - k).nextLong();
             try (Recogniser recogniser = new Recogniser(data.realTrain().classes().size(), seed)) {
               recogniser.train(batches.get(number / options.seeds()), options.steps(), seed);
-              found[number] = recogniser.recognise(test);
+              boolean judges = arms.get(number / options.seeds()) == LABEL_JUDGE;
+              found[number] = recogniser.recognise(judges ? both : test);
             }
             synchronized (done) {
               listener.trained(done.incrementAndGet(), found.length);
@@ -109,6 +125,10 @@ public final class Trial {
           });
     }
     return List.of(found);
+  }
+
+  private static List<float[]> scaled(DataSet images, Scale scale) {
+    return images.samples().stream().map(sample -> scale.of(sample.image())).toList();
   }
 
   private static List<Arm> arms(UtilityData data, Consumer<String> warn) {
@@ -130,6 +150,7 @@ public final class Trial {
       UtilityOptions options,
       Scores scores,
       List<Arm> arms,
+      List<LabelCheck> labelChecks,
       List<String> warnings) {
     List<ArmResult> results = arms.stream().map(scores::result).toList();
     Comparison added = scores.compare(Arm.REAL_SYNTHETIC, Arm.REAL);
@@ -154,6 +175,7 @@ public final class Trial {
         Bootstrap.DEFAULT.level(),
         results,
         comparisons,
+        labelChecks,
         effect.outcome(),
         Verdict.of(effect, onTop),
         warnings);

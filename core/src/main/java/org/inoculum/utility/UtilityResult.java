@@ -19,6 +19,7 @@ import java.util.Map;
  * @param interval share of the resamples inside the intervals
  * @param arms what was trained on, and how well it recognised
  * @param comparisons of arms on the same test images
+ * @param labelChecks whether the synthetic images are what their labels say, by class
  * @param outcome of adding the synthetic images, the mean without and beside classical augmentation
  * @param verdict the same in a sentence
  * @param warnings what a reader must know besides
@@ -37,6 +38,7 @@ public record UtilityResult(
     double interval,
     List<ArmResult> arms,
     List<Comparison> comparisons,
+    List<LabelCheck> labelChecks,
     Outcome outcome,
     String verdict,
     List<String> warnings) {
@@ -45,6 +47,7 @@ public record UtilityResult(
     classes = List.copyOf(classes);
     arms = List.copyOf(arms);
     comparisons = List.copyOf(comparisons);
+    labelChecks = List.copyOf(labelChecks);
     warnings = List.copyOf(warnings);
   }
 

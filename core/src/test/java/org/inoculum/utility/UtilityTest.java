@@ -107,9 +107,33 @@ class UtilityTest extends TorchTest {
     UtilityResult result =
         Trial.run(
             read(), new UtilityOptions(1, 1, 1, 0), (done, of) -> {}, warnings::add, () -> false);
-    assertThat(warnings).singleElement().asString().contains("no synthetic images of ground");
+    assertThat(warnings)
+        .filteredOn(warning -> warning.contains("no synthetic images of ground"))
+        .hasSize(1);
+    assertThat(result.labelChecks().get(1).named()).isNull();
     assertThat(result.warnings()).isEqualTo(warnings);
     assertThat(result.arms()).hasSize(4);
+  }
+
+  @Test
+  void syntheticImagesUnderTheWrongLabelAreFound() throws IOException {
+    write("train", 0, 8, 8);
+    write("test", 100, 20, 20);
+    write("grown", 200, 12, 12);
+    UtilityOptions options = new UtilityOptions(1, 40, 1, 3);
+    assertThat(run(read(), options).labelChecks())
+        .allSatisfy(check -> assertThat(check.named()).as(check.name()).isGreaterThan(0.8))
+        .allSatisfy(check -> assertThat(check.warning()).isEmpty());
+    Files.move(folder.resolve("grown/ground"), folder.resolve("moved"));
+    Files.move(folder.resolve("grown/bacillus"), folder.resolve("grown/ground"));
+    Files.move(folder.resolve("moved"), folder.resolve("grown/bacillus"));
+    UtilityResult swapped = run(read(), options);
+    assertThat(swapped.labelChecks())
+        .allSatisfy(check -> assertThat(check.named()).as(check.name()).isLessThan(0.2))
+        .allSatisfy(check -> assertThat(check.images()).isEqualTo(12));
+    assertThat(swapped.warnings())
+        .filteredOn(warning -> warning.contains("look at them before you use them"))
+        .hasSize(2);
   }
 
   @Test

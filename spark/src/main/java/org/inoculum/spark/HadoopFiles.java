@@ -196,14 +196,17 @@ final class HadoopFiles implements Serializable {
     return name.isEmpty() ? new Path(root) : new Path(root, name);
   }
 
-  /** Local files without Hadoop's checksum files beside them. */
   private synchronized FileSystem system() throws IOException {
     FileSystem system = known;
     if (system == null) {
       Configuration configuration = new Configuration(false);
       settings.forEach(configuration::set);
       system = new Path(root).getFileSystem(configuration);
-      system = system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+      if (system instanceof LocalFileSystem) {
+        FileSystem disk = new LocalDisk();
+        disk.initialize(system.getUri(), configuration);
+        system = disk;
+      }
       known = system;
     }
     return system;

@@ -11,12 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Spark standalone on the loopback: a master and workers, each in a Java of its own. */
+/**
+ * Spark standalone on the loopback: a master and workers, each in a Java of its own. Spark and this
+ * module come from the class path of the test, or, where {@code -Dinoculum.spark-home} and {@code
+ * -Dinoculum.spark-jar} are given, from an installed Spark and the one jar for spark-submit, and
+ * from nowhere else.
+ */
 final class Cluster implements AutoCloseable {
+  static final String HOME = "inoculum.spark-home";
+  static final String JAR = "inoculum.spark-jar";
   private static final String MASTER = "org.apache.spark.deploy.master.Master";
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
 
   private final Path folder;
+  private final Path home;
+  private final Optional<Path> jar;
   private final List<String> opens;
   private final String url;
   private final Process master;
@@ -26,13 +35,17 @@ final class Cluster implements AutoCloseable {
   Cluster(Path folder, int workers) throws IOException {
     this.folder = folder;
     this.opens = List.of(System.getProperty("inoculum.spark-opens", "").split(" ", -1));
-    // What Spark looks for where it is installed.
-    Path jars = Files.createDirectories(folder.resolve("home/jars"));
-    for (String entry : classPath().split(File.pathSeparator, -1)) {
-      Path path = Path.of(entry);
-      Path link = jars.resolve(path.getFileName());
-      if (Files.isRegularFile(path) && !Files.exists(link)) {
-        Files.createSymbolicLink(link, path.toAbsolutePath());
+    this.jar = given(JAR);
+    this.home = given(HOME).orElseGet(() -> folder.resolve("home"));
+    if (jar.isEmpty()) {
+      // What Spark looks for where it is installed.
+      Path jars = Files.createDirectories(home.resolve("jars"));
+      for (String entry : testClassPath().split(File.pathSeparator, -1)) {
+        Path path = Path.of(entry);
+        Path link = jars.resolve(path.getFileName());
+        if (Files.isRegularFile(path) && !Files.exists(link)) {
+          Files.createSymbolicLink(link, path.toAbsolutePath());
+        }
       }
     }
     int port = freePort();
@@ -75,12 +88,15 @@ final class Cluster implements AutoCloseable {
                 "--conf",
                 "spark.executor.memory=1g",
                 "--conf",
-                "spark.executor.cores=1",
-                "--conf",
-                "spark.executor.extraClassPath=" + classPath(),
-                "--class",
-                program.getName(),
-                "spark-internal"));
+                "spark.executor.cores=1"));
+    if (jar.isEmpty()) {
+      all.addAll(List.of("--conf", "spark.executor.extraClassPath=" + testClassPath()));
+    }
+    all.addAll(
+        List.of(
+            "--class",
+            program.getName(),
+            jar.map(one -> one.toAbsolutePath().toString()).orElse("spark-internal")));
     all.addAll(List.of(arguments));
     return java(name, all.get(0), all.subList(1, all.size()).toArray(new String[0]));
   }
@@ -114,14 +130,24 @@ final class Cluster implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile());
-    builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
+    builder.environment().put("SPARK_HOME", home.toAbsolutePath().toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     return builder.start();
   }
 
+  private String classPath() {
+    return jar.isEmpty() ? testClassPath() : home.resolve("jars").toAbsolutePath() + "/*";
+  }
+
+  private static Optional<Path> given(String property) {
+    return Optional.of(System.getProperty(property, ""))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of);
+  }
+
   /** Surefire starts with a jar that only names the others. */
-  private static String classPath() {
+  private static String testClassPath() {
     return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
         .orElseGet(() -> System.getProperty("java.class.path"));
   }

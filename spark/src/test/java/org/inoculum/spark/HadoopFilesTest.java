@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,18 @@ class HadoopFilesTest {
         .hasMessage("killed");
     assertThat(folder.resolve("a")).doesNotExist();
     assertThat(folder.resolve("attempts")).isEmptyDirectory();
+  }
+
+  /** Where Hadoop sets them, it starts a process for every file. */
+  @Test
+  void rightsAreThoseOfTheProcess() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.permissions.umask-mode", "077");
+    configuration.setBoolean("fs.file.impl.disable.cache", true); // or that would not be read
+    new HadoopFiles(folder.toUri().toString(), configuration).write("hadoop", "one");
+    Path java = Files.writeString(folder.resolve("java"), "one");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("hadoop")))
+        .isEqualTo(Files.getPosixFilePermissions(java))
+        .contains(PosixFilePermission.GROUP_READ);
   }
 }

@@ -71,8 +71,8 @@ class IdentityTest {
     assertThat(grown.accepted()).isEqualTo(COUNT);
     assertThat(grown.rejected()).isPositive();
     Map<String, String> contents = SetContents.of(out);
-    assertThat(contents).isEqualTo(SetContents.of(single("one", COUNT, format, 1)));
-    assertThat(contents).isEqualTo(SetContents.of(single("two", COUNT, format, 2)));
+    assertThat(contents).isEqualTo(single(COUNT, format, 1));
+    assertThat(contents).isEqualTo(single(COUNT, format, 2));
     assertThat(folder.resolve(".spark.part")).doesNotExist();
   }
 
@@ -110,7 +110,7 @@ class IdentityTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("something else was grown there");
     LocalSpark.grow(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out);
-    assertThat(SetContents.of(out)).isEqualTo(SetContents.of(single("one", 400, format, 1)));
+    assertThat(SetContents.of(out)).isEqualTo(single(400, format, 1));
     assertThatThrownBy(
             () -> LocalSpark.grow(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out))
         .isInstanceOf(UserException.class)
@@ -144,11 +144,15 @@ class IdentityTest {
         .hasStackTraceContaining("is not the one that was drawn; remove chunks/00000001.tar");
   }
 
-  private Path single(String name, int count, GrownFormat format, int threads) {
-    Path out = folder.resolve(name);
-    GrowOptions options = options(count, format, threads);
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
-    return out;
+  /** What one process grows, grown once for all tests. */
+  private static Map<String, String> single(int count, GrownFormat format, int threads)
+      throws IOException {
+    Path out = shared.resolve(count + " " + format + " " + threads);
+    if (!Files.exists(out)) {
+      GrowOptions options = options(count, format, threads);
+      Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    }
+    return SetContents.of(out);
   }
 
   private static GrowOptions options(int count, GrownFormat format, int threads) {

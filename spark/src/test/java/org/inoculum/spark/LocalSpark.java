@@ -17,7 +17,10 @@ import org.inoculum.run.Snapshot;
 import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.Precision;
 
-/** Spark in this Java, with two cores and 24 attempts at each task. */
+/**
+ * Spark in this Java, with two cores and 24 attempts at each task. It logs nothing: the failures
+ * that tests inject would fill pages, and the others are thrown.
+ */
 final class LocalSpark {
   static final int TAR_BYTES = 40_000;
 
@@ -29,7 +32,7 @@ final class LocalSpark {
             .setMaster("local[2,24]")
             .setAppName("test")
             .set("spark.ui.enabled", "false")
-            .set("spark.log.level", "ERROR")
+            .set("spark.log.level", "OFF")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1"));
   }

@@ -1,22 +1,31 @@
 package org.inoculum.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.inoculum.Sizes;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.Reading;
+import org.inoculum.evaluate.Comparison;
+import org.inoculum.evaluate.Evaluation;
+import org.inoculum.evaluate.Score;
+import org.inoculum.files.Json;
 import org.inoculum.generate.GrowOptions;
 import org.inoculum.generate.GrownFormat;
 import org.inoculum.generate.Growth;
 import org.inoculum.generate.MadeRun;
 import org.inoculum.generate.SetContents;
 import org.inoculum.generate.Shard;
+import org.inoculum.image.Png;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
@@ -26,13 +35,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Spark standalone, one master and two workers in processes of their own: the set of one process,
- * also when a worker is killed midway. {@code -Dinoculum.spark-run=RUN} takes a trained run.
+ * Spark standalone, one master and two workers in processes of their own: the set and the scores of
+ * one process, also when a worker is killed midway. {@code -Dinoculum.spark-run=RUN} takes a
+ * trained run; {@link Cluster} says how the jar for spark-submit is tried.
  */
 @Tag("slow")
 class StandaloneTest {
   private static final int COUNT =
-      Integer.getInteger("inoculum.spark-count", Sizes.of(1_500, 20_000));
+      Integer.getInteger("inoculum.spark-count", Sizes.of(700, 20_000));
+
+  /** Batches of a chunk: many chunks, whatever the count. */
+  private static final int CHUNK = COUNT < 5_000 ? 1 : 4;
 
   @TempDir private Path folder;
 
@@ -41,7 +54,7 @@ class StandaloneTest {
     String given = System.getProperty("inoculum.spark-run", "");
     RunDirectory run =
         given.isEmpty() ? MadeRun.thatLearnedByHeart(folder, 1) : RunDirectory.open(Path.of(given));
-    Map<String, String> expected = SetContents.of(single(run));
+    Map<String, String> expected = SetContents.of(single(run, COUNT, GrownFormat.WEBDATASET));
     try (Cluster cluster = new Cluster(folder, 2)) {
       Path out = folder.resolve("spark");
       Process driver = grow(cluster, run, "undisturbed", out);
@@ -51,7 +64,8 @@ class StandaloneTest {
 
       Path other = folder.resolve("killed");
       Process killed = grow(cluster, run, "disturbed", other);
-      while (killed.isAlive() && lists(folder.resolve(".killed.part/chunks")) < 3) {
+      while (killed.isAlive()
+          && lists(folder.resolve(".killed.part/chunks")) < COUNT / 2 / (64 * CHUNK)) {
         Thread.sleep(50);
       }
       assertThat(killed.isAlive()).as("still growing").isTrue();
@@ -61,6 +75,48 @@ class StandaloneTest {
       assertThat(killed.exitValue()).as(cluster.log("disturbed")).isZero();
       assertThat(cluster.log("disturbed")).contains("Lost executor");
       assertThat(SetContents.of(other)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void theScoresAreThoseOfOneProcess() throws Exception {
+    RunDirectory run = MadeRun.thatLearnedByHeart(folder, 1);
+    Path set = single(run, 200, GrownFormat.FOLDER);
+    Path real = Files.createDirectories(folder.resolve("real"));
+    for (int i = 0; i < 40; i++) {
+      Files.write(real.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(3, i, 32)));
+    }
+    Path out = folder.resolve("judged.json");
+    try (Cluster cluster = new Cluster(folder, 2)) {
+      Process judging =
+          cluster.submit(
+              "judging",
+              JudgeDataset.class,
+              set.toUri().toString(),
+              "--real",
+              real.toString(),
+              "--run",
+              run.path().toAbsolutePath().toString(),
+              "--sample",
+              "100",
+              "--out",
+              out.toString());
+      assertThat(judging.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(judging.exitValue()).as(cluster.log("judging")).isZero();
+    }
+    SetJudgement judged = Json.read(out, SetJudgement.class);
+    assertThat(judged.images()).isEqualTo(200);
+    assertThat(judged.copies()).as("the growth left them out").isZero();
+    Comparison comparison = Comparison.ofFolders(real, set, null, 100, Reading.DEFAULT);
+    List<Score> expected = Evaluation.of(comparison, Measuring.open("random", 1)).metrics();
+    assertThat(judged.evaluation().metrics()).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      Score score = expected.get(i);
+      Score found = judged.evaluation().metrics().get(i);
+      assertThat(found.name()).isEqualTo(score.name());
+      assertThat(found.value())
+          .as(score.name())
+          .isCloseTo(score.value(), within(1e-6 * Math.max(1, Math.abs(score.value()))));
     }
   }
 
@@ -75,7 +131,7 @@ class StandaloneTest {
         "--seed",
         "1",
         "--chunk",
-        "4",
+        String.valueOf(CHUNK),
         "--format",
         "webdataset",
         "--out",
@@ -91,18 +147,18 @@ class StandaloneTest {
     }
   }
 
-  private Path single(RunDirectory run) {
+  private Path single(RunDirectory run, int count, GrownFormat format) {
     Path out = folder.resolve("single");
     GrowOptions options =
         new GrowOptions(
-            COUNT,
+            count,
             1,
             2,
             PrecisionChoice.F32,
             true,
             SnapshotChoice.BEST,
             Optional.empty(),
-            GrownFormat.WEBDATASET,
+            format,
             Shard.WHOLE,
             false,
             GrowOptions.TAR_BYTES,
