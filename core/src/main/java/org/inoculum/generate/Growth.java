@@ -108,19 +108,24 @@ public final class Growth {
     Ledger ledger =
         new Ledger(origin, draws, options.format(), options.shard(), files, options.tarBytes());
     recall(folder, ledger);
-    for (long batch = before.nextBatch(); wantsMore(batch, ledger); batch++) {
-      List<Draws.Draw> some = draws.batch(batch);
-      if (some.isEmpty()) {
-        break; // the list is done, and some of it was kept out
+    try (DrawnAhead ahead = new DrawnAhead(candidates, draws, options.threads())) {
+      for (long batch = before.nextBatch(); wantsMore(batch, ledger); batch++) {
+        if (draws.batch(batch).isEmpty()) {
+          break; // the list is done, and some of it was kept out
+        }
+        if (stop.getAsBoolean()) {
+          grown = new Grown(ledger.accepted(), ledger.rejected());
+          return false;
+        }
+        List<CandidateImages.Drawn> drawn = ahead.batch(batch);
+        if (surelyWantsAfter(batch, ledger)) {
+          ahead.begin(batch + 1);
+        }
+        batch(files, ledger, drawn);
+        new GrowthProgress(identity, batch + 1, files.forced()).write(folder);
+        done.accept(ledger.accepted());
+        ledger.refuseHopeless();
       }
-      if (stop.getAsBoolean()) {
-        grown = new Grown(ledger.accepted(), ledger.rejected());
-        return false;
-      }
-      batch(files, ledger, some);
-      new GrowthProgress(identity, batch + 1, files.forced()).write(folder);
-      done.accept(ledger.accepted());
-      ledger.refuseHopeless();
     }
     finish(folder, ledger);
     return true;
@@ -149,6 +154,13 @@ public final class Growth {
     return options.shard().isWhole()
         ? ledger.accepted() < options.count()
         : options.shard().firstOf(batch) < options.count();
+  }
+
+  /** Whether more is wanted even if every image of this batch is accepted. */
+  private boolean surelyWantsAfter(long batch, Ledger ledger) {
+    return options.shard().isWhole()
+        ? ledger.accepted() + CandidateImages.BATCH < options.count()
+        : options.shard().firstOf(batch + 1) < options.count();
   }
 
   /** Everything that decides the bytes of the set, and which images are taken. */
@@ -203,8 +215,8 @@ public final class Growth {
     ledger.recall(candidates.judged(draws.again(row), image), image);
   }
 
-  private void batch(AppendedFiles files, Ledger ledger, List<Draws.Draw> some) {
-    for (CandidateImages.Drawn drawn : candidates.draw(some)) {
+  private void batch(AppendedFiles files, Ledger ledger, List<CandidateImages.Drawn> some) {
+    for (CandidateImages.Drawn drawn : some) {
       Candidate candidate = drawn.candidate();
       if (options.shard().isWhole()
           ? ledger.accepted() == options.count()

@@ -7,8 +7,9 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Convolutions;
+import org.inoculum.torch.Patches;
 import org.inoculum.torch.Weights;
 
 /**
@@ -19,13 +20,16 @@ import org.inoculum.torch.Weights;
  * @param weights parameters: {@code down1} … {@code downN}, {@code dense}
  */
 public record ClassicDiscriminator(ClassicShape shape, Weights weights) implements AutoCloseable {
-  private static final double SLOPE = 0.02;
+  static final double SLOPE = 0.02;
+  static final int KERNEL = 4;
+  static final int STRIDE = 2;
+  static final int PADDING = 1;
 
   /** A discriminator with Glorot weights drawn from the seed. */
   public static ClassicDiscriminator initialise(ClassicShape shape, long seed) {
     InitialWeights glorot = InitialWeights.glorot(seed);
     for (int block = 1; block <= shape.blocks(); block++) {
-      glorot.conv("down" + block, block == 1 ? shape.channels() : WIDTH, WIDTH, 4);
+      glorot.conv("down" + block, block == 1 ? shape.channels() : WIDTH, WIDTH, KERNEL);
     }
     return new ClassicDiscriminator(shape, glorot.dense("dense", features(shape), 1).weights());
   }
@@ -36,7 +40,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
   }
 
   /**
-   * Judges images.
+   * Judges images, outside the gradient graph ({@link DiscriminatorPass} has gradients).
    *
    * @param images (N, channels, size, size) in -1..1
    * @param dropoutMask factors (N, {@link #features}) to multiply the features with, or nothing
@@ -44,20 +48,26 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
    * @return logits (N): above 0 where the image is taken for real
    */
   public Tensor forward(Tensor images, Optional<Tensor> dropoutMask) {
-    Tensor x = images.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
-    for (int block = 1; block <= shape.blocks(); block++) {
-      String layer = "down" + block;
-      x =
-          Convolutions.conv2d(
-              x, weights.get(layer + ".weight"), weights.get(layer + ".bias"), 2, 1);
-      x = torch.leaky_relu_(x, new Scalar(SLOPE)); // (N, 128, size 2^-block, size 2^-block)
-    }
-    x = x.flatten(1, -1); // (N, features)
-    if (dropoutMask.isPresent()) {
-      x = x.mul(dropoutMask.get());
-    }
-    x = torch.linear(x, weights.get("dense.weight"), new TensorOptional(weights.get("dense.bias")));
-    return x.flatten(); // (N)
+    return new DiscriminatorPass(this, images, dropoutMask).logits();
+  }
+
+  /** One block: (N, 128, side / 2, side / 2). */
+  Tensor down(int block, Tensor x) {
+    Tensor weight = weights.get("down" + block + ".weight");
+    Tensor bias = weights.get("down" + block + ".bias");
+    Tensor y =
+        block == 1 && !Autocast.isOn()
+            ? Patches.convolve(x, weight, STRIDE, PADDING).add_(bias.view(1, WIDTH, 1, 1))
+            : Convolutions.conv2d(x, weight, bias, STRIDE, PADDING);
+    return torch.leaky_relu_(y, new Scalar(SLOPE));
+  }
+
+  /** Logits of features (N, {@link #features}). */
+  Tensor judge(Tensor features) {
+    return torch
+        .linear(
+            features, weights.get("dense.weight"), new TensorOptional(weights.get("dense.bias")))
+        .flatten(); // (N)
   }
 
   /** Frees the parameters. */

@@ -45,22 +45,40 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
    * @return (N, channels, size, size) in -1..1
    */
   public Tensor forward(Tensor z) {
+    Tensor x = begin(z);
+    for (int block = 1; block <= shape.blocks(); block++) {
+      x = up(block, x);
+    }
+    return finish(x);
+  }
+
+  /** The smallest maps: (N, 1024, start, start). */
+  Tensor begin(Tensor z) {
     long start = shape.start();
     Tensor x =
         torch.linear(z, weights.get("dense.weight"), new TensorOptional(weights.get("dense.bias")));
-    x = activate(x).view(z.size(0), START_CHANNELS, start, start); // (N, 1024, start, start)
-    x = x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
-    for (int block = 1; block <= shape.blocks(); block++) {
-      String layer = "up" + block;
-      x =
-          Convolutions.convTranspose2d(
-              x, weights.get(layer + ".weight"), weights.get(layer + ".bias"), 2, 1);
-      x = activate(x); // (N, 128, start 2^block, start 2^block)
-    }
-    x = Convolutions.conv2d(x, weights.get("out.weight"), weights.get("out.bias"), 1, 1);
+    x = activate(x).view(z.size(0), START_CHANNELS, start, start);
+    return x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
+  }
+
+  /** One block: (N, 128, 2 side, 2 side). */
+  Tensor up(int block, Tensor x) {
+    String layer = "up" + block;
+    return activate(
+        Convolutions.convTranspose2d(
+            x,
+            weights.get(layer + ".weight"),
+            weights.get(layer + ".bias"),
+            ClassicDiscriminator.STRIDE,
+            ClassicDiscriminator.PADDING));
+  }
+
+  /** The images: (N, channels, size, size). */
+  Tensor finish(Tensor x) {
+    Tensor y = Convolutions.conv2d(x, weights.get("out.weight"), weights.get("out.bias"), 1, 1);
     // In 16 bits tanh rounds to 1 from about 3.5 on, where its gradient is then exactly 0 and white
     // stays white.
-    return torch.tanh(x.to(ScalarType.Float)); // (N, channels, size, size)
+    return torch.tanh(y.to(ScalarType.Float));
   }
 
   @Override

@@ -29,6 +29,11 @@ public final class Autocast implements AutoCloseable {
     return new Autocast(active, false);
   }
 
+  /** Whether convolutions of this thread are in 16 bits. */
+  public static boolean isOn() {
+    return torch.is_autocast_enabled(DeviceType.CPU);
+  }
+
   /** Switches autocast off for a while, if it is on. */
   public static Autocast off() {
     boolean on = torch.is_autocast_enabled(DeviceType.CPU);

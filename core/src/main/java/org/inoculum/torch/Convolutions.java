@@ -69,6 +69,26 @@ public final class Convolutions {
     return out > 0 ? y.narrow(1, 0, weight.size(1)) : y;
   }
 
+  /** The gradient of {@link #conv2d} with respect to its input. */
+  public static Tensor inputGradient(Tensor gradient, Tensor weight, long stride, long padding) {
+    return convTranspose2d(gradient, weight, zeros(weight.size(1)), stride, padding);
+  }
+
+  /** The gradient of {@link #convTranspose2d} with respect to its input. */
+  public static Tensor transposeInputGradient(
+      Tensor gradient, Tensor weight, long stride, long padding) {
+    return conv2d(gradient, weight, zeros(weight.size(0)), stride, padding);
+  }
+
+  /** (N, C, H, W) with as many channels of zeros more as its results need to be right. */
+  static Tensor widened(Tensor x) {
+    return padDimension1(x, missing(x.size(1)));
+  }
+
+  private static Tensor zeros(long count) {
+    return torch.zeros(count);
+  }
+
   /** How many channels to add. */
   private static long missing(long channels) {
     return channels <= NARROWEST ? NARROWEST - channels : Math.floorMod(-channels, MULTIPLE);

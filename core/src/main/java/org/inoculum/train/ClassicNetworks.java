@@ -1,11 +1,15 @@
 package org.inoculum.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -13,14 +17,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.inoculum.model.ClassicDiscriminator;
 import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
+import org.inoculum.model.DiscriminatorPass;
+import org.inoculum.model.GeneratorPass;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Precision;
-import org.inoculum.torch.Weights;
+import org.inoculum.torch.Workers;
 
 /**
  * The classic pair with its two optimisers, and the three kinds of thing that the recipe does with
- * them.
+ * them. A batch is computed in {@link Parts}, side by side.
  */
 final class ClassicNetworks implements AutoCloseable {
   /**
@@ -40,10 +46,25 @@ final class ClassicNetworks implements AutoCloseable {
   private final Adam discriminatorOptimiser;
   private final LossForm loss;
   private final Precision precision;
+  private final Workers workers;
+  private final List<Gradients> generatorGradients = new ArrayList<>();
+  private final List<Gradients> discriminatorGradients = new ArrayList<>();
   private double learningRateFactor = 1;
 
+  /**
+   * Networks.
+   *
+   * @param batch images of the largest step
+   * @param threads of the processor
+   */
   ClassicNetworks(
-      ClassicShape shape, long seed, Adam.Options adam, LossForm loss, Precision precision) {
+      ClassicShape shape,
+      long seed,
+      Adam.Options adam,
+      LossForm loss,
+      Precision precision,
+      int batch,
+      int threads) {
     // Two streams of weights from one seed: the discriminator's layers must not repeat the
     // generator's draws.
     this.generator = ClassicGenerator.initialise(shape, 2 * seed);
@@ -52,6 +73,12 @@ final class ClassicNetworks implements AutoCloseable {
     this.discriminatorOptimiser = new Adam(discriminator.weights(), adam);
     this.loss = loss;
     this.precision = precision;
+    int parts = Parts.of(batch).count();
+    this.workers = Workers.start(parts, threads);
+    for (int i = 0; i < parts; i++) {
+      generatorGradients.add(new Gradients(generator.weights().tensors()));
+      discriminatorGradients.add(new Gradients(discriminator.weights().tensors()));
+    }
   }
 
   ClassicGenerator generator() {
@@ -74,15 +101,23 @@ final class ClassicNetworks implements AutoCloseable {
    * @param dropout mask (N, features)
    */
   Update updateDiscriminator(Tensor images, boolean real, Optional<Tensor> dropout) {
-    try (PointerScope scope = new PointerScope()) {
-      Tensor logits;
-      try (Autocast autocast = Autocast.to(precision)) {
-        logits = discriminator.forward(images, dropout).to(ScalarType.Float);
-      }
-      Tensor value = loss.of(logits, real);
-      discriminatorOptimiser.step(gradients(value, discriminator.weights()), learningRateFactor);
-      return new Update(value.item_double(), shareTakenFor(logits, real));
-    }
+    int n = (int) images.size(0);
+    double[] sums = new double[n];
+    double[] right = new double[n];
+    inPieces(
+        n,
+        discriminatorGradients,
+        (range, gradients) -> {
+          DiscriminatorPass pass =
+              new DiscriminatorPass(
+                  discriminator, some(images, range), dropout.map(mask -> some(mask, range)));
+          Slope slope = slope(pass.logits(), real, n);
+          sums[range.from()] = slope.loss();
+          right[range.from()] = countTakenFor(pass.logits(), real);
+          gradients.add(pass.weightGradients(slope.gradient()));
+        });
+    discriminatorOptimiser.step(discriminatorGradients.get(0).tensors(), learningRateFactor);
+    return new Update(Arrays.stream(sums).sum(), Arrays.stream(right).sum() / n);
   }
 
   /**
@@ -94,15 +129,22 @@ final class ClassicNetworks implements AutoCloseable {
    * @return the loss against label 1, before the update
    */
   double updateGenerator(Tensor z, Optional<Tensor> dropout) {
-    try (PointerScope scope = new PointerScope()) {
-      Tensor logits;
-      try (Autocast autocast = Autocast.to(precision)) {
-        logits = discriminator.forward(generator.forward(z), dropout).to(ScalarType.Float);
-      }
-      Tensor value = loss.of(logits, true);
-      generatorOptimiser.step(gradients(value, generator.weights()), learningRateFactor);
-      return value.item_double();
-    }
+    int n = (int) z.size(0);
+    double[] sums = new double[n];
+    inPieces(
+        n,
+        generatorGradients,
+        (range, gradients) -> {
+          GeneratorPass fakes = new GeneratorPass(generator, some(z, range));
+          DiscriminatorPass pass =
+              new DiscriminatorPass(
+                  discriminator, fakes.images(), dropout.map(mask -> some(mask, range)));
+          Slope slope = slope(pass.logits(), true, n);
+          sums[range.from()] = slope.loss();
+          gradients.add(fakes.weightGradients(pass.imageGradient(slope.gradient())));
+        });
+    generatorOptimiser.step(generatorGradients.get(0).tensors(), learningRateFactor);
+    return Arrays.stream(sums).sum();
   }
 
   /**
@@ -110,18 +152,80 @@ final class ClassicNetworks implements AutoCloseable {
    * frees them.
    */
   Tensor generate(Tensor z) {
-    try (AutoGradMode noGradients = new AutoGradMode(false);
-        Autocast autocast = Autocast.to(precision)) {
-      return generator.forward(z).to(ScalarType.Float);
-    }
+    int n = (int) z.size(0);
+    ClassicShape shape = generator.shape();
+    Tensor images = torch.empty(n, shape.channels(), shape.size(), shape.size());
+    inPieces(
+        n,
+        List.of(),
+        (range, gradients) -> some(images, range).copy_(generator.forward(some(z, range))));
+    return images;
   }
 
   /** Share of these images that the discriminator, without dropout, judges right. */
   double accuracy(Tensor images, boolean real) {
-    try (PointerScope scope = new PointerScope();
-        AutoGradMode noGradients = new AutoGradMode(false);
-        Autocast autocast = Autocast.to(precision)) {
-      return shareTakenFor(discriminator.forward(images, Optional.empty()), real);
+    int n = (int) images.size(0);
+    double[] right = new double[n];
+    inPieces(
+        n,
+        List.of(),
+        (range, gradients) ->
+            right[range.from()] =
+                countTakenFor(discriminator.forward(some(images, range), Optional.empty()), real));
+    return Arrays.stream(right).sum() / n;
+  }
+
+  /** What is done with a piece of a batch, and where the gradients of its part go, if any do. */
+  private interface OfPiece {
+    void compute(Parts.Range range, Gradients gradients);
+  }
+
+  /**
+   * Does all pieces of a batch side by side. Gradients end up in the first of the list: parts are
+   * added in their order, whatever the number of threads.
+   */
+  private void inPieces(int images, List<Gradients> gradients, OfPiece work) {
+    Parts parts = Parts.of(images);
+    workers.each(
+        parts.count(),
+        part -> {
+          Gradients target = gradients.isEmpty() ? Gradients.NONE : gradients.get(part);
+          target.clear();
+          for (int piece = 0; piece < parts.pieces(part); piece++) {
+            try (PointerScope scope = new PointerScope();
+                AutoGradMode noGradients = new AutoGradMode(false);
+                Autocast autocast = Autocast.to(precision)) {
+              work.compute(parts.piece(part, piece), target);
+            }
+          }
+        });
+    for (int i = 1; i < Math.min(parts.count(), gradients.size()); i++) {
+      gradients.get(0).add(gradients.get(i));
+    }
+  }
+
+  private static Tensor some(Tensor batch, Parts.Range range) {
+    return batch.narrow(0, range.from(), range.count());
+  }
+
+  /** A piece's share of the loss of n images, and the gradient of its logits. */
+  private record Slope(double loss, Tensor gradient) {}
+
+  private Slope slope(Tensor logits, boolean real, int n) {
+    try (AutoGradMode gradients = new AutoGradMode(true)) {
+      Tensor leaf = logits.to(ScalarType.Float).detach().requires_grad_(true);
+      Tensor value = loss.of(leaf, real).mul(new Scalar((double) leaf.size(0) / n));
+      Tensor gradient =
+          torch
+              .grad(
+                  new TensorVector(value),
+                  new TensorVector(leaf),
+                  new TensorVector(),
+                  new BoolOptional(false),
+                  false,
+                  false)
+              .get(0);
+      return new Slope(value.item_double(), gradient);
     }
   }
 
@@ -153,26 +257,24 @@ final class ClassicNetworks implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.close();
+    generatorGradients.forEach(Gradients::close);
+    discriminatorGradients.forEach(Gradients::close);
     generatorOptimiser.close();
     discriminatorOptimiser.close();
     generator.close();
     discriminator.close();
   }
 
-  private static TensorVector gradients(Tensor value, Weights weights) {
-    return torch.grad(
-        new TensorVector(value),
-        weights.vector(),
-        new TensorVector(),
-        new BoolOptional(false),
-        false,
-        false);
-  }
-
-  private static double shareTakenFor(Tensor logits, boolean real) {
-    Tensor takenForReal =
-        logits.to(ScalarType.Float).sigmoid().gt(new org.bytedeco.pytorch.Scalar(0.5));
-    double share = takenForReal.to(ScalarType.Float).mean().item_double();
-    return real ? share : 1 - share;
+  private static double countTakenFor(Tensor logits, boolean real) {
+    double takenForReal =
+        logits
+            .to(ScalarType.Float)
+            .sigmoid()
+            .gt(new Scalar(0.5))
+            .to(ScalarType.Float)
+            .sum()
+            .item_double();
+    return real ? takenForReal : logits.size(0) - takenForReal;
   }
 }

@@ -36,7 +36,8 @@ final class ClassicSteps implements Steps {
     Adam.Options adam =
         new Adam.Options(recipe.learningRate(), recipe.beta1(), recipe.beta2(), recipe.epsilon());
     ClassicShape shape = new ClassicShape(config.size(), config.channels(), recipe.latent());
-    this.networks = new ClassicNetworks(shape, seed, adam, recipe.loss(), precision);
+    this.networks =
+        new ClassicNetworks(shape, seed, adam, recipe.loss(), precision, batch, config.threads());
   }
 
   /** Two updates of the discriminator, one of the generator. */

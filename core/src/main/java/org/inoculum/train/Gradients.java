@@ -14,6 +14,9 @@ import org.bytedeco.pytorch.global.torch;
  * thread.
  */
 final class Gradients implements AutoCloseable {
+  /** Of nothing. */
+  static final Gradients NONE = new Gradients(List.of());
+
   private final List<Tensor> sums = new ArrayList<>();
 
   /** Room for the gradients of these parameters. */
@@ -37,13 +40,27 @@ final class Gradients implements AutoCloseable {
     }
   }
 
-  /** Adds another part's. The order of additions decides the last bits, so it is the caller's. */
-  void add(Gradients other) {
-    try (AutoGradMode noGradients = new AutoGradMode(false)) {
+  /** Begins at 0. */
+  void clear() {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      sums.forEach(Tensor::zero_);
+    }
+  }
+
+  /** Adds gradients, in the order of the parameters. */
+  void add(List<Tensor> gradients) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
       for (int i = 0; i < sums.size(); i++) {
-        sums.get(i).add_(other.sums.get(i));
+        sums.get(i).add_(gradients.get(i));
       }
     }
+  }
+
+  /** Adds another part's. The order of additions decides the last bits, so it is the caller's. */
+  void add(Gradients other) {
+    add(other.sums);
   }
 
   List<Tensor> tensors() {

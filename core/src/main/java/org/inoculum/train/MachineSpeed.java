@@ -77,7 +77,7 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       int gemmSide, int classicSize, int classicBatch, int modernSize, double seconds) {
     /** What {@code doctor --bench} measures. */
     public static final Effort DEFAULT =
-        new Effort(MatrixProduct.SIDE, Preset.CLASSIC.size(), 32, Preset.MODERN.size(), 45);
+        new Effort(MatrixProduct.SIDE, Preset.CLASSIC.size(), 32, Preset.MODERN.size(), 42);
   }
 
   /**

@@ -3,7 +3,10 @@ package org.inoculum.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,11 +123,41 @@ class ClassicNetworksTest extends TorchTest {
     }
   }
 
+  /** A batch of 16 is four parts, whose sums are taken in one order. */
+  @Test
+  void weightsAreTheSameBitsOnOneThreadAndOnTwo() {
+    assertThat(weightsAfterSteps(2)).isEqualTo(weightsAfterSteps(1));
+  }
+
+  private static List<Integer> weightsAfterSteps(int threads) {
+    List<Integer> found = new ArrayList<>(); // hashes: the weights are too many to be shown
+    try (ClassicNetworks networks =
+        new ClassicNetworks(
+            new ClassicShape(16, 3, LATENT),
+            1,
+            ARTICLE,
+            LossForm.LOGITS,
+            Precision.F32,
+            16,
+            threads)) {
+      Tensor images = networks.generate(Latents.ofDraw(0, 0, 16, LATENT));
+      networks.updateDiscriminator(images, true, Optional.empty());
+      networks.updateGenerator(Latents.ofDraw(0, 1, 16, LATENT), Optional.empty());
+      add(found, networks.generator().weights());
+      add(found, networks.discriminator().weights());
+    }
+    return found;
+  }
+
+  private static void add(List<Integer> found, Weights weights) {
+    weights.tensors().forEach(one -> found.add(Arrays.hashCode(Tensors.toFloats(one))));
+  }
+
   private static double[] losses(Precision precision) {
     double[] losses = new double[9];
     try (ClassicNetworks networks =
         new ClassicNetworks(
-            new ClassicShape(16, 3, LATENT), 1, ARTICLE, LossForm.LOGITS, precision)) {
+            new ClassicShape(16, 3, LATENT), 1, ARTICLE, LossForm.LOGITS, precision, 16, 2)) {
       for (int step = 0; step < 3; step++) {
         Tensor real = Tensor.create(pixels(8 * 3 * 16 * 16), 8, 3, 16, 16);
         losses[3 * step] = networks.updateDiscriminator(real, true, Optional.empty()).loss();
@@ -162,7 +195,7 @@ class ClassicNetworksTest extends TorchTest {
 
   private static ClassicNetworks networks(int size, int channels, Precision precision) {
     return new ClassicNetworks(
-        new ClassicShape(size, channels, LATENT), 1, ADAM, LossForm.LOGITS, precision);
+        new ClassicShape(size, channels, LATENT), 1, ADAM, LossForm.LOGITS, precision, N, 2);
   }
 
   private static PlainDcgan plain(ClassicNetworks networks, int size, int channels, int blocks) {

@@ -62,7 +62,9 @@ class HealthyStartTest extends TorchTest {
                 1,
                 new Adam.Options(2e-4, 0.5, 0.999, 1e-7),
                 LossForm.LOGITS,
-                precision)) {
+                precision,
+                BATCH,
+                2)) {
       for (int step = 1; step <= 60; step++) {
         try (PointerScope scope = new PointerScope()) {
           networks.updateDiscriminator(

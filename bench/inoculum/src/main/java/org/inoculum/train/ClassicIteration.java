@@ -40,7 +40,7 @@ public final class ClassicIteration implements Contestant, AutoCloseable {
   private ClassicIteration(Work work, Precision precision, int threads) throws IOException {
     this.precision = precision;
     this.threads = threads;
-    this.networks = networks(work, precision);
+    this.networks = networks(work, precision, threads);
     long half = work.batch() / 2;
     this.reals =
         Tensor.create(work.floats("reals"), half, work.channels(), work.size(), work.size());
@@ -62,7 +62,7 @@ public final class ClassicIteration implements Contestant, AutoCloseable {
   public static void write(Work work) throws IOException {
     LibTorch.load(1);
     try (PointerScope scope = new PointerScope();
-        ClassicNetworks networks = networks(work, Precision.F32)) {
+        ClassicNetworks networks = networks(work, Precision.F32, 1)) {
       work.writeShape();
       write(work, "generator.", networks.generator().weights());
       write(work, "discriminator.", networks.discriminator().weights());
@@ -97,13 +97,15 @@ public final class ClassicIteration implements Contestant, AutoCloseable {
     networks.close();
   }
 
-  private static ClassicNetworks networks(Work work, Precision precision) {
+  private static ClassicNetworks networks(Work work, Precision precision, int threads) {
     return new ClassicNetworks(
         new ClassicShape(work.size(), work.channels(), work.latent()),
         SEED,
         new Adam.Options(Work.LEARNING_RATE, Work.BETA1, Work.BETA2, Work.EPSILON),
         LossForm.LOGITS,
-        precision);
+        precision,
+        work.batch(),
+        threads);
   }
 
   private static void write(Work work, String prefix, Weights weights) throws IOException {

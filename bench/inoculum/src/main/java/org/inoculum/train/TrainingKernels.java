@@ -60,7 +60,9 @@ public class TrainingKernels {
             1,
             new Adam.Options(2e-4, 0.5, 0.999, 1e-7),
             LossForm.LOGITS,
-            Precision.F32);
+            Precision.F32,
+            batch,
+            LibTorch.defaultThreads());
     z = Latents.ofDraw(1, 0, batch, SHAPE.latent());
     images = torch.tanh(torch.randn(batch, SHAPE.channels(), SHAPE.size(), SHAPE.size()));
   }
@@ -96,9 +98,7 @@ public class TrainingKernels {
   @Benchmark
   public long augment() {
     try (PointerScope step = new PointerScope()) {
-      return augmentation
-          .apply(images, 0.4, RandomStream.of(1, Purpose.AUGMENTATION, 0))
-          .numel();
+      return augmentation.apply(images, 0.4, RandomStream.of(1, Purpose.AUGMENTATION, 0)).numel();
     }
   }
 }
