@@ -38,13 +38,13 @@ public class TrainingKernels {
   @SuppressWarnings("NullAway.Init") // by the set-up
   private ClassicNetworks networks;
 
-  @SuppressWarnings("NullAway.Init")
+  @SuppressWarnings("NullAway.Init") // by the set-up
   private PointerScope scope;
 
-  @SuppressWarnings("NullAway.Init")
+  @SuppressWarnings("NullAway.Init") // by the set-up
   private Tensor z;
 
-  @SuppressWarnings("NullAway.Init")
+  @SuppressWarnings("NullAway.Init") // by the set-up
   private Tensor images;
 
   private final Augmentation augmentation = new Augmentation(Strength.DEFAULT);
