@@ -14,6 +14,7 @@ import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.files.Storage;
 import org.inoculum.generate.GrowOptions;
@@ -138,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
             filter,
             SnapshotChoice.BEST,
             Optional.empty());
-    Growth.grow(run, grown, options, Optional.of(images), console::note, done -> {}, stop);
+    Growth.grow(run, grown, options, Optional.of(images), console::note, FileProgress.NONE, stop);
   }
 
   private void draw(Path folder) {

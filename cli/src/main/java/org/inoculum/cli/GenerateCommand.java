@@ -152,14 +152,7 @@ final class GenerateCommand implements Callable<Integer> {
     Grown grown;
     try (CountDisplay display = new CountDisplay(console)) {
       grown =
-          Growth.grow(
-              directory,
-              out,
-              options,
-              training(directory),
-              console::note,
-              done -> display.at("growing", done, wanted),
-              stop);
+          Growth.grow(directory, out, options, training(directory), console::note, display, stop);
     }
     int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);

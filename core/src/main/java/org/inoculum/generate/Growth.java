@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.Manifest;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
@@ -51,7 +53,8 @@ public final class Growth {
    * @param training the images that the run was trained on, to test for copies; where they are not
    *     given, what the run remembers of them is used and no sheet of nearest images is made
    * @param warn is told in a sentence of anything odd
-   * @param done is told how many images are accepted so far
+   * @param progress is told how many images are accepted so far, and before that, where a growth is
+   *     resumed, how many of the earlier attempt's it has looked at again
    * @param stop asked between batches; a stopped growth can be resumed
    * @throws UserException if the run has no whole snapshot, {@code out} exists or cannot be
    *     written, or hardly any image passes the filter
@@ -62,7 +65,7 @@ public final class Growth {
       GrowOptions options,
       Optional<DataSet> training,
       Consumer<String> warn,
-      IntConsumer done,
+      FileProgress progress,
       BooleanSupplier stop) {
     Storage.refuseExisting(out);
     Snapshot snapshot = options.snapshot().in(run, warn);
@@ -90,7 +93,7 @@ public final class Growth {
             origin, Files.readAllBytes(snapshot.weights()), screen.map(Screen::training))) {
       Growth growth = new Growth(options, origin, draws, candidates);
       boolean whole =
-          Storage.growFolder(out, options.resume(), folder -> growth.fill(folder, done, stop));
+          Storage.growFolder(out, options.resume(), folder -> growth.fill(folder, progress, stop));
       if (whole) {
         screen.ifPresent(kept -> kept.writeSheet(run, growth.first));
       }
@@ -101,13 +104,16 @@ public final class Growth {
   }
 
   /** Batch by batch, each whole on the disk before the next; false where it was stopped. */
-  private boolean fill(Path folder, IntConsumer done, BooleanSupplier stop) throws IOException {
+  private boolean fill(Path folder, FileProgress progress, BooleanSupplier stop)
+      throws IOException {
     String identity = identity();
     GrowthProgress before = GrowthProgress.in(folder, identity);
     AppendedFiles files = new AppendedFiles(folder, before.lengths());
     Ledger ledger =
         new Ledger(origin, draws, options.format(), options.shard(), files, options.tarBytes());
-    recall(folder, ledger);
+    if (!recall(folder, ledger, progress, stop)) {
+      return false;
+    }
     try (DrawnAhead ahead = new DrawnAhead(candidates, draws, options.threads())) {
       for (long batch = before.nextBatch(); wantsMore(batch, ledger); batch++) {
         if (draws.batch(batch).isEmpty()) {
@@ -123,7 +129,7 @@ public final class Growth {
         }
         batch(files, ledger, drawn);
         new GrowthProgress(identity, batch + 1, files.forced()).write(folder);
-        done.accept(ledger.accepted());
+        progress.at("growing", ledger.accepted(), options.share());
         ledger.refuseHopeless();
       }
     }
@@ -180,19 +186,44 @@ public final class Growth {
         "shard " + options.shard().word());
   }
 
-  /** Looks at what an earlier attempt has made as if it had been made now. */
-  private void recall(Path folder, Ledger ledger) throws IOException {
+  /**
+   * Looks at what an earlier attempt has made as if it had been made now; false where it was
+   * stopped.
+   */
+  private boolean recall(Path folder, Ledger ledger, FileProgress progress, BooleanSupplier stop)
+      throws IOException {
     Path manifest = folder.resolve(Ledger.MANIFEST);
     if (!Files.exists(manifest)) {
-      return;
+      return true;
     }
+    int made;
+    try (Stream<String> lines = Files.lines(manifest)) {
+      made = (int) lines.count();
+    }
+    AtomicBoolean stopped = new AtomicBoolean();
     try (GrownWriter.Written written = ledger.writer().written()) {
-      Json.forEachLine(manifest, GrownImage.class, row -> recall(folder, ledger, row, written));
+      Json.forEachLine(
+          manifest,
+          GrownImage.class,
+          row -> {
+            if (!stopped.get() && stop.getAsBoolean()) {
+              stopped.set(true);
+            }
+            if (!stopped.get()) {
+              recall(folder, ledger, row, written);
+              progress.at("looking again at what is there", ledger.accepted(), made);
+            }
+          });
+    }
+    if (stopped.get()) {
+      grown = new Grown(made, 0);
+      return false;
     }
     Path rejected = folder.resolve(Ledger.REJECTED);
     if (Files.exists(rejected)) {
       Json.forEachLine(rejected, RejectedImage.class, ledger::recall);
     }
+    return true;
   }
 
   private void recall(Path folder, Ledger ledger, GrownImage row, GrownWriter.Written written) {

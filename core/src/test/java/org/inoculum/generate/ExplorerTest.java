@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
+import org.inoculum.data.FileProgress;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
@@ -51,7 +52,8 @@ class ExplorerTest extends TorchTest {
               GrowOptions.TAR_BYTES,
               OptionalInt.empty(),
               truncation);
-      Growth.grow(run, out, options, Optional.empty(), warning -> {}, done -> {}, () -> false);
+      Growth.grow(
+          run, out, options, Optional.empty(), warning -> {}, FileProgress.NONE, () -> false);
       try (Explorer explorer = open(run)) {
         List<Image> drawn = explorer.draw(9, 64, ALL, truncation);
         assertThat(drawn).hasSize(Explorer.IMAGES);

@@ -148,7 +148,14 @@ class GrownFormatTest extends TorchTest {
       assertThat(out).doesNotExist();
       tear(part, attempt);
     }
-    Path resumed = grow("killed", options(330, format, Shard.WHOLE, true, true), 99);
+    GrowOptions resuming = options(330, format, Shard.WHOLE, true, true);
+    StopAfter stop = new StopAfter(0); // while it looks again at what is there
+    Growth.grow(run, folder.resolve("killed"), resuming, Optional.empty(), w -> {}, stop, stop);
+    assertThat(stop.told()).isEmpty();
+    Path resumed = folder.resolve("killed");
+    StopAfter last = new StopAfter(99);
+    Growth.grow(run, resumed, resuming, Optional.empty(), w -> {}, last, last);
+    assertThat(last.told().get(0)).matches("looking again at what is there 1 of \\d+");
     assertThat(SetContents.of(resumed)).isEqualTo(SetContents.of(whole));
     assertThat(part).doesNotExist();
     return Json.read(resumed.resolve("generation.json"), GrownSet.class);
@@ -200,8 +207,8 @@ class GrownFormatTest extends TorchTest {
   /** Grows so many batches and is stopped then. */
   private Path grow(String name, GrowOptions options, int batches) {
     Path out = folder.resolve(name);
-    int[] asked = new int[1];
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> asked[0]++ == batches);
+    StopAfter stop = new StopAfter(batches);
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, stop, stop);
     return out;
   }
 

@@ -16,6 +16,7 @@ import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
@@ -77,7 +78,7 @@ class GrowthTest extends TorchTest {
         options(2, 0, 2),
         Optional.empty(),
         warnings::add,
-        done -> {},
+        FileProgress.NONE,
         () -> false);
     assertThat(out.resolve("unlabelled/000001.png")).exists();
     assertThat(warnings).singleElement().asString().contains("knows no classes");
@@ -94,7 +95,7 @@ class GrowthTest extends TorchTest {
             options(200, 0, 2),
             Optional.empty(),
             warning -> {},
-            done -> {},
+            FileProgress.NONE,
             () -> asked[0]++ == 2);
     assertThat(made).isEqualTo(new Grown(128, 0));
     assertThat(out).doesNotExist();
@@ -154,7 +155,7 @@ class GrowthTest extends TorchTest {
         filtered(5),
         Optional.of(training),
         w -> {},
-        d -> {},
+        FileProgress.NONE,
         () -> false);
     assertThat(run.path().resolve("samples/nearest.png")).isNotEmptyFile();
     assertThat(folder.resolve("shown")).isDirectoryNotContaining("glob:**nearest*");
@@ -246,7 +247,7 @@ class GrowthTest extends TorchTest {
 
   private Path grow(RunDirectory run, String name, GrowOptions options) {
     Path out = folder.resolve(name);
-    Growth.grow(run, out, options, Optional.empty(), warning -> {}, done -> {}, () -> false);
+    Growth.grow(run, out, options, Optional.empty(), warning -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 

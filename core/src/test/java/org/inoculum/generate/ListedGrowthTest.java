@@ -206,8 +206,8 @@ class ListedGrowthTest extends TorchTest {
   /** Grows, and stops after so many batches. */
   private Path grow(String name, GrowOptions options, int batches) {
     Path out = folder.resolve(name);
-    int[] asked = new int[1];
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> asked[0]++ >= batches);
+    StopAfter stop = new StopAfter(batches);
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, stop, stop);
     return out;
   }
 

@@ -11,6 +11,7 @@ import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DeepFiles;
 import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Reading;
@@ -114,7 +115,7 @@ public final class MadeRun {
             GrowOptions.TAR_BYTES,
             OptionalInt.of(8),
             Latents.WHOLE);
-    Growth.grow(run, all, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    Growth.grow(run, all, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       samples.add(new Sample("drawn" + i, 0, DrawnBacilli.draw(0, i, 16), ""));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
+import org.inoculum.data.FileProgress;
 import org.inoculum.files.Json;
 import org.inoculum.image.Window;
 import org.inoculum.model.Latents;
@@ -203,7 +204,7 @@ class MergeTest extends TorchTest {
 
   private Path grow(String name, GrowOptions options) {
     Path out = folder.resolve(name);
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 

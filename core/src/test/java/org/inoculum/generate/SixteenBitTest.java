@@ -15,6 +15,7 @@ import org.inoculum.Python;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.DeepFiles;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
 import org.inoculum.data.Sample;
@@ -168,7 +169,7 @@ class SixteenBitTest extends TorchTest {
             GrowOptions.TAR_BYTES,
             bits,
             Latents.WHOLE);
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 }

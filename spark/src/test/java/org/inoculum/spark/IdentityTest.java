@@ -13,6 +13,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.inoculum.Sizes;
 import org.inoculum.UserException;
+import org.inoculum.data.FileProgress;
 import org.inoculum.generate.GrowOptions;
 import org.inoculum.generate.Grown;
 import org.inoculum.generate.GrownFormat;
@@ -84,7 +85,7 @@ class IdentityTest {
     LocalSpark.grow(spark, deep, true, 200, format, 2, false, FaultPoint.NONE, out);
     Path one = folder.resolve("one");
     Growth.grow(
-        deep, one, options(200, format, 1), Optional.empty(), w -> {}, d -> {}, () -> false);
+        deep, one, options(200, format, 1), Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     assertThat(SetContents.of(out)).isEqualTo(SetContents.of(one));
     HadoopFiles set = new HadoopFiles(out.toUri().toString(), spark.hadoopConfiguration());
     assertThatThrownBy(() -> SetIndex.read(set))
@@ -150,7 +151,7 @@ class IdentityTest {
     Path out = shared.resolve(count + " " + format + " " + threads);
     if (!Files.exists(out)) {
       GrowOptions options = options(count, format, threads);
-      Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+      Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     }
     return SetContents.of(out);
   }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.inoculum.Sizes;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.Reading;
 import org.inoculum.evaluate.Comparison;
@@ -164,7 +165,7 @@ class StandaloneTest {
             GrowOptions.TAR_BYTES,
             OptionalInt.empty(),
             Latents.WHOLE);
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, d -> {}, () -> false);
+    Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 }
