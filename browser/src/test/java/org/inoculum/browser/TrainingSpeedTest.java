@@ -29,12 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * How fast a training is with the dashboard open and a hundred clients that do not read, against
  * the same training with neither: pieces of the same process in turn, {@code -Dinoculum.pieces=12}
- * of each. Not in every build, since another load moves it by more than what is looked for.
+ * of each. Not in every build, since another load moves it by more than what is looked for. What
+ * the dashboard's own process computes meanwhile is measured beside it, and hardly moves.
  */
 @EnabledIfSystemProperty(named = "inoculum.pieces", matches = "\\d+")
 class TrainingSpeedTest {
   private static final int NOT_READING = 100;
-  private static final long SETTLE_MILLIS = 1500;
+  private static final long SETTLE_MILLIS = 3000;
   private static final long PIECE_MILLIS = 10_000;
   private static final List<String> PATHS = List.of("/curves", "/pictures/reals", "", "/log");
   private static final Pattern LINE =
@@ -50,7 +51,13 @@ class TrainingSpeedTest {
     SHOWN
   }
 
+  private static final com.sun.management.OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+
   @TempDir private Path folder;
+
+  /** Of the processors' time: the share of this process, which the dashboard runs in, by piece. */
+  private final EnumMap<Beside, List<Double>> shares = new EnumMap<>(Beside.class);
 
   @Test
   void theTrainingKeepsItsSpeed() throws Exception {
@@ -75,10 +82,11 @@ class TrainingSpeedTest {
     for (Beside beside : Beside.values()) {
       System.out.printf(
           Locale.ROOT,
-          "%s: median of ratios %.4f, iterations/s %s%n",
+          "%s: median of ratios %.4f, iterations/s %s, shares of the processors %s%n",
           beside,
           ratio(speeds, beside),
-          Arrays.toString(of(speeds, beside)));
+          Arrays.toString(of(speeds, beside)),
+          shares.get(beside));
     }
     System.out.println(
         "load " + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
@@ -104,7 +112,7 @@ class TrainingSpeedTest {
       throws Exception {
     if (beside == Beside.NOTHING) {
       tab.navigate("about:blank");
-      return measured(training);
+      return measured(training, beside);
     }
     List<Socket> sockets = new ArrayList<>();
     try (Dashboard dashboard = PagesTest.dashboard(folder.resolve("runs"))) {
@@ -124,7 +132,7 @@ class TrainingSpeedTest {
       for (int i = 0; i < NOT_READING; i++) {
         sockets.add(asking(dashboard, cookie, i));
       }
-      return measured(training);
+      return measured(training, beside);
     } finally {
       for (Socket socket : sockets) {
         socket.close();
@@ -152,10 +160,16 @@ class TrainingSpeedTest {
   }
 
   /** Iterations per second, by the training's own clock. */
-  private static double measured(LiveTraining training) throws Exception {
+  private double measured(LiveTraining training, Beside beside) throws Exception {
     Thread.sleep(SETTLE_MILLIS);
     double[] before = newest(training.run.resolve("stats.jsonl"));
+    long cpu = SYSTEM.getProcessCpuTime();
+    long start = System.nanoTime();
     Thread.sleep(PIECE_MILLIS);
+    double available = (double) (System.nanoTime() - start) * SYSTEM.getAvailableProcessors();
+    shares
+        .computeIfAbsent(beside, kind -> new ArrayList<>())
+        .add((SYSTEM.getProcessCpuTime() - cpu) / available);
     double[] after = newest(training.run.resolve("stats.jsonl"));
     assertThat(training.isAlive()).isTrue();
     return (after[0] - before[0]) / (after[1] - before[1]);

@@ -25,6 +25,11 @@ record Tracking(TrainingListener display, Optional<MlflowRun> mlflow)
   }
 
   @Override
+  public void preparing(String doing, int done, int total) {
+    each(one -> one.preparing(doing, done, total));
+  }
+
+  @Override
   public void started(RunDirectory run) {
     each(one -> one.started(run));
   }

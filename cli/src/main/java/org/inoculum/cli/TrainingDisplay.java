@@ -29,6 +29,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   private final Console console;
   private final boolean lines;
   private final boolean pictures;
+  private final CountDisplay preparations;
   private final List<String> pending = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Thread redraws;
@@ -46,6 +47,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
    */
   TrainingDisplay(Console console, boolean lines, DisplayOptions.Preview preview) {
     this.console = console;
+    this.preparations = new CountDisplay(console);
     this.lines = lines;
     Terminal terminal = console.terminal();
     this.pictures =
@@ -62,7 +64,13 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void preparing(String doing, int done, int total) {
+    preparations.at(doing, done, total);
+  }
+
+  @Override
   public synchronized void started(RunDirectory started) {
+    preparations.close();
     run = started;
     console.note("run " + started.path() + " (Ctrl-C saves and stops)");
     if (console.terminal().moves()) {

@@ -1,15 +1,22 @@
 package org.inoculum.copies;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
+import org.inoculum.files.Sha256;
+import org.inoculum.files.Storage;
 import org.inoculum.image.Image;
 import org.inoculum.image.Rotation;
 import org.inoculum.image.Symmetry;
@@ -33,6 +40,9 @@ public final class TrainingImages {
   /** The share of images that are no copies but may be called so. */
   public static final double FALSE_ALARMS = 0.01;
 
+  /** Images that are described before the next line is written. */
+  private static final int AT_ONCE = 500;
+
   /** Training images that the threshold is calibrated on, at most. */
   private static final int CALIBRATED_ON = 256;
 
@@ -43,7 +53,11 @@ public final class TrainingImages {
   private record Poses(Known upright, Known diagonal) {}
 
   /** A training image on disk. */
-  private record Stored(String name, double contrast, String upright, String diagonal) {}
+  private record Stored(String name, double contrast, String upright, String diagonal) {
+    static Stored of(String name, Descriptor upright, Descriptor diagonal) {
+      return new Stored(name, upright.contrast(), upright.text(), diagonal.text());
+    }
+  }
 
   /** The file. */
   private record Document(String method, List<Stored> images) {}
@@ -62,16 +76,13 @@ public final class TrainingImages {
   public static TrainingImages of(DataSet data) {
     TrainingImages training = new TrainingImages();
     for (Sample sample : data.samples()) {
-      training.add(
-          sample.source(),
-          Descriptor.of(sample.image()),
-          Descriptor.of(Rotation.by(sample.image(), 45)));
+      training.add(sample.source(), Descriptor.of(sample.image()), diagonal(sample.image()));
     }
     return training;
   }
 
   /**
-   * Reads {@link #document}.
+   * Reads what {@link #write} wrote.
    *
    * @throws UserException of kind BAD_DATA if the file is something else
    */
@@ -80,7 +91,7 @@ public final class TrainingImages {
   }
 
   /**
-   * Reads the text of {@link #document}.
+   * Reads the text that {@link #write} writes.
    *
    * @param source what errors call it
    * @throws UserException of kind BAD_DATA if it is something else
@@ -104,15 +115,49 @@ public final class TrainingImages {
     return training;
   }
 
-  /** Everything as a JSON document, about 1.5 kB an image. */
-  public String document() {
-    List<Stored> images = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      Descriptor upright = upright(i);
-      Descriptor diagonal = poses.get(i).diagonal().picture();
-      images.add(new Stored(names.get(i), upright.contrast(), upright.text(), diagonal.text()));
+  /**
+   * Writes the descriptors of a data set as a JSON document, about 1.5 kB an image, without holding
+   * them all.
+   *
+   * @param file must not exist
+   */
+  public static void write(DataSet data, Path file, FileProgress progress) {
+    List<Sample> samples = data.samples();
+    String begin = "{\"method\" : " + Json.line(METHOD) + ", \"images\" : [\n";
+    for (int from = 0; from < samples.size(); from += AT_ONCE) {
+      int to = Math.min(samples.size(), from + AT_ONCE);
+      String lines =
+          samples.subList(from, to).parallelStream()
+              .map(TrainingImages::line)
+              .collect(Collectors.joining(",\n"));
+      append(file, (from == 0 ? begin : ",\n") + lines);
+      progress.at("describing for the test for copies", to, samples.size());
     }
-    return Json.document(new Document(METHOD, images));
+    append(file, "\n]}\n");
+    Storage.force(file);
+  }
+
+  private static String line(Sample sample) {
+    Descriptor upright = Descriptor.of(sample.image());
+    return Json.line(Stored.of(sample.source(), upright, diagonal(sample.image())));
+  }
+
+  private static void append(Path file, String text) {
+    Storage.append(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The hash of all descriptors, in lower case. */
+  public String sha256() {
+    MessageDigest digest = Sha256.digest();
+    for (int i = 0; i < names.size(); i++) {
+      Stored stored = Stored.of(names.get(i), upright(i), poses.get(i).diagonal().picture());
+      digest.update(Json.line(stored).getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static Descriptor diagonal(Image image) {
+    return Descriptor.of(Rotation.by(image, 45));
   }
 
   private void add(String name, Descriptor upright, Descriptor diagonal) {

@@ -9,7 +9,6 @@ import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.Manifest;
-import org.inoculum.files.Sha256;
 import org.inoculum.image.Image;
 import org.inoculum.model.Latents;
 import org.inoculum.model.ListedImages.Wanted;
@@ -67,8 +66,7 @@ public record Origin(
   public record Compared(int trainingImages, double threshold, String sha256) {
     /** As it is made with these images. */
     public static Compared with(TrainingImages training) {
-      return new Compared(
-          training.count(), training.threshold(), Sha256.ofText(training.document()));
+      return new Compared(training.count(), training.threshold(), training.sha256());
     }
   }
 

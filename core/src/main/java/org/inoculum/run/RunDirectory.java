@@ -49,6 +49,16 @@ public record RunDirectory(Path path) {
    * @param documents contents by file name, such as {@code config.json}
    */
   public static RunDirectory create(Path runs, String name, Map<String, String> documents) {
+    return create(runs, name, documents, folder -> {});
+  }
+
+  /**
+   * As {@link #create(Path, String, Map)}.
+   *
+   * @param more what else is written into it, such as what is too large to be held as text
+   */
+  public static RunDirectory create(
+      Path runs, String name, Map<String, String> documents, Storage.FolderContent more) {
     Storage.createFolders(runs);
     Path path =
         runs.resolve(String.format(Locale.ROOT, "%05d-%s", nextNumber(runs), fileName(name)));
@@ -61,6 +71,7 @@ public record RunDirectory(Path path) {
           for (var document : documents.entrySet()) {
             Storage.writeFile(folder.resolve(document.getKey()), document.getValue());
           }
+          more.writeTo(folder);
         });
     return new RunDirectory(path);
   }

@@ -1,7 +1,9 @@
 package org.inoculum.torch;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.global.torch;
 import org.inoculum.UserException;
 import org.slf4j.Logger;
@@ -33,6 +35,9 @@ public record Engine(
    */
   private static final String MALLOC_VARIABLE = "GLIBC_TUNABLES";
 
+  /** By the number of threads: what was found once in this process holds for it. */
+  private static final Map<Integer, SelfCheck> CHECKED = new ConcurrentHashMap<>();
+
   /**
    * Loads libtorch, checks its gradients and settles the precision.
    *
@@ -54,7 +59,7 @@ public record Engine(
   public static Engine inspect(int threads, PrecisionChoice choice) {
     LibTorch.load(threads);
     Processor processor = Processor.find();
-    SelfCheck check = SelfCheck.run();
+    SelfCheck check = CHECKED.computeIfAbsent(threads, number -> SelfCheck.run());
     Precision precision =
         switch (choice) {
           case F32 -> Precision.F32;

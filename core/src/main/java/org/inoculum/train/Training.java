@@ -58,7 +58,8 @@ public final class Training {
       BooleanSupplier stop) {
     Reference reference = Reference.of(config, data, heldOut);
     Engine engine = Engine.start(config.threads(), config.precision());
-    RunDirectory run = TrainingRecord.create(config, data, reference, place, engine);
+    RunDirectory run =
+        TrainingRecord.create(config, data, reference, place, engine, listener::preparing);
     try (RunLock lock = RunLock.acquire(run)) {
       TrainingRecord record = TrainingRecord.of(config, reference.training(), run, listener);
       return run(config, data, reference, engine, record, plan, Optional.empty(), stop);

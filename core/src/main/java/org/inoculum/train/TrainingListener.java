@@ -6,6 +6,13 @@ import org.inoculum.run.RunDirectory;
 
 /** What a training tells whoever started it, from the training's own thread. */
 public interface TrainingListener {
+  /**
+   * Before the run directory exists: another one of the training images has been looked at.
+   *
+   * @param doing what is done with them
+   */
+  default void preparing(String doing, int done, int total) {}
+
   /** The run directory exists, with everything that describes the run. */
   void started(RunDirectory run);
 

@@ -10,6 +10,7 @@ import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
@@ -60,16 +61,25 @@ final class TrainingRecord {
 
   /** Makes the run directory, with everything that describes the run. */
   static RunDirectory create(
-      TrainConfig config, DataSet data, Reference reference, RunPlace place, Engine engine) {
+      TrainConfig config,
+      DataSet data,
+      Reference reference,
+      RunPlace place,
+      Engine engine,
+      FileProgress progress) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
     documents.put(HeldOutImages.FILE, Json.document(reference.written()));
-    documents.put(TrainingImages.FILE, TrainingImages.of(reference.training()).document());
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
     return RunDirectory.create(
-        place.runs(), place.name() + "-" + config.preset().word(), documents);
+        place.runs(),
+        place.name() + "-" + config.preset().word(),
+        documents,
+        folder ->
+            TrainingImages.write(
+                reference.training(), folder.resolve(TrainingImages.FILE), progress));
   }
 
   /** The record of a run that is about to be trained. */

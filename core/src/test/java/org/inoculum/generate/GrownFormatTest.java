@@ -15,14 +15,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.inoculum.Python;
 import org.inoculum.UserException;
-import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DeepFiles;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
-import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Window;
@@ -77,7 +75,7 @@ class GrownFormatTest extends TorchTest {
     }
     DataSet data =
         new DataSet("d", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
-    Storage.writeFile(run.path().resolve(TrainingImages.FILE), TrainingImages.of(data).document());
+    MadeRun.remember(run, data);
   }
 
   @ParameterizedTest

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
-import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.FileProgress;
@@ -21,7 +20,6 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
-import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
@@ -127,8 +125,7 @@ class GrowthTest extends TorchTest {
     // As if the generator had learned its image 2 by heart.
     DataSet training =
         training(ImageFiles.read(all.resolve("bacillus/000002.png"), DecodingLimits.DEFAULT));
-    Storage.writeFile(
-        run.path().resolve(TrainingImages.FILE), TrainingImages.of(training).document());
+    MadeRun.remember(run, training);
 
     Path few = grow(run, "few", filtered(5));
     List<RejectedImage> rejected =
@@ -164,8 +161,7 @@ class GrowthTest extends TorchTest {
   @Test
   void aGeneratorThatMakesOneImageOnlyIsStopped() {
     RunDirectory run = run("bacillus");
-    Storage.writeFile(
-        run.path().resolve(TrainingImages.FILE), TrainingImages.of(training()).document());
+    MadeRun.remember(run, training());
     assertThatThrownBy(() -> grow(run, "hopeless", filtered(1000)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("repeats of another generated image")

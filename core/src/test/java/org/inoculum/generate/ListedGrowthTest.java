@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
-import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.OfflineAugmentation;
@@ -160,7 +159,7 @@ class ListedGrowthTest extends TorchTest {
     samples.add(new Sample("learned", 0, ImageFiles.read(image, DecodingLimits.DEFAULT), ""));
     DataSet data =
         new DataSet("d", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
-    Storage.writeFile(run.path().resolve(TrainingImages.FILE), TrainingImages.of(data).document());
+    MadeRun.remember(run, data);
   }
 
   private static GrowOptions ofSeed(long seed, double truncation) {

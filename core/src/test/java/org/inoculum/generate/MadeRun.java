@@ -124,7 +124,7 @@ public final class MadeRun {
     samples.add(new Sample("learned", 0, ImageFiles.read(learned, DecodingLimits.DEFAULT), ""));
     DataSet data =
         new DataSet("d", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
-    Storage.writeFile(run.path().resolve(TrainingImages.FILE), TrainingImages.of(data).document());
+    remember(run, data);
     return run;
   }
 
@@ -135,5 +135,12 @@ public final class MadeRun {
       values[i] *= gain;
     }
     generator.weights().set(name, new Safetensors.Entry(weight.shape(), values), "test");
+  }
+
+  /** As if it had been trained on these. */
+  public static void remember(RunDirectory run, DataSet training) {
+    Path file = run.path().resolve(TrainingImages.FILE);
+    Storage.deleteTree(file);
+    TrainingImages.write(training, file, FileProgress.NONE);
   }
 }
