@@ -1,5 +1,6 @@
 package org.inoculum.model;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -16,9 +17,9 @@ import org.inoculum.torch.Weights;
  * section 3.2). An image's logit is a function of that image and its class alone: nothing is
  * measured over the batch, which the relativistic loss makes needless (2501.05441, section 2.1).
  *
- * <p>Where {@link ModernShape#halves}, a second stem sees the picture at half its side and is added
- * after the first stage, which begins by adding nothing. So a picture of half the side can be
- * judged too, and training can go on at the whole side without a jump.
+ * <p>For each of {@link ModernShape#halvings} a further stem sees the picture at half the side of
+ * the one before, and is added after the stage that halves the map, which begins by adding nothing.
+ * So smaller pictures can be judged too, and training can go on at the next side without a jump.
  *
  * @param shape sizes
  * @param weights parameters
@@ -46,15 +47,14 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
   /** A discriminator with weights drawn from the seed, which takes over {@code sight}. */
   public static ModernDiscriminator initialise(ModernShape shape, long seed, Sight sight) {
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
-    if (shape.halves()) {
-      initial.conv("halfStem", 4 * shape.channels(), WIDTHS[1], 3);
+    for (int halvings = 0; halvings <= shape.halvings(); halvings++) {
+      initial.conv("stem" + halvings, 4 * shape.channels(), WIDTHS[halvings], 3);
     }
     int width = WIDTHS[0];
-    initial.conv("stem", 4 * shape.channels(), width, 3);
     for (int stage = 1; stage < shape.doublings(); stage++) {
       int next = WIDTHS[stage];
       initial.conv("down" + stage, width, next, 4);
-      double scale = stage == 1 && shape.halves() ? 0 : 1;
+      double scale = stage <= shape.halvings() ? 0 : 1;
       initial.scaledConv("mix" + stage, next, next, 3, scale);
       initial.scaledConv("skip" + stage, width, next, 1, scale);
       width = next;
@@ -77,16 +77,23 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
   /**
    * Judges images.
    *
-   * @param images (N, channels, size, size), or of half the side where {@link ModernShape#halves}
+   * @param images (N, channels, size, size), or of a side that is halved up to {@link
+   *     ModernShape#halvings} times
    * @param labels (N), 64-bit integers
    */
   public Judgement forward(Tensor images, Tensor labels) {
-    boolean half = images.size(2) < shape.size();
-    Tensor x = half ? activate(halfStem(images)) : fromWhole(images);
+    int halvings = halvings(images);
+    Tensor smaller = images;
+    Tensor x = activate(stem(halvings, images));
     Tensor features = x;
-    for (int stage = 2; stage < shape.doublings(); stage++) {
+    for (int stage = halvings + 1; stage < shape.doublings(); stage++) {
       features = x;
-      x = activate(stage(stage, x)); // (N, width, side / 2, side / 2)
+      x = stage(stage, x); // (N, width, side / 2, side / 2)
+      if (stage <= shape.halvings()) {
+        smaller = torch.avg_pool2d(smaller, 2);
+        x = x.add(stem(stage, smaller));
+      }
+      x = activate(x);
     }
     x = activate(conv("last", x, 1, 1)).flatten(1, -1);
     x = activate(dense("hidden", x)); // (N, HEAD)
@@ -98,12 +105,17 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
     return new Judgement(logits, features);
   }
 
-  /** Whether a parameter takes part in the finest resolution alone. */
-  public boolean isFinest(String name) {
-    return name.startsWith("stem.")
-        || name.startsWith("down1.")
-        || name.startsWith("mix1.")
-        || name.startsWith("skip1.");
+  /** The most halvings of the side at which a parameter takes part. */
+  public int mostHalvings(String name) {
+    for (int halvings = 0; halvings < shape.halvings(); halvings++) {
+      int stage = halvings + 1;
+      if (name.startsWith("stem" + halvings + ".")
+          || Stream.of("down", "mix", "skip")
+              .anyMatch(kind -> name.startsWith(kind + stage + "."))) {
+        return halvings;
+      }
+    }
+    return shape.halvings();
   }
 
   /**
@@ -123,19 +135,19 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
     return conv("decoded", x, 1, 1);
   }
 
-  /** The stem and the first stage: (N, width, size / 4, size / 4). */
-  private Tensor fromWhole(Tensor images) {
-    Tensor x = stage(1, activate(conv("stem", sight.whole().see(images), 1, 1)));
-    return activate(shape.halves() ? x.add(halfStem(torch.avg_pool2d(images, 2))) : x);
+  /** How many times the side of these is halved. */
+  private int halvings(Tensor images) {
+    return Long.numberOfTrailingZeros(shape.size() / images.size(3));
   }
 
-  private Tensor halfStem(Tensor images) {
-    return conv("halfStem", sight.half().see(images), 1, 1);
+  /** Before the rectifier: (N, width, side / 2, side / 2). */
+  private Tensor stem(int halvings, Tensor images) {
+    return conv("stem" + halvings, sight.of().get(halvings).see(images), 1, 1);
   }
 
   /** The gradient with respect to what is seen of images, from that with respect to the images. */
   public Tensor seenGradient(Tensor gradient) {
-    return (gradient.size(3) == shape.size() ? sight.whole() : sight.half()).gradient(gradient);
+    return sight.of().get(halvings(gradient)).gradient(gradient);
   }
 
   /** Halves a map, before the rectifier. */

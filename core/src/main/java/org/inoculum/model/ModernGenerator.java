@@ -1,5 +1,6 @@
 package org.inoculum.model;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -26,8 +27,8 @@ import org.inoculum.torch.Weights;
  * <p>Maps are {@link ModernShape#MARGIN} pixels larger than the picture on each side, and what zero
  * padding outside has touched is cut off at every doubling, so that pictures have no frame.
  *
- * <p>The finest resolution begins by adding nothing: until it is trained, pictures are those of
- * half the size, doubled. So training can begin at half the size and go on at the whole without a
+ * <p>The finest resolutions begin by adding nothing: until one is trained, pictures are those of
+ * half the size, doubled. So training can begin at a smaller size and go on at the next without a
  * jump (progressive growing, Karras et al., 1710.10196, without its fading).
  *
  * @param shape sizes
@@ -69,7 +70,8 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
       initial.constant("noise" + block, NOISE, width);
       initial.zeroDense("style" + block, STYLE, 2 * width);
       if (block > 0 && block < shape.doublings()) {
-        initial.scaledConv("rgb" + block, width, shape.channels(), 1, ADDED);
+        boolean first = shape.doublings() - block >= shape.halvings();
+        initial.scaledConv("rgb" + block, width, shape.channels(), 1, first ? ADDED : 0);
       }
     }
     initial.scaledConv("out", ModernShape.FINEST_WIDTH, shape.channels(), 3, 0);
@@ -93,28 +95,32 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
 
   @Override
   public Tensor forward(GeneratorInput input) {
-    return images(input, shape.doublings());
+    return forward(input, 0);
+  }
+
+  /** The most halvings of the side at which a parameter takes part. */
+  public int mostHalvings(String name) {
+    if (name.startsWith("out.")) {
+      return 0;
+    }
+    for (int halvings = 0; halvings < shape.halvings(); halvings++) {
+      int block = shape.doublings() - halvings;
+      if (name.equals("noise" + block)
+          || Stream.of("up", "style", "rgb")
+              .anyMatch(kind -> name.startsWith(kind + block + "."))) {
+        return halvings;
+      }
+    }
+    return shape.halvings();
   }
 
   /**
-   * Images of half the side, without the finest resolution.
+   * Images of the side halved so many times, without the resolutions beyond.
    *
-   * @return (N, channels, size / 2, size / 2)
+   * @return (N, channels, size / 2^halvings, size / 2^halvings)
    */
-  public Tensor forwardHalf(GeneratorInput input) {
-    return images(input, shape.doublings() - 1);
-  }
-
-  /** Whether a parameter takes part in the finest resolution alone. */
-  public boolean isFinest(String name) {
-    int finest = shape.doublings();
-    return name.startsWith("out.")
-        || name.startsWith("up" + finest + ".")
-        || name.startsWith("style" + finest + ".")
-        || name.equals("noise" + finest);
-  }
-
-  private Tensor images(GeneratorInput input, int doublings) {
+  public Tensor forward(GeneratorInput input, int halvings) {
+    int doublings = shape.doublings() - halvings;
     Tensor style = style(input); // (N, STYLE)
     long n = style.size(0);
     long side = shape.start() + 2L * ModernShape.MARGIN;

@@ -27,8 +27,8 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
   /** Pixels by which the generator's maps are larger than the picture, on each side. */
   public static final int MARGIN = 1;
 
-  /** Halving the size has to leave this much for training to begin there. */
-  private static final int SMALLEST_HALF = 32;
+  /** Training begins at no smaller side than this. */
+  private static final int SMALLEST_TRAINED = 32;
 
   /** Widths from the finest map but one to coarser ones, in units of {@link #width}. */
   private static final int[] GROWTH = {1, 2, 3, 4, 6, 6};
@@ -69,9 +69,13 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
     return size >> doublings();
   }
 
-  /** Whether training can begin with pictures of half the side. */
-  public boolean halves() {
-    return size / 2 >= SMALLEST_HALF;
+  /** How many times the side can be halved for the beginning of a training. */
+  public int halvings() {
+    int halvings = 0;
+    while (size >> (halvings + 1) >= SMALLEST_TRAINED) {
+      halvings++;
+    }
+    return halvings;
   }
 
   /** Channels of the map that is the coarsest one doubled so many times. */

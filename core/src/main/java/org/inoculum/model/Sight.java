@@ -1,5 +1,7 @@
 package org.inoculum.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -7,27 +9,35 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * How a discriminator sees pictures of each size that it judges.
  *
- * @param whole of pictures as they are
- * @param half of pictures of half the side
+ * @param of pictures as they are, of half the side, of a quarter and so on
  */
-public record Sight(Whitening whole, Whitening half) implements AutoCloseable {
+public record Sight(List<Whitening> of) implements AutoCloseable {
+  /** Keeps the list. */
+  public Sight {
+    of = List.copyOf(of);
+  }
+
   /**
    * As these pictures call for.
    *
-   * @param images (N, C, H, W), H and W multiples of 4
+   * @param images (N, C, H, W); halved so many times, H and W are still even
    * @param highestGain at least 1; 1 leaves every component as it is
+   * @param halvings how many times smaller sizes are judged too
    */
-  public static Sight of(Tensor images, double highestGain) {
+  public static Sight of(Tensor images, double highestGain, int halvings) {
     try (PointerScope scope = new PointerScope()) {
-      return new Sight(
-          Whitening.of(images, highestGain),
-          Whitening.of(torch.avg_pool2d(images, 2), highestGain));
+      List<Whitening> of = new ArrayList<>();
+      Tensor smaller = images;
+      for (int i = 0; i <= halvings; i++) {
+        smaller = i == 0 ? smaller : torch.avg_pool2d(smaller, 2);
+        of.add(Whitening.of(smaller, highestGain));
+      }
+      return new Sight(of);
     }
   }
 
   @Override
   public void close() {
-    whole.close();
-    half.close();
+    of.forEach(Whitening::close);
   }
 }

@@ -4,39 +4,44 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.Weights;
 
 /**
- * The optimiser of a network whose finest resolution joins later: two Adams, because the bias
+ * The optimiser of a network whose finer resolutions join later: an Adam for each, because the bias
  * corrections count from a weight's own first step.
  */
 final class GrowingAdam implements AutoCloseable {
-  private final Adam coarse;
-  private final Adam finest;
+  /** By the most halvings of the side at which the parameters take part. */
+  private final List<Adam> byHalvings = new ArrayList<>();
 
   /**
    * An optimiser.
    *
-   * @param isFinest whether the parameter of that name joins with the finest resolution
+   * @param halvings the most of any parameter
+   * @param mostHalvings of the side at which the parameter of that name takes part
    */
-  GrowingAdam(Weights weights, Predicate<String> isFinest, Adam.Options options) {
-    Map<String, Tensor> first = new LinkedHashMap<>();
-    Map<String, Tensor> later = new LinkedHashMap<>();
-    weights
-        .all()
-        .forEach((name, tensor) -> (isFinest.test(name) ? later : first).put(name, tensor));
-    this.coarse = new Adam(first, options);
-    this.finest = new Adam(later, options);
+  GrowingAdam(
+      Weights weights, int halvings, ToIntFunction<String> mostHalvings, Adam.Options options) {
+    for (int joining = 0; joining <= halvings; joining++) {
+      Map<String, Tensor> some = new LinkedHashMap<>();
+      for (Map.Entry<String, Tensor> weight : weights.all().entrySet()) {
+        if (mostHalvings.applyAsInt(weight.getKey()) == joining) {
+          some.put(weight.getKey(), weight.getValue());
+        }
+      }
+      byHalvings.add(new Adam(some, options));
+    }
   }
 
-  /** The parameters that are trained: all, or those before the finest resolution. */
-  List<Tensor> parameters(boolean half) {
-    List<Tensor> parameters = new ArrayList<>(coarse.parameters());
-    if (!half) {
-      parameters.addAll(finest.parameters());
+  /** The parameters that are trained at so many halvings of the side: the coarsest first. */
+  List<Tensor> parameters(int halvings) {
+    List<Tensor> parameters = new ArrayList<>();
+    for (int joined = byHalvings.size() - 1; joined >= halvings; joined--) {
+      parameters.addAll(byHalvings.get(joined).parameters());
     }
     return parameters;
   }
@@ -46,22 +51,27 @@ final class GrowingAdam implements AutoCloseable {
    *
    * @param gradients in the order of {@link #parameters}; more are ignored
    */
-  void step(boolean half, List<Tensor> gradients, double learningRateFactor) {
-    int count = coarse.parameters().size();
-    coarse.step(gradients.subList(0, count), learningRateFactor);
-    if (!half) {
-      finest.step(gradients.subList(count, gradients.size()), learningRateFactor);
+  void step(int halvings, List<Tensor> gradients, double learningRateFactor) {
+    int from = 0;
+    for (int joined = byHalvings.size() - 1; joined >= halvings; joined--) {
+      Adam adam = byHalvings.get(joined);
+      int to = from + adam.parameters().size();
+      adam.step(gradients.subList(from, to), learningRateFactor);
+      from = to;
     }
   }
 
-  /** Both by name, for the training state. */
+  /** All by name, for the training state. */
   Map<String, Adam> adams(String name) {
-    return Map.of(name, coarse, name + "Finest", finest);
+    Map<String, Adam> adams = new TreeMap<>();
+    for (int joining = 0; joining < byHalvings.size(); joining++) {
+      adams.put(name + joining, byHalvings.get(joining));
+    }
+    return adams;
   }
 
   @Override
   public void close() {
-    coarse.close();
-    finest.close();
+    byHalvings.forEach(Adam::close);
   }
 }

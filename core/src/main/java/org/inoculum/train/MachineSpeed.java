@@ -128,20 +128,18 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       Preset preset, int size, Engine engine, double seconds, Consumer<String> progress) {
     TrainConfig config = config(preset, size, preset.batch(), engine);
     ModernRecipe recipe = (ModernRecipe) config.recipe();
-    double half = new ModernShape(size, 1, 1, 1, recipe.width()).halves() ? recipe.halfUntil() : 0;
+    int halvings = new ModernShape(size, 1, 1, 1, recipe.width()).halvings();
     progress.accept(String.format(Locale.ROOT, "the %s preset", preset.word()));
     int iterations = 0;
     double perImage = 0;
-    if (half > 0) {
-      TrainingSpeed first =
-          TrainingSpeed.measure(config, engine.precision(), Math.nextDown(half), 0.4 * seconds);
-      iterations += first.iterations();
-      perImage += half / first.imagesPerSecond();
+    for (int halved = halvings; halved >= 0; halved--) {
+      double share = recipe.share(halved, halvings);
+      double at = halved == 0 ? LATE : Math.nextDown(recipe.until(halved));
+      TrainingSpeed speed =
+          TrainingSpeed.measure(config, engine.precision(), at, seconds / (halvings + 1));
+      iterations += speed.iterations();
+      perImage += share / speed.imagesPerSecond();
     }
-    TrainingSpeed last =
-        TrainingSpeed.measure(config, engine.precision(), LATE, (half > 0 ? 0.6 : 1) * seconds);
-    iterations += last.iterations();
-    perImage += (1 - half) / last.imagesPerSecond();
     return ofPreset(preset.word(), size, preset.batch(), iterations, perImage);
   }
 

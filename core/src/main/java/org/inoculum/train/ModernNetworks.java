@@ -39,7 +39,7 @@ final class ModernNetworks implements AutoCloseable {
    * @param reconstruction weight of the decoder's loss
    * @param probability of each augmentation
    * @param emaDecay share of the moving average that stays
-   * @param half whether images are of half the side, without the finest resolution
+   * @param halvings of the side of its images
    */
   record Pull(
       double learningRateFactor,
@@ -47,7 +47,7 @@ final class ModernNetworks implements AutoCloseable {
       double reconstruction,
       double probability,
       double emaDecay,
-      boolean half) {}
+      int halvings) {}
 
   private final ModernGenerator generator;
   private final ModernGenerator average;
@@ -82,14 +82,16 @@ final class ModernNetworks implements AutoCloseable {
     this.generator = ModernGenerator.initialise(shape, 2 * seed);
     this.average = ModernGenerator.initialise(shape, 2 * seed);
     this.discriminator = ModernDiscriminator.initialise(shape, 2 * seed + 1, sight);
-    this.generatorOptimiser = new GrowingAdam(generator.weights(), generator::isFinest, adam);
+    this.generatorOptimiser =
+        new GrowingAdam(generator.weights(), shape.halvings(), generator::mostHalvings, adam);
     this.discriminatorOptimiser =
-        new GrowingAdam(discriminator.weights(), discriminator::isFinest, adam);
+        new GrowingAdam(
+            discriminator.weights(), shape.halvings(), discriminator::mostHalvings, adam);
     this.part = new ModernPart(generator, discriminator, loss, augmentation, precision);
     this.workers = Workers.start(parts, threads);
     for (int i = 0; i < parts; i++) {
-      generatorGradients.add(new Gradients(generatorOptimiser.parameters(false)));
-      discriminatorGradients.add(new Gradients(discriminatorOptimiser.parameters(false)));
+      generatorGradients.add(new Gradients(generatorOptimiser.parameters(0)));
+      discriminatorGradients.add(new Gradients(discriminatorOptimiser.parameters(0)));
     }
   }
 
@@ -102,7 +104,7 @@ final class ModernNetworks implements AutoCloseable {
    * One update of both, on the same fakes. The step is computed in parts side by side, whose
    * gradients are added in their order.
    *
-   * @param real (N, C, H, W) in -1..1, of half the side if the pull says so
+   * @param real (N, C, H, W) in -1..1, of the side that the pull says
    * @param input of the fakes (N); their classes are those of the real images
    * @param random decides the augmentation of each part
    * @return what each part found
@@ -112,8 +114,8 @@ final class ModernNetworks implements AutoCloseable {
     int parts = generatorGradients.size();
     long n = real.size(0);
     ModernPart.Found[] found = new ModernPart.Found[parts];
-    List<Tensor> ofGenerator = generatorOptimiser.parameters(pull.half());
-    List<Tensor> ofDiscriminator = discriminatorOptimiser.parameters(pull.half());
+    List<Tensor> ofGenerator = generatorOptimiser.parameters(pull.halvings());
+    List<Tensor> ofDiscriminator = discriminatorOptimiser.parameters(pull.halvings());
     workers.each(
         parts,
         i -> {
@@ -131,22 +133,32 @@ final class ModernNetworks implements AutoCloseable {
                     new ModernPart.Aim(ofGenerator, generatorGradients.get(i), share));
           }
         });
-    for (int i = 1; i < parts; i++) {
-      discriminatorGradients.get(0).add(discriminatorGradients.get(i));
-      generatorGradients.get(0).add(generatorGradients.get(i));
-    }
-    double factor = pull.learningRateFactor();
-    discriminatorOptimiser.step(pull.half(), discriminatorGradients.get(0).tensors(), factor);
-    generatorOptimiser.step(pull.half(), generatorGradients.get(0).tensors(), factor);
-    average(pull.emaDecay());
+    // Side by side too: with small batches the optimisers take a tenth of a step.
+    workers.each(
+        2,
+        network -> {
+          if (network == 0) {
+            update(discriminatorOptimiser, discriminatorGradients, pull);
+          } else {
+            update(generatorOptimiser, generatorGradients, pull);
+            average(pull.emaDecay());
+          }
+        });
     return List.of(found);
+  }
+
+  private static void update(
+      GrowingAdam optimiser, List<Gradients> parts, ModernNetworks.Pull pull) {
+    Gradients sum = parts.get(0);
+    parts.stream().skip(1).forEach(sum::add);
+    optimiser.step(pull.halvings(), sum.tensors(), pull.learningRateFactor());
   }
 
   /**
    * Mean logit that the discriminator gives to images, augmented as those of a step, in the same
    * parts side by side.
    *
-   * @param images (N, C, H, W) in -1..1, of half the side if the pull says so
+   * @param images (N, C, H, W) in -1..1, of the side that the pull says
    * @param labels their classes (N)
    */
   double meanLogit(Tensor images, Tensor labels, Pull pull, IntFunction<RandomStream> random) {

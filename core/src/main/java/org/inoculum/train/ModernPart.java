@@ -74,7 +74,7 @@ record ModernPart(
     long n = real.size(0);
     Tensor labels = input.labels();
     try (PointerScope scope = new PointerScope()) {
-      Tensor fake = generate(input, pull.half()); // (N, C, H, W)
+      Tensor fake = generate(input, pull.halvings()); // (N, C, H, W)
       Tensor leaf = fake.detach().requires_grad_(true);
       Tensor seenReal = augmentation.apply(real, pull.probability(), random);
       Tensor seenFake = augmentation.apply(leaf, pull.probability(), random);
@@ -147,9 +147,9 @@ record ModernPart(
     }
   }
 
-  private Tensor generate(GeneratorInput input, boolean half) {
+  private Tensor generate(GeneratorInput input, int halvings) {
     try (Autocast autocast = Autocast.to(precision)) {
-      return half ? generator.forwardHalf(input) : generator.forward(input);
+      return generator.forward(input, halvings);
     }
   }
 

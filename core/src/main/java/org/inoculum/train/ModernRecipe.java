@@ -27,8 +27,9 @@ import org.inoculum.model.ModernShape;
  * @param overfitting where held-out images are known: how far the discriminator may learn its
  *     training images by heart ({@link AugmentationControl}) before that probability grows further,
  *     above 0 and up to 1; 0 leaves the probability alone
- * @param halfUntil share of the training that is done at half the size, where that is at least 32
- *     pixels
+ * @param halfUntil share of the training that is done at smaller sizes, down to 32 pixels: at half
+ *     the size three quarters of it, before that at a quarter of the size three quarters of the
+ *     rest, and so on
  * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
  * @param emaHalfLifeShare the half-life as a share of the images seen so far, where that is shorter
  * @param sampleEvery iterations between two pictures and snapshots
@@ -77,7 +78,7 @@ public record ModernRecipe(
           0.4,
           0.3,
           0.5,
-          0.5,
+          0.4,
           10,
           0.05,
           200,
@@ -124,6 +125,30 @@ public record ModernRecipe(
   @Override
   public void requireMakes(int size, int channels) {
     new ModernShape(size, channels, 1, latent, width);
+  }
+
+  /**
+   * How many times the side is halved at a point of the training. An image costs a quarter at half
+   * the side, so about as many are seen at each of the smaller ones.
+   *
+   * @param most as many as the smallest trained side allows
+   */
+  int halvings(double used, int most) {
+    int halvings = 0;
+    while (halvings < most && used < until(halvings + 1)) {
+      halvings++;
+    }
+    return halvings;
+  }
+
+  /** The share of the training after which the side is halved fewer times than this, at least 1. */
+  double until(int halvings) {
+    return halfUntil / Math.pow(4, halvings - 1);
+  }
+
+  /** The share of the training at a side that is halved so many times. */
+  double share(int halvings, int most) {
+    return (halvings == 0 ? 1 : until(halvings)) - (halvings == most ? 0 : until(halvings + 1));
   }
 
   /** The learning rate at a point of the training, as a share of the first. */

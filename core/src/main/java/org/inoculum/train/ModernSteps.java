@@ -52,7 +52,7 @@ final class ModernSteps implements Steps {
   private final Optional<RealImages> heldOut;
   private final AugmentationControl control;
   private final ModernNetworks networks;
-  private final boolean halves;
+  private final int mostHalvings;
   private final int size;
 
   /** R1 + R2 as last measured: it is not computed in every step, but told of in every line. */
@@ -74,12 +74,15 @@ final class ModernSteps implements Steps {
     this.size = config.size();
     this.seed = config.seed();
     this.reals = reals;
+    ModernShape shape =
+        new ModernShape(
+            config.size(), config.channels(), reals.classes(), recipe.latent(), recipe.width());
+    this.mostHalvings = shape.halvings();
     this.networks =
         new ModernNetworks(
-            new ModernShape(
-                config.size(), config.channels(), reals.classes(), recipe.latent(), recipe.width()),
+            shape,
             seed,
-            sight(reals, recipe.highestGain()),
+            sight(reals, recipe.highestGain(), mostHalvings),
             new Adam.Options(
                 recipe.learningRate(),
                 recipe.beta1(),
@@ -91,12 +94,11 @@ final class ModernSteps implements Steps {
             precision,
             parts(batch),
             config.threads());
-    this.halves = new ModernShape(config.size(), 1, 1, 1, recipe.width()).halves();
   }
 
-  private static Sight sight(RealImages reals, double highestGain) {
+  private static Sight sight(RealImages reals, double highestGain, int halvings) {
     try (PointerScope scope = new PointerScope()) {
-      return Sight.of(reals.spread(MEASURED), highestGain);
+      return Sight.of(reals.spread(MEASURED), highestGain, halvings);
     }
   }
 
@@ -109,23 +111,23 @@ final class ModernSteps implements Steps {
   public Map<String, Double> run(Step step) {
     long iteration = step.iteration();
     double probability = control.probability(step.used());
-    boolean half = halves && step.used() < recipe.halfUntil();
+    int halvings = recipe.halvings(step.used(), mostHalvings);
     ModernNetworks.Pull pull =
         new ModernNetworks.Pull(
             step.learningRateFactor()
                 * Math.min(1, iteration / WARM_UP)
                 * recipe.learningRateFactor(step.used()),
             iteration % ModernNetworks.PENALTY_EVERY == 0
-                ? OptionalDouble.of(recipe.gamma(step.used(), half ? size / 2 : size))
+                ? OptionalDouble.of(recipe.gamma(step.used(), size >> halvings))
                 : OptionalDouble.empty(),
             recipe.reconstruction(),
             probability,
             recipe.emaDecay(iteration * (double) batch / 1000, batch),
-            half);
+            halvings);
     try (PointerScope scope = new PointerScope()) {
       RealImages.Batch real =
           reals.drawBalanced(batch, RandomStream.of(seed, Purpose.SAMPLING, iteration));
-      Tensor images = half ? torch.avg_pool2d(real.images(), 2) : real.images();
+      Tensor images = halved(real.images(), halvings);
       GeneratorInput input =
           GeneratorInput.ofDraw(networks.average(), seed, iteration, real.labels());
       int parts = parts(batch);
@@ -153,9 +155,13 @@ final class ModernSteps implements Steps {
       if (heldOut.isPresent()) {
         measured.put("overfitting", control.found());
       }
-      measured.put("half", half ? 1.0 : 0.0);
+      measured.put("side", (double) (size >> halvings));
       return measured;
     }
+  }
+
+  private static Tensor halved(Tensor images, int times) {
+    return times == 0 ? images : torch.avg_pool2d(images, 1L << times);
   }
 
   private OptionalDouble meanLogitOfHeldOut(long iteration, ModernNetworks.Pull pull) {
@@ -169,7 +175,7 @@ final class ModernSteps implements Steps {
         heldOut
             .get()
             .drawBalanced(batch, RandomStream.of(seed, Purpose.OVERFITTING, first + parts));
-    Tensor images = pull.half() ? torch.avg_pool2d(chosen.images(), 2) : chosen.images();
+    Tensor images = halved(chosen.images(), pull.halvings());
     return OptionalDouble.of(
         networks.meanLogit(
             images,

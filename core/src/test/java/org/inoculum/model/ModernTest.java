@@ -113,40 +113,49 @@ class ModernTest extends TorchTest {
     }
   }
 
-  /** Until its finest resolution is trained, a pair judges and makes pictures of half the side. */
+  /** Until its finest resolutions are trained, a pair judges and makes smaller pictures. */
   @Test
-  void theFinestResolutionBeginsByAddingNothing() {
-    ModernShape shape = new ModernShape(64, 3, 1, 16, 32);
+  void theFinerResolutionsBeginByAddingNothing() {
+    ModernShape shape = new ModernShape(128, 3, 1, 16, 32);
+    assertThat(shape.halvings()).isEqualTo(2);
     try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
         ModernDiscriminator discriminator =
             ModernDiscriminator.initialise(shape, 1, plainSight(shape))) {
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 0);
-      Tensor half = generator.forwardHalf(input);
-      Tensor whole = generator.forward(input);
-      assertThat(half.shape()).containsExactly(2, 3, 32, 32);
-      assertThat(whole.shape()).containsExactly(2, 3, 64, 64);
-      Tensor doubled =
-          torch.upsample_bilinear2d(
-              half, new long[] {64, 64}, false, new DoubleOptional(), new DoubleOptional());
-      // At the border the generator knows what lies beyond it.
-      assertThat(
-              largestDifference(
-                  whole.narrow(2, 1, 62).narrow(3, 1, 62),
-                  doubled.narrow(2, 1, 62).narrow(3, 1, 62)))
-          .isLessThan(1e-5);
-      assertThat(whole.abs().max().item_double()).isGreaterThan(0.01);
-      Tensor picture = random(7, 1, 3, 32, 32);
-      Tensor large =
-          picture
-              .repeat_interleave(2, new LongOptional(2), new LongOptional())
-              .repeat_interleave(2, new LongOptional(3), new LongOptional());
       Tensor label = Tensor.create(new long[] {0});
-      assertThat(
-              largestDifference(
-                  discriminator.forward(large, label).logits(),
-                  discriminator.forward(picture, label).logits()))
-          .isLessThan(1e-4);
+      for (int halvings = 1; halvings <= 2; halvings++) {
+        int side = 128 >> halvings;
+        Tensor smaller = generator.forward(input, halvings);
+        Tensor larger = generator.forward(input, halvings - 1);
+        assertThat(smaller.shape()).containsExactly(2, 3, side, side);
+        assertThat(larger.shape()).containsExactly(2, 3, 2L * side, 2L * side);
+        assertThat(larger.abs().max().item_double()).isGreaterThan(0.01);
+        // At the border the generator knows what lies beyond it.
+        assertThat(largestDifference(inside(larger), inside(doubled(smaller)))).isLessThan(1e-5);
+        Tensor picture = random(7, 1, 3, side, side);
+        Tensor repeated =
+            picture
+                .repeat_interleave(2, new LongOptional(2), new LongOptional())
+                .repeat_interleave(2, new LongOptional(3), new LongOptional());
+        assertThat(
+                largestDifference(
+                    discriminator.forward(repeated, label).logits(),
+                    discriminator.forward(picture, label).logits()))
+            .isLessThan(1e-4);
+      }
     }
+  }
+
+  private static Tensor doubled(Tensor image) {
+    long side = 2 * image.size(3);
+    return torch.upsample_bilinear2d(
+        image, new long[] {side, side}, false, new DoubleOptional(), new DoubleOptional());
+  }
+
+  /** Without the outermost pixels. */
+  private static Tensor inside(Tensor image) {
+    long side = image.size(3) - 2;
+    return image.narrow(2, 1, side).narrow(3, 1, side);
   }
 
   /** A generator whose coarsest map is the same everywhere has nothing to draw a frame with. */
@@ -204,6 +213,6 @@ class ModernTest extends TorchTest {
 
   /** As pictures are. */
   public static Sight plainSight(ModernShape shape) {
-    return Sight.of(torch.zeros(1, shape.channels(), 8, 8), 1);
+    return Sight.of(torch.zeros(1, shape.channels(), 32, 32), 1, shape.halvings());
   }
 }

@@ -40,7 +40,7 @@ class AllReduceTest extends TorchTest {
     for (int size : new int[] {32, 64, 128}) {
       ModernShape shape = new ModernShape(size, 3, 1, 128, 32);
       try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
-          Sight sight = Sight.of(torch.randn(2, 3, size, size), 1);
+          Sight sight = Sight.of(torch.randn(2, 3, size, size), 1, shape.halvings());
           ModernDiscriminator discriminator = ModernDiscriminator.initialise(shape, 0, sight)) {
         table.append("parameters at ").append(size).append(" pixels: ");
         table.append(count(generator.weights())).append(" and ");

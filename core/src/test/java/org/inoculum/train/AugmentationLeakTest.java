@@ -58,7 +58,7 @@ class AugmentationLeakTest extends TorchTest {
           new ModernNetworks(
               new ModernShape(SIZE, 3, 1, 32, recipe.width()),
               0,
-              Sight.of(reals, recipe.highestGain()),
+              Sight.of(reals, recipe.highestGain(), 0),
               new Adam.Options(
                   recipe.learningRate(), recipe.beta1(), recipe.beta2(), recipe.epsilon(), 1),
               GanLoss.RELATIVISTIC,
@@ -94,7 +94,7 @@ class AugmentationLeakTest extends TorchTest {
               recipe.reconstruction(),
               probability,
               recipe.emaDecay(step * (double) BATCH / 1000, BATCH),
-              false);
+              0);
       networks.step(
           reals.index_select(0, Tensor.create(chosen)),
           GeneratorInput.ofDraw(networks.average(), 0, step, new long[BATCH]),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -30,9 +30,10 @@ import org.inoculum.torch.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModernNetworksTest extends TorchTest {
-  private static final ModernShape SHAPE = new ModernShape(64, 1, 2, 8, 32);
+  private static final ModernShape SHAPE = new ModernShape(128, 1, 2, 8, 32);
   private static final Adam.Options ADAM = new Adam.Options(1e-3, 0, 0.99, 1e-8);
   private static final double UNCHANGED = 0;
 
@@ -46,7 +47,7 @@ class ModernNetworksTest extends TorchTest {
       List<Tensor> ofGenerator = generator.weights().tensors();
       List<Tensor> ofDiscriminator = discriminator.weights().tensors();
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 1, 1, 0);
-      Tensor real = torch.full(new long[] {4, 1, 64, 64}, new Scalar(0.2));
+      Tensor real = torch.full(new long[] {4, 1, 128, 128}, new Scalar(0.2));
       try (Gradients g = new Gradients(ofGenerator);
           Gradients d = new Gradients(ofDiscriminator)) {
         new ModernPart(
@@ -54,7 +55,7 @@ class ModernNetworksTest extends TorchTest {
             .compute(
                 real,
                 input,
-                pull(false),
+                pull(0),
                 RandomStream.of(0, Purpose.AUGMENTATION, 0),
                 new ModernPart.Aim(ofDiscriminator, d, 1),
                 new ModernPart.Aim(ofGenerator, g, 1));
@@ -86,12 +87,12 @@ class ModernNetworksTest extends TorchTest {
                 threads);
         PointerScope scope = new PointerScope()) {
       for (int i = 0; i < 3; i++) {
-        boolean half = i == 0;
+        int halvings = 2 - i;
         GeneratorInput input = GeneratorInput.ofDraw(networks.average(), 0, i, 0, 1, 1, 0, 0, 1);
-        int side = half ? 32 : 64;
+        int side = 128 >> halvings;
         Tensor real = torch.ones(6, 1, side, side).mul(new Scalar(0.3));
         ModernNetworks.Pull pull =
-            new ModernNetworks.Pull(1, OptionalDouble.of(1), 1, 0.5, 0.9, half);
+            new ModernNetworks.Pull(1, OptionalDouble.of(1), 1, 0.5, 0.9, halvings);
         networks.step(real, input, pull, part -> RandomStream.of(0, Purpose.AUGMENTATION, part));
       }
       List<Double> sums = new ArrayList<>();
@@ -111,48 +112,52 @@ class ModernNetworksTest extends TorchTest {
         PointerScope scope = new PointerScope()) {
       weights.add("coarse", new float[] {0}, 1);
       weights.add("finest", new float[] {0}, 1);
-      try (GrowingAdam adam = new GrowingAdam(weights, "finest"::equals, ADAM)) {
+      List<String> byHalvings = List.of("finest", "coarse");
+      try (GrowingAdam adam = new GrowingAdam(weights, 1, byHalvings::indexOf, ADAM)) {
         List<Tensor> slope = List.of(torch.ones(1), torch.ones(1));
         for (int i = 0; i < 100; i++) {
-          adam.step(true, slope, 1);
+          adam.step(1, slope, 1);
         }
         assertThat(weights.get("finest").item_double()).isEqualTo(UNCHANGED);
-        adam.step(false, slope, 1);
+        adam.step(0, slope, 1);
         assertThat(weights.get("finest").item_double()).isCloseTo(-1e-3, within(1e-6));
       }
     }
   }
 
-  @Test
-  void halfTheSideTrainsNothingOfTheFinestResolution() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aSmallerSideTrainsNothingOfTheFinerResolutions(int halvings) {
     try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
         ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 0, sight())) {
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0);
-      Tensor logit =
-          discriminator.forward(generator.forwardHalf(input), input.labels()).logits().sum();
+      Tensor images = generator.forward(input, halvings);
+      Tensor logit = discriminator.forward(images, input.labels()).logits().sum();
       assertThat(undefined(generator.weights(), logit))
           .isNotEmpty()
-          .allMatch(generator::isFinest)
-          .hasSize(finest(generator.weights(), generator::isFinest));
+          .containsExactlyElementsOf(finer(generator.weights(), generator::mostHalvings, halvings));
       assertThat(undefined(discriminator.weights(), logit).stream().filter(n -> !isDecoder(n)))
           .isNotEmpty()
-          .allMatch(discriminator::isFinest)
-          .hasSize(finest(discriminator.weights(), discriminator::isFinest));
+          .containsExactlyElementsOf(
+              finer(discriminator.weights(), discriminator::mostHalvings, halvings));
     }
   }
 
   /** One that amplifies differences of neighbouring pixels. */
   private static Sight sight() {
-    Tensor smooth = torch.linspace(new Scalar(-1), new Scalar(1), 64).view(1, 1, 8, 8);
-    return Sight.of(smooth, 16);
+    Tensor smooth = torch.linspace(new Scalar(-1), new Scalar(1), 256).view(1, 1, 16, 16);
+    return Sight.of(smooth, 16, SHAPE.halvings());
   }
 
   private static boolean isDecoder(String name) {
     return name.startsWith("decode");
   }
 
-  private static int finest(Weights weights, Predicate<String> isFinest) {
-    return (int) weights.all().keySet().stream().filter(isFinest).count();
+  private static List<String> finer(
+      Weights weights, ToIntFunction<String> mostHalvings, int halvings) {
+    return weights.all().keySet().stream()
+        .filter(name -> mostHalvings.applyAsInt(name) < halvings)
+        .toList();
   }
 
   private static List<String> undefined(Weights weights, Tensor value) {
@@ -174,8 +179,8 @@ class ModernNetworksTest extends TorchTest {
     return undefined;
   }
 
-  private static ModernNetworks.Pull pull(boolean half) {
-    return new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, 0, 0.9, half);
+  private static ModernNetworks.Pull pull(int halvings) {
+    return new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, 0, 0.9, halvings);
   }
 
   private static TensorVector gradients(Tensor value, List<Tensor> parameters) {
