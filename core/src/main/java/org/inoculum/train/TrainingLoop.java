@@ -21,6 +21,9 @@ final class TrainingLoop {
   /** Learning rates after a divergence, relative to before. */
   private static final double CAUTION = 0.5;
 
+  /** Shorter trainings say nothing of what their checkpoints took. */
+  private static final double WORTH_TELLING_SECONDS = 60;
+
   private final TrainConfig config;
   private final Steps steps;
   private final TrainingRecord record;
@@ -41,6 +44,11 @@ final class TrainingLoop {
   private long savedAt = -1;
   private double savedSeconds;
   private double saveCost;
+
+  /** Of this process. */
+  private double allSaveCosts;
+
+  private int saves;
 
   TrainingLoop(
       TrainConfig config,
@@ -109,6 +117,7 @@ final class TrainingLoop {
   }
 
   private RunStatus loop(BooleanSupplier stop) {
+    long begun = System.nanoTime();
     if (iteration == 0) {
       record.picture(steps, 0);
       checkpoint(); // so that there is always something to go back to
@@ -148,6 +157,15 @@ final class TrainingLoop {
       }
     }
     checkpoint();
+    double trained = (System.nanoTime() - begun) / 1e9;
+    if (trained >= WORTH_TELLING_SECONDS) {
+      record.say(
+          String.format(
+              Locale.ROOT,
+              "%d checkpoints took %.2f %% of the time",
+              saves,
+              100 * allSaveCosts / trained));
+    }
     return save(used >= 1 ? State.FINISHED : State.STOPPED);
   }
 
@@ -193,6 +211,8 @@ final class TrainingLoop {
     savedAt = iteration;
     savedSeconds = pace.seconds();
     saveCost = savedSeconds - before;
+    allSaveCosts += saveCost;
+    saves++;
   }
 
   private boolean weightsAreFinite() {
