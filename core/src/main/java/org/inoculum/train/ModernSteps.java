@@ -155,7 +155,7 @@ final class ModernSteps implements Steps {
       if (heldOut.isPresent()) {
         measured.put("overfitting", control.found());
       }
-      measured.put("side", (double) (size >> halvings));
+      measured.put("halvings", (double) halvings);
       return measured;
     }
   }
