@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.FileProgress;
@@ -40,6 +42,11 @@ public final class TrainingImages {
   /** The share of images that are no copies but may be called so. */
   public static final double FALSE_ALARMS = 0.01;
 
+  private static final String METHOD = "luma 16 x 16, blur 0.5, less blur 3, over contrast";
+  private static final String BEGIN = "{\"method\" : " + Json.line(METHOD) + ", \"images\" : [\n";
+  private static final String SEPARATOR = ",\n";
+  private static final String END = "\n]}\n";
+
   /** Images that are described before the next line is written. */
   private static final int AT_ONCE = 500;
 
@@ -63,7 +70,6 @@ public final class TrainingImages {
   private record Document(String method, List<Stored> images) {}
 
   private static final List<Symmetry> SYMMETRIES = List.of(Symmetry.values());
-  private static final String METHOD = "luma 16 x 16, blur 0.5, less blur 3, over contrast";
 
   private final List<String> names = new ArrayList<>();
   private final List<Poses> poses = new ArrayList<>();
@@ -116,25 +122,42 @@ public final class TrainingImages {
   }
 
   /**
-   * Writes the descriptors of a data set as a JSON document, about 1.5 kB an image, without holding
-   * them all.
+   * Writes the descriptors of a data set as {@link #document}, about 1.5 kB an image, without
+   * holding them all.
    *
    * @param file must not exist
    */
   public static void write(DataSet data, Path file, FileProgress progress) {
     List<Sample> samples = data.samples();
-    String begin = "{\"method\" : " + Json.line(METHOD) + ", \"images\" : [\n";
     for (int from = 0; from < samples.size(); from += AT_ONCE) {
       int to = Math.min(samples.size(), from + AT_ONCE);
       String lines =
           samples.subList(from, to).parallelStream()
               .map(TrainingImages::line)
-              .collect(Collectors.joining(",\n"));
-      append(file, (from == 0 ? begin : ",\n") + lines);
+              .collect(Collectors.joining(SEPARATOR));
+      append(file, (from == 0 ? BEGIN : SEPARATOR) + lines);
       progress.at("describing for the test for copies", to, samples.size());
     }
-    append(file, "\n]}\n");
+    append(file, END);
     Storage.force(file);
+  }
+
+  /** Everything as a JSON document. */
+  public String document() {
+    return lines().collect(Collectors.joining(SEPARATOR, BEGIN, END));
+  }
+
+  /** The hash of all descriptors, in lower case. */
+  public String sha256() {
+    MessageDigest digest = Sha256.digest();
+    lines().forEachOrdered(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private Stream<String> lines() {
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            i -> Json.line(Stored.of(names.get(i), upright(i), poses.get(i).diagonal().picture())));
   }
 
   private static String line(Sample sample) {
@@ -144,16 +167,6 @@ public final class TrainingImages {
 
   private static void append(Path file, String text) {
     Storage.append(file, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The hash of all descriptors, in lower case. */
-  public String sha256() {
-    MessageDigest digest = Sha256.digest();
-    for (int i = 0; i < names.size(); i++) {
-      Stored stored = Stored.of(names.get(i), upright(i), poses.get(i).diagonal().picture());
-      digest.update(Json.line(stored).getBytes(StandardCharsets.UTF_8));
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static Descriptor diagonal(Image image) {

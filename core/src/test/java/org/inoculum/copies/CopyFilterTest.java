@@ -78,6 +78,7 @@ class CopyFilterTest {
     TrainingImages.write(DRAWN, file, (doing, done, total) -> told.add(done));
     assertThat(told).last().isEqualTo(DRAWN.samples().size());
     TrainingImages read = TrainingImages.read(file);
+    assertThat(file).hasContent(training.document());
     assertThat(read.sha256()).isEqualTo(training.sha256());
     for (Sample sample : DetectionTest.drawn(18, 6).samples()) {
       Match before = training.nearest(sample.image());

@@ -85,7 +85,13 @@ class IdentityTest {
     LocalSpark.grow(spark, deep, true, 200, format, 2, false, FaultPoint.NONE, out);
     Path one = folder.resolve("one");
     Growth.grow(
-        deep, one, options(200, format, 1), Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+        deep,
+        one,
+        options(200, format, 1),
+        Optional.empty(),
+        w -> {},
+        FileProgress.NONE,
+        () -> false);
     assertThat(SetContents.of(out)).isEqualTo(SetContents.of(one));
     HadoopFiles set = new HadoopFiles(out.toUri().toString(), spark.hadoopConfiguration());
     assertThatThrownBy(() -> SetIndex.read(set))
