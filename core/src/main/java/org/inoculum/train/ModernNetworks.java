@@ -133,7 +133,7 @@ final class ModernNetworks implements AutoCloseable {
                     new ModernPart.Aim(ofGenerator, generatorGradients.get(i), share));
           }
         });
-    // Side by side too: with small batches the optimisers take a tenth of a step.
+    // Side by side too: they share nothing.
     workers.each(
         2,
         network -> {
