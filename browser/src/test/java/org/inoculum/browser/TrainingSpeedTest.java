@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * How fast a training is with the dashboard open and a hundred clients that do not read, against
  * the same training with neither: pieces of the same process in turn, {@code -Dinoculum.pieces=12}
  * of each. Not in every build, since another load moves it by more than what is looked for. What
- * the dashboard's own process computes meanwhile is measured beside it, and hardly moves.
+ * the dashboard's own process computes meanwhile is printed beside it.
  */
 @EnabledIfSystemProperty(named = "inoculum.pieces", matches = "\\d+")
 class TrainingSpeedTest {

@@ -212,6 +212,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   public void close() {
     Thread thread = redraws;
     if (thread == null) {
+      preparations.close(); // where it failed before the run was there
       return;
     }
     closed.countDown();
