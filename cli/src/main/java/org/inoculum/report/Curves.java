@@ -19,7 +19,7 @@ final class Curves {
 
   private static final Set<String> LOSSES = Set.of("d", "d1", "d2", "g");
   private static final Set<String> NOT_DRAWN =
-      Set.of("iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty");
+      Set.of("iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty", "spectrum");
 
   private Curves() {}
 

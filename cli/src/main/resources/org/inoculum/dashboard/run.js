@@ -8,7 +8,7 @@ import { lines, showScores } from "./scores.js";
 
 const id = decodeURIComponent(location.pathname.split("/")[2]);
 const LOSSES = ["d", "d1", "d2", "g"];
-const NOT_DRAWN = ["iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty"];
+const NOT_DRAWN = ["iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty", "spectrum"];
 
 const pictures = timeline(byId("timeline"), id);
 const charts = {

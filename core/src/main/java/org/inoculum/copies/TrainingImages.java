@@ -1,24 +1,17 @@
 package org.inoculum.copies;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.FileProgress;
 import org.inoculum.data.Sample;
-import org.inoculum.files.Json;
-import org.inoculum.files.Sha256;
-import org.inoculum.files.Storage;
 import org.inoculum.image.Image;
 import org.inoculum.image.Rotation;
 import org.inoculum.image.Symmetry;
@@ -42,14 +35,6 @@ public final class TrainingImages {
   /** The share of images that are no copies but may be called so. */
   public static final double FALSE_ALARMS = 0.01;
 
-  private static final String METHOD = "luma 16 x 16, blur 0.5, less blur 3, over contrast";
-  private static final String BEGIN = "{\"method\" : " + Json.line(METHOD) + ", \"images\" : [\n";
-  private static final String SEPARATOR = ",\n";
-  private static final String END = "\n]}\n";
-
-  /** Images that are described before the next line is written. */
-  private static final int AT_ONCE = 500;
-
   /** Training images that the threshold is calibrated on, at most. */
   private static final int CALIBRATED_ON = 256;
 
@@ -58,16 +43,6 @@ public final class TrainingImages {
 
   /** A training image, upright and turned by 45 degrees. */
   private record Poses(Known upright, Known diagonal) {}
-
-  /** A training image on disk. */
-  private record Stored(String name, double contrast, String upright, String diagonal) {
-    static Stored of(String name, Descriptor upright, Descriptor diagonal) {
-      return new Stored(name, upright.contrast(), upright.text(), diagonal.text());
-    }
-  }
-
-  /** The file. */
-  private record Document(String method, List<Stored> images) {}
 
   private static final List<Symmetry> SYMMETRIES = List.of(Symmetry.values());
 
@@ -82,7 +57,8 @@ public final class TrainingImages {
   public static TrainingImages of(DataSet data) {
     TrainingImages training = new TrainingImages();
     for (Sample sample : data.samples()) {
-      training.add(sample.source(), Descriptor.of(sample.image()), diagonal(sample.image()));
+      DescriptorFile.Described image = described(sample);
+      training.add(image.name(), image.upright(), image.diagonal());
     }
     return training;
   }
@@ -93,7 +69,7 @@ public final class TrainingImages {
    * @throws UserException of kind BAD_DATA if the file is something else
    */
   public static TrainingImages read(Path file) {
-    return parse(Json.read(file, Document.class), file.toString());
+    return of(DescriptorFile.read(file));
   }
 
   /**
@@ -103,21 +79,12 @@ public final class TrainingImages {
    * @throws UserException of kind BAD_DATA if it is something else
    */
   public static TrainingImages parse(String text, String source) {
-    return parse(Json.parse(text, Document.class, source), source);
+    return of(DescriptorFile.parse(text, source));
   }
 
-  private static TrainingImages parse(Document document, String source) {
-    if (!METHOD.equals(document.method()) || document.images() == null) {
-      throw UserException.badData(
-          source + " was made by another version of the program; name the images with --train DIR");
-    }
+  private static TrainingImages of(List<DescriptorFile.Described> images) {
     TrainingImages training = new TrainingImages();
-    for (Stored image : document.images()) {
-      training.add(
-          image.name(),
-          Descriptor.ofText(image.upright(), image.contrast(), source),
-          Descriptor.ofText(image.diagonal(), image.contrast(), source));
-    }
+    images.forEach(image -> training.add(image.name(), image.upright(), image.diagonal()));
     return training;
   }
 
@@ -128,45 +95,30 @@ public final class TrainingImages {
    * @param file must not exist
    */
   public static void write(DataSet data, Path file, FileProgress progress) {
-    List<Sample> samples = data.samples();
-    for (int from = 0; from < samples.size(); from += AT_ONCE) {
-      int to = Math.min(samples.size(), from + AT_ONCE);
-      String lines =
-          samples.subList(from, to).parallelStream()
-              .map(TrainingImages::line)
-              .collect(Collectors.joining(SEPARATOR));
-      append(file, (from == 0 ? BEGIN : SEPARATOR) + lines);
-      progress.at("describing for the test for copies", to, samples.size());
-    }
-    append(file, END);
-    Storage.force(file);
+    DescriptorFile.write(data.samples(), TrainingImages::described, file, progress);
+  }
+
+  private static DescriptorFile.Described described(Sample sample) {
+    return new DescriptorFile.Described(
+        sample.source(), Descriptor.of(sample.image()), diagonal(sample.image()));
   }
 
   /** Everything as a JSON document. */
   public String document() {
-    return lines().collect(Collectors.joining(SEPARATOR, BEGIN, END));
+    return DescriptorFile.document(described());
   }
 
   /** The hash of all descriptors, in lower case. */
   public String sha256() {
-    MessageDigest digest = Sha256.digest();
-    lines().forEachOrdered(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(digest.digest());
+    return DescriptorFile.sha256(described());
   }
 
-  private Stream<String> lines() {
+  private Stream<DescriptorFile.Described> described() {
     return IntStream.range(0, names.size())
         .mapToObj(
-            i -> Json.line(Stored.of(names.get(i), upright(i), poses.get(i).diagonal().picture())));
-  }
-
-  private static String line(Sample sample) {
-    Descriptor upright = Descriptor.of(sample.image());
-    return Json.line(Stored.of(sample.source(), upright, diagonal(sample.image())));
-  }
-
-  private static void append(Path file, String text) {
-    Storage.append(file, text.getBytes(StandardCharsets.UTF_8));
+            i ->
+                new DescriptorFile.Described(
+                    names.get(i), upright(i), poses.get(i).diagonal().picture()));
   }
 
   private static Descriptor diagonal(Image image) {

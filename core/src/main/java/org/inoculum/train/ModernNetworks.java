@@ -37,16 +37,20 @@ final class ModernNetworks implements AutoCloseable {
    * @param learningRateFactor what the learning rate of both is multiplied with in this step
    * @param gamma weight of the gradient penalties, or nothing in a step without them
    * @param reconstruction weight of the decoder's loss
+   * @param spectrum weight of the generator's loss of texture ({@link SpectralLoss})
    * @param probability of each augmentation
    * @param emaDecay share of the moving average that stays
+   * @param correctsNoise whether the {@link AverageNoise} is corrected in this step
    * @param halvings of the side of its images
    */
   record Pull(
       double learningRateFactor,
       OptionalDouble gamma,
       double reconstruction,
+      double spectrum,
       double probability,
       double emaDecay,
+      boolean correctsNoise,
       int halvings) {}
 
   private final ModernGenerator generator;
@@ -54,6 +58,7 @@ final class ModernNetworks implements AutoCloseable {
   private final ModernDiscriminator discriminator;
   private final GrowingAdam generatorOptimiser;
   private final GrowingAdam discriminatorOptimiser;
+  private final AverageNoise averageNoise;
   private final ModernPart part;
   private final Workers workers;
 
@@ -66,6 +71,7 @@ final class ModernNetworks implements AutoCloseable {
    * Networks.
    *
    * @param sight of the discriminator; closed with it
+   * @param spectra of the real images, as they are, of half the side and so on; closed with it
    * @param parts into how many a step is divided: they decide the last bits of its sums
    * @param threads of the processor
    */
@@ -76,6 +82,7 @@ final class ModernNetworks implements AutoCloseable {
       Adam.Options adam,
       GanLoss loss,
       Augmentation augmentation,
+      List<SpectralLoss> spectra,
       Precision precision,
       int parts,
       int threads) {
@@ -87,7 +94,8 @@ final class ModernNetworks implements AutoCloseable {
     this.discriminatorOptimiser =
         new GrowingAdam(
             discriminator.weights(), shape.halvings(), discriminator::mostHalvings, adam);
-    this.part = new ModernPart(generator, discriminator, loss, augmentation, precision);
+    this.averageNoise = new AverageNoise(average, spectra, adam, precision);
+    this.part = new ModernPart(generator, discriminator, loss, augmentation, spectra, precision);
     this.workers = Workers.start(parts, threads);
     for (int i = 0; i < parts; i++) {
       generatorGradients.add(new Gradients(generatorOptimiser.parameters(0)));
@@ -141,7 +149,10 @@ final class ModernNetworks implements AutoCloseable {
             update(discriminatorOptimiser, discriminatorGradients, pull);
           } else {
             update(generatorOptimiser, generatorGradients, pull);
-            average(pull.emaDecay());
+            average(pull);
+            if (pull.correctsNoise()) {
+              averageNoise.correct(input, pull.halvings(), pull.learningRateFactor());
+            }
           }
         });
     return List.of(found);
@@ -215,27 +226,35 @@ final class ModernNetworks implements AutoCloseable {
   private Map<String, Adam> adams() {
     Map<String, Adam> adams = new TreeMap<>(generatorOptimiser.adams("generatorAdam"));
     adams.putAll(discriminatorOptimiser.adams("discriminatorAdam"));
+    adams.putAll(averageNoise.adams());
     return adams;
   }
 
-  private void average(double decay) {
+  private void average(Pull pull) {
+    boolean averagesNoise = pull.spectrum() == 0;
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
       generator
           .weights()
           .all()
           .forEach(
-              (name, tensor) -> average.weights().get(name).lerp_(tensor, new Scalar(1 - decay)));
+              (name, tensor) -> {
+                if (averagesNoise || !AverageNoise.isNoise(name)) {
+                  average.weights().get(name).lerp_(tensor, new Scalar(1 - pull.emaDecay()));
+                }
+              });
     }
   }
 
   @Override
   public void close() {
     workers.close();
+    part.spectra().forEach(SpectralLoss::close);
     generatorGradients.forEach(Gradients::close);
     discriminatorGradients.forEach(Gradients::close);
     generatorOptimiser.close();
     discriminatorOptimiser.close();
+    averageNoise.close();
     generator.close();
     average.close();
     discriminator.close();

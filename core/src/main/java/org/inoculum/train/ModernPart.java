@@ -30,6 +30,7 @@ record ModernPart(
     ModernDiscriminator discriminator,
     GanLoss loss,
     Augmentation augmentation,
+    List<SpectralLoss> spectra,
     Precision precision) {
   /**
    * What one part found, means over its images.
@@ -40,9 +41,17 @@ record ModernPart(
    * @param onReal mean logit of the real images
    * @param onFake mean logit of the fakes
    * @param rebuilt the decoder's mean absolute error
+   * @param spectrum how far the fakes' texture is from that of real images; 0 where it has no
+   *     weight
    */
   record Found(
-      double d, double g, OptionalDouble penalty, double onReal, double onFake, double rebuilt) {}
+      double d,
+      double g,
+      OptionalDouble penalty,
+      double onReal,
+      double onFake,
+      double rebuilt,
+      double spectrum) {}
 
   /**
    * Where the gradients of a network go.
@@ -114,6 +123,13 @@ record ModernPart(
               : found
                   .get(found.size() - 1)
                   .mul(loss.ratioOfSlopes(onReal.detach(), onFake.detach()).view(n, 1, 1, 1));
+      double spectrum = 0;
+      if (pull.spectrum() > 0) {
+        Tensor apart = spectra.get(pull.halvings()).of(leaf, labels);
+        spectrum = apart.item_double();
+        Tensor towards = gradients(apart, new TensorVector(leaf), false).get(0);
+        push = push.add(towards, new Scalar(pull.spectrum()));
+      }
       ofGenerator.keep(
           torch.grad(
               new TensorVector(fake),
@@ -128,7 +144,8 @@ record ModernPart(
           penalty,
           onReal.mean().item_double(),
           onFake.mean().item_double(),
-          error.item_double());
+          error.item_double(),
+          spectrum);
     }
   }
 

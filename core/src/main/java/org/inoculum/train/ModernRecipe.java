@@ -22,6 +22,7 @@ import org.inoculum.model.ModernShape;
  * @param highestGain how much the weakest details are amplified, at most, before the discriminator
  *     sees them ({@link org.inoculum.model.Whitening}); 1 leaves them as they are
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
+ * @param spectrum weight of the generator's loss of texture ({@link SpectralLoss}); 0 is without
  * @param augmentation highest probability of each leak-limited change
  * @param augmentationRamp share of the training over which that probability grows from 0
  * @param overfitting where held-out images are known: how far the discriminator may learn its
@@ -48,6 +49,7 @@ public record ModernRecipe(
     double lastGamma,
     double highestGain,
     double reconstruction,
+    double spectrum,
     double augmentation,
     double augmentationRamp,
     double overfitting,
@@ -75,12 +77,13 @@ public record ModernRecipe(
           0.01,
           16,
           1,
+          0.1,
           0.4,
           0.3,
           0.5,
-          0.4,
+          0.65,
           10,
-          0.05,
+          0.12,
           200,
           48);
 
@@ -96,6 +99,7 @@ public record ModernRecipe(
     require(lastGamma >= 0, "lastGamma", "at least 0", lastGamma);
     require(highestGain >= 1 && highestGain <= 1000, "highestGain", "from 1 to 1000", highestGain);
     require(reconstruction >= 0, "reconstruction", "at least 0", reconstruction);
+    require(spectrum >= 0, "spectrum", "at least 0", spectrum);
     require(
         augmentation >= 0 && augmentation <= MOST_AUGMENTATION,
         "augmentation",

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -36,11 +37,14 @@ final class ModernSteps implements Steps {
   /** Iterations over which the learning rate grows to its whole. */
   private static final double WARM_UP = 100;
 
-  /** Real images that tell how strongly the discriminator sees each detail. */
+  /** Real images that tell how strong each detail is; so many of each class, for its texture. */
   private static final int MEASURED = 256;
 
   /** Name of the penalty as last measured, among the numbers of the training state. */
   private static final String PENALTY = "penalty";
+
+  /** By so many steps a penalty follows a correction of the noise: both take time. */
+  private static final int PENALTY_LATER = 2;
 
   /** Images of a part of a step, which one thread computes. */
   private static final int PART = 8;
@@ -91,6 +95,7 @@ final class ModernSteps implements Steps {
                 LARGEST_STEP),
             recipe.loss(),
             new Augmentation(Strength.DEFAULT),
+            spectra(reals, mostHalvings),
             precision,
             parts(batch),
             config.threads());
@@ -99,6 +104,17 @@ final class ModernSteps implements Steps {
   private static Sight sight(RealImages reals, double highestGain, int halvings) {
     try (PointerScope scope = new PointerScope()) {
       return Sight.of(reals.spread(MEASURED), highestGain, halvings);
+    }
+  }
+
+  private static List<SpectralLoss> spectra(RealImages reals, int halvings) {
+    try (PointerScope scope = new PointerScope()) {
+      List<Tensor> ofClasses = reals.spreadOfClasses(MEASURED);
+      return IntStream.rangeClosed(0, halvings)
+          .mapToObj(
+              times ->
+                  SpectralLoss.of(ofClasses.stream().map(images -> halved(images, times)).toList()))
+          .toList();
     }
   }
 
@@ -121,8 +137,10 @@ final class ModernSteps implements Steps {
                 ? OptionalDouble.of(recipe.gamma(step.used(), size >> halvings))
                 : OptionalDouble.empty(),
             recipe.reconstruction(),
+            recipe.spectrum(),
             probability,
             recipe.emaDecay(iteration * (double) batch / 1000, batch),
+            recipe.spectrum() > 0 && (iteration + PENALTY_LATER) % AverageNoise.EVERY == 0,
             halvings);
     try (PointerScope scope = new PointerScope()) {
       RealImages.Batch real =
@@ -151,6 +169,7 @@ final class ModernSteps implements Steps {
       measured.put("onReal", onReal);
       measured.put("onFake", onFake);
       measured.put("rebuilt", mean(found, ModernPart.Found::rebuilt));
+      measured.put("spectrum", mean(found, ModernPart.Found::spectrum));
       measured.put("augmentation", probability);
       if (heldOut.isPresent()) {
         measured.put("overfitting", control.found());

@@ -119,6 +119,21 @@ final class RealImages implements AutoCloseable {
     return Tensors.toUnitRange(bytes.index_select(0, Tensor.create(indices)));
   }
 
+  /** The same of each class: (n, C, H, W) each. */
+  List<Tensor> spreadOfClasses(int most) {
+    return ofClass.stream()
+        .map(
+            positions -> {
+              int n = Math.min(most, positions.length);
+              long[] indices =
+                  IntStream.range(0, n)
+                      .mapToLong(i -> positions[(int) ((long) i * positions.length / n)])
+                      .toArray();
+              return Tensors.toUnitRange(bytes.index_select(0, Tensor.create(indices)));
+            })
+        .toList();
+  }
+
   /** Images drawn at random with replacement: (n, C, H, W) in -1..1. */
   Tensor draw(int n, RandomStream random) {
     long[] indices = new long[n];

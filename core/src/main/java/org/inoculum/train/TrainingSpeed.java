@@ -63,7 +63,8 @@ public record TrainingSpeed(int iterations, double secondsPerIteration, double i
     return new ClassicSteps(config, (ClassicRecipe) config.recipe(), reals, precision);
   }
 
-  private static DataSet drawn(TrainConfig config) {
+  /** Images to train on, as the configuration asks for. */
+  static DataSet drawn(TrainConfig config) {
     List<Sample> samples =
         IntStream.range(0, IMAGES)
             .mapToObj(i -> new Sample("drawn " + i, 0, image(config, i), ""))

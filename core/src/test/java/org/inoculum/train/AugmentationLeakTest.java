@@ -63,6 +63,7 @@ class AugmentationLeakTest extends TorchTest {
                   recipe.learningRate(), recipe.beta1(), recipe.beta2(), recipe.epsilon(), 1),
               GanLoss.RELATIVISTIC,
               new Augmentation(strength),
+              List.of(SpectralLoss.of(List.of(reals))),
               Precision.F32,
               2,
               2)) {
@@ -92,8 +93,10 @@ class AugmentationLeakTest extends TorchTest {
                   ? OptionalDouble.of(recipe.gamma(used, SIZE))
                   : OptionalDouble.empty(),
               recipe.reconstruction(),
+              recipe.spectrum(),
               probability,
               recipe.emaDecay(step * (double) BATCH / 1000, BATCH),
+              step % AverageNoise.EVERY == 0,
               0);
       networks.step(
           reals.index_select(0, Tensor.create(chosen)),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -51,7 +52,12 @@ class ModernNetworksTest extends TorchTest {
       try (Gradients g = new Gradients(ofGenerator);
           Gradients d = new Gradients(ofDiscriminator)) {
         new ModernPart(
-                generator, discriminator, loss, new Augmentation(Strength.DEFAULT), Precision.F32)
+                generator,
+                discriminator,
+                loss,
+                new Augmentation(Strength.DEFAULT),
+                List.of(),
+                Precision.F32)
             .compute(
                 real,
                 input,
@@ -82,6 +88,7 @@ class ModernNetworksTest extends TorchTest {
                 ADAM,
                 GanLoss.RELATIVISTIC,
                 new Augmentation(Strength.DEFAULT),
+                spectra(),
                 Precision.BF16,
                 2,
                 threads);
@@ -92,7 +99,7 @@ class ModernNetworksTest extends TorchTest {
         int side = 128 >> halvings;
         Tensor real = torch.ones(6, 1, side, side).mul(new Scalar(0.3));
         ModernNetworks.Pull pull =
-            new ModernNetworks.Pull(1, OptionalDouble.of(1), 1, 0.5, 0.9, halvings);
+            new ModernNetworks.Pull(1, OptionalDouble.of(1), 1, 1, 0.5, 0.9, true, halvings);
         networks.step(real, input, pull, part -> RandomStream.of(0, Purpose.AUGMENTATION, part));
       }
       List<Double> sums = new ArrayList<>();
@@ -149,6 +156,19 @@ class ModernNetworksTest extends TorchTest {
     return Sight.of(smooth, 16, SHAPE.halvings());
   }
 
+  /** Of a ramp from dark to light in each class, at each side. */
+  private static List<SpectralLoss> spectra() {
+    return IntStream.rangeClosed(0, SHAPE.halvings())
+        .mapToObj(
+            halvings -> {
+              int side = 128 >> halvings;
+              Tensor ramp = torch.linspace(new Scalar(-1), new Scalar(1), (long) side * side);
+              Tensor image = ramp.view(1, 1, side, side);
+              return SpectralLoss.of(List.of(image, image));
+            })
+        .toList();
+  }
+
   private static boolean isDecoder(String name) {
     return name.startsWith("decode");
   }
@@ -180,7 +200,7 @@ class ModernNetworksTest extends TorchTest {
   }
 
   private static ModernNetworks.Pull pull(int halvings) {
-    return new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, 0, 0.9, halvings);
+    return new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, 0, 0, 0.9, false, halvings);
   }
 
   private static TensorVector gradients(Tensor value, List<Tensor> parameters) {

@@ -12,10 +12,10 @@ class ModernRecipeTest {
   @Test
   void trainingGrowsFromAQuarterOfTheSideToTheWhole() {
     assertThat(RECIPE.halvings(0, 2)).isEqualTo(2);
-    assertThat(RECIPE.halvings(0.099, 2)).isEqualTo(2);
-    assertThat(RECIPE.halvings(0.101, 2)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0.399, 2)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0.4, 2)).isZero();
+    assertThat(RECIPE.halvings(0.162, 2)).isEqualTo(2);
+    assertThat(RECIPE.halvings(0.163, 2)).isEqualTo(1);
+    assertThat(RECIPE.halvings(0.649, 2)).isEqualTo(1);
+    assertThat(RECIPE.halvings(0.65, 2)).isZero();
     assertThat(RECIPE.halvings(0, 1)).isEqualTo(1);
     assertThat(RECIPE.halvings(0, 0)).isZero();
   }
@@ -27,6 +27,6 @@ class ModernRecipeTest {
       double all = IntStream.rangeClosed(0, most).mapToDouble(i -> RECIPE.share(i, halvings)).sum();
       assertThat(all).isCloseTo(1, within(1e-12));
     }
-    assertThat(RECIPE.share(1, 2)).isCloseTo(0.3, within(1e-12));
+    assertThat(RECIPE.share(1, 2)).isCloseTo(0.4875, within(1e-12));
   }
 }

@@ -74,7 +74,7 @@ class ModernTrainingTest extends TorchTest {
     RunDirectory run = train("run", config(8, PrecisionChoice.F32), () -> false);
     Map<?, ?> last = Json.readLines(run.path().resolve("stats.jsonl"), Map.class).get(7);
     assertThat(last.keySet().stream().map(String::valueOf).toList())
-        .contains("d", "g", "penalty", "rebuilt", "augmentation");
+        .contains("d", "g", "penalty", "rebuilt", "spectrum", "augmentation");
     assertThat((Double) last.get("penalty")).isPositive();
     assertThat((Double) last.get("augmentation")).isEqualTo(0.4);
     Snapshot snapshot = run.newestSnapshot(lines::add).orElseThrow();

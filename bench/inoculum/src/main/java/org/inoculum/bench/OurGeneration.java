@@ -1,6 +1,5 @@
 package org.inoculum.bench;
 
-import java.nio.file.Path;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -27,12 +26,11 @@ final class OurGeneration implements Contestant, AutoCloseable {
   private final Precision precision;
   private final int threads;
 
-  OurGeneration(Path snapshotFolder, Precision precision, int threads) {
+  OurGeneration(Snapshot snapshot, Precision precision, int threads) {
     LibTorch.load(threads);
-    Snapshot snapshot = Snapshot.open(snapshotFolder);
     this.generator =
         GeneratorFile.decode(
-            snapshot.info(), Safetensors.read(snapshot.weights()), snapshotFolder.toString());
+            snapshot.info(), Safetensors.read(snapshot.weights()), "the snapshot");
     this.precision = precision;
     this.threads = threads;
   }

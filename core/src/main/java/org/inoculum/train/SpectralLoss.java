@@ -1,0 +1,144 @@
+package org.inoculum.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * How far the texture of fakes is from that of real images: of each band of spatial frequencies,
+ * how strong it is in each colour channel and how the channels vary together. An adversary learns
+ * such averages slowly where the texture is a few grey levels (docs/method.md), and they can be
+ * told from the training images at once (a loss on the spectrum: Durall et al., 2003.01826).
+ *
+ * <p>The bands are rings of the cosine transform (DCT-II), 1/16 of the sampling frequency wide,
+ * from 1/16 up to its half, and a last one of what is beyond. Below, a picture's objects are, and
+ * those are left to the adversary. In each band S is the covariance of the channels, as a mean over
+ * frequencies and images, and the loss is Stein's (James &amp; Stein, 1961): tr(S_fake / S_real) -
+ * log det(S_fake / S_real) - C. It is 0 where the two are equal, and its expectation over small
+ * batches has its minimum there too, because S_fake stands in the first term as it is and an error
+ * in its scale is only a constant in the second.
+ *
+ * @param cosines orthonormal DCT-II (side, side): a row for each frequency
+ * @param bands (side², bands): what each coefficient counts in each band; a column's sum is 1
+ * @param whitening (classes, bands, C, C): W with W S_real W' = 1
+ */
+record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements AutoCloseable {
+  /** Rings up to half the sampling frequency; the first is left out. */
+  private static final int RINGS = 8;
+
+  /**
+   * Added to every variance: rounding to 256 levels of a range of 2. So what is weaker than that is
+   * not asked for.
+   */
+  private static final double FLOOR = Math.pow(2 / 255.0, 2) / 12;
+
+  /**
+   * The texture of these images.
+   *
+   * @param images of each class (n, C, side, side), in -1..1, n at least 1
+   */
+  static SpectralLoss of(List<Tensor> images) {
+    try (PointerScope scope = new PointerScope()) {
+      int side = (int) images.get(0).size(2);
+      Tensor cosines = Tensor.create(cosines(side), side, side);
+      Tensor bands = Tensor.create(bands(side), (long) side * side, RINGS);
+      List<Tensor> whitening = new ArrayList<>();
+      for (Tensor ofClass : images) {
+        // In 64 bits, so that the order of sums, which the number of threads decides, is lost in
+        // rounding.
+        Tensor covariances =
+            covariances(
+                    ofClass.to(ScalarType.Double),
+                    cosines.to(ScalarType.Double),
+                    bands.to(ScalarType.Double))
+                .mean(0);
+        whitening.add(torch.linalg_inv(torch.linalg_cholesky(covariances)).to(ScalarType.Float));
+      }
+      Tensor all = torch.stack(new TensorVector(whitening.toArray(new Tensor[0])), 0);
+      cosines.retainReference();
+      bands.retainReference();
+      all.retainReference();
+      return new SpectralLoss(cosines, bands, all);
+    }
+  }
+
+  /**
+   * Mean of the bands' losses.
+   *
+   * @param images (N, C, side, side), in -1..1
+   * @param labels their classes (N)
+   * @return a number, at least 0
+   */
+  Tensor of(Tensor images, Tensor labels) {
+    Tensor white = whitening.index_select(0, labels); // (N, bands, C, C)
+    Tensor relative =
+        white
+            .matmul(covariances(images, cosines, bands))
+            .matmul(white.transpose(2, 3))
+            .mean(0); // (bands, C, C)
+    Tensor trace = relative.diagonal(0, 1, 2).sum(1);
+    return trace
+        .sub(torch.logdet(relative))
+        .sub(new Scalar((double) images.size(1)))
+        .mean(); // bands to one number
+  }
+
+  /** Of the channels, in each band of each image: (N, bands, C, C). */
+  private static Tensor covariances(Tensor images, Tensor cosines, Tensor bands) {
+    long n = images.size(0);
+    long channels = images.size(1);
+    Tensor transformed =
+        cosines.matmul(images).matmul(cosines.t()).reshape(n, channels, -1); // (N, C, side²)
+    return transformed
+        .unsqueeze(2)
+        .mul(transformed.unsqueeze(1))
+        .matmul(bands) // (N, C, C, bands)
+        .permute(0, 3, 1, 2)
+        .add(torch.eye(channels).to(images.scalar_type()).mul(new Scalar(FLOOR)));
+  }
+
+  private static float[] cosines(int side) {
+    float[] values = new float[side * side];
+    for (int k = 0; k < side; k++) {
+      double scale = Math.sqrt((k == 0 ? 1.0 : 2.0) / side);
+      for (int x = 0; x < side; x++) {
+        values[k * side + x] = (float) (scale * Math.cos(Math.PI * (x + 0.5) * k / side));
+      }
+    }
+    return values;
+  }
+
+  private static float[] bands(int side) {
+    int[] bandOf = new int[side * side];
+    int[] counts = new int[RINGS];
+    for (int i = 0; i < bandOf.length; i++) {
+      int row = i / side;
+      int column = i % side;
+      // Coefficient k stands for k / 2 cycles over the side.
+      int ring = (int) Math.min(RINGS, Math.hypot(row, column) * RINGS / side);
+      bandOf[i] = ring - 1;
+      if (ring > 0) {
+        counts[ring - 1]++;
+      }
+    }
+    float[] values = new float[bandOf.length * RINGS];
+    for (int i = 0; i < bandOf.length; i++) {
+      if (bandOf[i] >= 0) {
+        values[i * RINGS + bandOf[i]] = 1f / counts[bandOf[i]];
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    cosines.releaseReference();
+    bands.releaseReference();
+    whitening.releaseReference();
+  }
+}
