@@ -65,6 +65,9 @@ final class SideBySide {
     Optional<List<String>> tensorflow =
         commands.java("tensorflow", "org.inoculum.bench.tensorflow.ClassicTensorFlow", folder);
     tensorflow.ifPresent(command -> comparison.with("TensorFlow-Java 1.1.0, f32", command));
+    Optional<List<String>> nd4j =
+        commands.java("dl4j", "org.inoculum.bench.dl4j.ClassicNd4j", folder);
+    nd4j.ifPresent(command -> comparison.with("ND4J 1.0.0-M2.1, f32", command));
     Optional<List<String>> torch = commands.python("classic_torch.py", folder);
     torch.ifPresent(command -> comparison.with("Debian's python3-torch, f32", command));
     comparison.run();
