@@ -125,6 +125,9 @@ final class RealImages implements AutoCloseable {
         .map(
             positions -> {
               int n = Math.min(most, positions.length);
+              if (n == 0) {
+                return bytes.narrow(0, 0, 0).to(ScalarType.Float);
+              }
               long[] indices =
                   IntStream.range(0, n)
                       .mapToLong(i -> positions[(int) ((long) i * positions.length / n)])

@@ -37,10 +37,14 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
    */
   private static final double FLOOR = Math.pow(2 / 255.0, 2) / 12;
 
+  /** Real images that are transformed at a time: all would take much memory. */
+  private static final long AT_ONCE = 16;
+
   /**
    * The texture of these images.
    *
-   * @param images of each class (n, C, side, side), in -1..1, n at least 1
+   * @param images of each class (n, C, side, side), in -1..1; a class without any, as idx files may
+   *     have, is never asked for
    */
   static SpectralLoss of(List<Tensor> images) {
     try (PointerScope scope = new PointerScope()) {
@@ -49,15 +53,7 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
       Tensor bands = Tensor.create(bands(side), (long) side * side, RINGS);
       List<Tensor> whitening = new ArrayList<>();
       for (Tensor ofClass : images) {
-        // In 64 bits, so that the order of sums, which the number of threads decides, is lost in
-        // rounding.
-        Tensor covariances =
-            covariances(
-                    ofClass.to(ScalarType.Double),
-                    cosines.to(ScalarType.Double),
-                    bands.to(ScalarType.Double))
-                .mean(0);
-        whitening.add(torch.linalg_inv(torch.linalg_cholesky(covariances)).to(ScalarType.Float));
+        whitening.add(whitening(ofClass, cosines, bands));
       }
       Tensor all = torch.stack(new TensorVector(whitening.toArray(new Tensor[0])), 0);
       cosines.retainReference();
@@ -65,6 +61,25 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
       all.retainReference();
       return new SpectralLoss(cosines, bands, all);
     }
+  }
+
+  private static Tensor whitening(Tensor images, Tensor cosines, Tensor bands) {
+    if (images.size(0) == 0) {
+      return torch.eye(images.size(1)).repeat(RINGS, 1, 1);
+    }
+    // In 64 bits, so that the order of sums, which the number of threads decides, is lost in
+    // rounding.
+    Tensor wave = cosines.to(ScalarType.Double);
+    Tensor rings = bands.to(ScalarType.Double);
+    Tensor sum = torch.zeros(RINGS, images.size(1), images.size(1)).to(ScalarType.Double);
+    for (long from = 0; from < images.size(0); from += AT_ONCE) {
+      try (PointerScope scope = new PointerScope()) {
+        Tensor some = images.narrow(0, from, Math.min(AT_ONCE, images.size(0) - from));
+        sum.add_(covariances(some.to(ScalarType.Double), wave, rings).sum(0));
+      }
+    }
+    Tensor mean = sum.div(new Scalar((double) images.size(0)));
+    return torch.linalg_inv(torch.linalg_cholesky(mean)).to(ScalarType.Float);
   }
 
   /**

@@ -126,6 +126,16 @@ class SpectralLossTest extends TorchTest {
     }
   }
 
+  /** As in idx files that have no picture of some digit. */
+  @Test
+  void aClassWithoutImagesIsNoTrouble() {
+    Tensor real = noise(0, 16, 1);
+    try (SpectralLoss loss = SpectralLoss.of(List.of(real.narrow(0, 0, 0), real))) {
+      Tensor second = Tensor.create(new long[16]).add(new Scalar(1));
+      assertThat(loss.of(real, second).item_double()).isCloseTo(0, within(1e-4));
+    }
+  }
+
   private static double value(SpectralLoss loss, Tensor images) {
     return loss.of(images, Tensor.create(new long[(int) images.size(0)])).item_double();
   }

@@ -80,13 +80,7 @@ final class Growing {
 
   private static void grow(RunDirectory run, Path out, GrowOptions options) {
     Growth.grow(
-        run,
-        out,
-        options,
-        Optional.empty(),
-        System.err::println,
-        FileProgress.NONE,
-        () -> false);
+        run, out, options, Optional.empty(), System.err::println, FileProgress.NONE, () -> false);
   }
 
   private static void empty(Path folder) throws IOException {
@@ -96,16 +90,13 @@ final class Growing {
 
   private static void print(int count, Map<String, List<Double>> seconds) {
     double alone = Timing.median(seconds.values().iterator().next());
-    System.out.printf("%n| %d images | images/s | of the generator alone |%n|---|---|---|%n", count);
+    System.out.printf(
+        "%n| %d images | images/s | of the generator alone |%n|---|---|---|%n", count);
     seconds.forEach(
         (name, found) -> {
           double median = Timing.median(found);
           System.out.printf(
-              Locale.ROOT,
-              "| %s | %.0f | %.0f %% |%n",
-              name,
-              count / median,
-              100 * alone / median);
+              Locale.ROOT, "| %s | %.0f | %.0f %% |%n", name, count / median, 100 * alone / median);
         });
   }
 }

@@ -29,8 +29,7 @@ final class OurGeneration implements Contestant, AutoCloseable {
   OurGeneration(Snapshot snapshot, Precision precision, int threads) {
     LibTorch.load(threads);
     this.generator =
-        GeneratorFile.decode(
-            snapshot.info(), Safetensors.read(snapshot.weights()), "the snapshot");
+        GeneratorFile.decode(snapshot.info(), Safetensors.read(snapshot.weights()), "the snapshot");
     this.precision = precision;
     this.threads = threads;
   }

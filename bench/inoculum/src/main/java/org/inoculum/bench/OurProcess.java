@@ -41,7 +41,8 @@ final class OurProcess {
         Contestant.serve(classic);
       }
     } else {
-      try (OurGeneration generation = new OurGeneration(Snapshot.open(folder), precision, threads)) {
+      try (OurGeneration generation =
+          new OurGeneration(Snapshot.open(folder), precision, threads)) {
         Contestant.serve(generation);
       }
     }

@@ -41,8 +41,7 @@ public final class ModernIterations implements Contestant, AutoCloseable {
     this.precision = precision;
     this.reals = RealImages.of(TrainingSpeed.drawn(config), OfflineAugmentation.NONE, 0);
     this.steps =
-        new ModernSteps(
-            config, (ModernRecipe) config.recipe(), reals, Optional.empty(), precision);
+        new ModernSteps(config, (ModernRecipe) config.recipe(), reals, Optional.empty(), precision);
   }
 
   /** The losses of the last one. */
