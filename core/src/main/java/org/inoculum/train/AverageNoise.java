@@ -23,7 +23,7 @@ final class AverageNoise implements AutoCloseable {
   /** Steps from one correction to the next. */
   static final int EVERY = 4;
 
-  /** Images of a correction at most; their spectrum is known within a hundredth. */
+  /** Images of a correction at most; they tell their texture well enough. */
   private static final int IMAGES = 8;
 
   /** Its learning rate, in learning rates of the networks. */

@@ -40,7 +40,7 @@ final class ModernSteps implements Steps {
   /** Real images that tell how strongly the discriminator sees each detail. */
   private static final int MEASURED = 256;
 
-  /** Real images that tell the texture of a class: eight already tell it within a hundredth. */
+  /** Real images that tell the texture of a class: eight already tell most of it. */
   private static final int MEASURED_OF_CLASS = 64;
 
   /** Name of the penalty as last measured, among the numbers of the training state. */
