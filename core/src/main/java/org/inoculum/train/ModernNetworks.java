@@ -103,7 +103,10 @@ final class ModernNetworks implements AutoCloseable {
     }
   }
 
-  /** The moving average of the generator's weights, which is what images are made with. */
+  /**
+   * The moving average of the generator's weights, which is what images are made with; its noise is
+   * its own ({@link AverageNoise}) where texture has a weight.
+   */
   ModernGenerator average() {
     return average;
   }

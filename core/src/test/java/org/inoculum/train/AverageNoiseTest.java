@@ -64,8 +64,8 @@ class AverageNoiseTest extends TorchTest {
             Precision.F32,
             1,
             1)) {
-      String strengths =
-          "noise2"; // the finest block adds nothing at first, nor is its noise trained
+      // Of the finest block but one: the finest adds nothing at first.
+      String strengths = "noise2";
       float[] before = Tensors.toFloats(networks.average().weights().get(strengths));
       ModernNetworks.Pull pull =
           new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, weight, 0, 0.5, false, 0);
