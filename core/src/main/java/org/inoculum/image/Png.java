@@ -11,8 +11,8 @@ import java.util.zip.Deflater;
 /**
  * Images as PNG files (ISO/IEC 15948): grey or RGB, 8 or 16 bits, not interlaced. The same image
  * gives the same bytes; there is no time stamp. Rows are filtered by the least sum of absolute
- * differences (section 12.7) and packed at deflate's level 3: for an image with a camera's grain the
- * default takes three to four times as long and saves 3 % (docs/performance.md).
+ * differences (section 12.7) and packed at deflate's level 3: for an image with a camera's grain
+ * the default takes three to four times as long and saves 3 % (docs/performance.md).
  */
 public final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};

@@ -73,6 +73,44 @@ class ModernNetworksTest extends TorchTest {
     }
   }
 
+  @Test
+  void textureIsAPartOfTheGeneratorsGradient() {
+    double weight = 0.5;
+    List<SpectralLoss> spectra = spectra();
+    try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
+        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 1, sight())) {
+      List<Tensor> ofGenerator = generator.weights().tensors();
+      List<Tensor> ofDiscriminator = discriminator.weights().tensors();
+      GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 1);
+      Tensor real = torch.full(new long[] {2, 1, 128, 128}, new Scalar(0.2));
+      GanLoss loss = GanLoss.RELATIVISTIC;
+      try (Gradients g = new Gradients(ofGenerator);
+          Gradients d = new Gradients(ofDiscriminator)) {
+        new ModernPart(
+                generator,
+                discriminator,
+                loss,
+                new Augmentation(Strength.DEFAULT),
+                spectra,
+                Precision.F32)
+            .compute(
+                real,
+                input,
+                new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, weight, 0, 0.9, false, 0),
+                RandomStream.of(0, Purpose.AUGMENTATION, 0),
+                new ModernPart.Aim(ofDiscriminator, d, 1),
+                new ModernPart.Aim(ofGenerator, g, 1));
+        Tensor fake = generator.forward(input);
+        Tensor onReal = discriminator.forward(real, input.labels()).logits();
+        Tensor onFake = discriminator.forward(fake, input.labels()).logits();
+        Tensor texture = spectra.get(0).of(fake, input.labels()).mul(new Scalar(weight));
+        Tensor whole = loss.ofGenerator(onReal.detach(), onFake).add(texture);
+        assertSame(g, gradients(whole, ofGenerator));
+      }
+    }
+    spectra.forEach(SpectralLoss::close);
+  }
+
   /** A step is computed in parts whose sums have an order; threads must not matter. */
   @Test
   void theNumberOfThreadsDoesNotChangeABit() {
