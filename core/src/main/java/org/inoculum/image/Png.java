@@ -11,13 +11,15 @@ import java.util.zip.Deflater;
 /**
  * Images as PNG files (ISO/IEC 15948): grey or RGB, 8 or 16 bits, not interlaced. The same image
  * gives the same bytes; there is no time stamp. Rows are filtered by the least sum of absolute
- * differences (section 12.7) and packed at deflate's level 3: for an image with a camera's grain
- * the default takes three to four times as long and saves 3 % (docs/performance.md).
+ * differences (section 12.7). Grain repeats nothing, so looking for repeats makes an image with a
+ * camera's grain larger and takes ten times as long (docs/performance.md): differences are packed
+ * by their frequencies alone, and by deflate's default way too only where they say little.
  */
 public final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
 
-  private static final int LEVEL = 3;
+  /** Packed to less than this share, an image has large parts of one value, which repeat. */
+  private static final double FLAT = 0.25;
 
   private Png() {}
 
@@ -39,7 +41,7 @@ public final class Png {
     header.put((byte) image.bitDepth()).put((byte) (image.channels() == 1 ? 0 : 2));
     writeChunk(file, "IHDR", header.array());
     new TreeMap<>(text).forEach((keyword, value) -> writeText(file, keyword, value));
-    writeChunk(file, "IDAT", deflated(filteredRows(image)));
+    writeChunk(file, "IDAT", packed(filteredRows(image)));
     writeChunk(file, "IEND", new byte[0]);
     return file.toByteArray();
   }
@@ -118,21 +120,43 @@ public final class Png {
 
   /** Fills {@code to} with the row's differences and returns the sum of their absolute values. */
   private static long filter(int filter, byte[] row, byte[] above, int pixelBytes, byte[] to) {
-    long sum = 0;
-    for (int i = 0; i < row.length; i++) {
-      int left = i < pixelBytes ? 0 : row[i - pixelBytes] & 0xFF;
+    for (int i = 0; i < pixelBytes; i++) { // nothing is to the left
       int up = above[i] & 0xFF;
-      int upLeft = i < pixelBytes ? 0 : above[i - pixelBytes] & 0xFF;
-      int predicted =
+      to[i] =
           switch (filter) {
-            case 1 -> left;
-            case 2 -> up;
-            case 3 -> (left + up) / 2;
-            case 4 -> paeth(left, up, upLeft);
-            default -> 0;
+            case 2, 4 -> (byte) (row[i] - up);
+            case 3 -> (byte) (row[i] - up / 2);
+            default -> row[i];
           };
-      to[i] = (byte) (row[i] - predicted);
-      sum += Math.abs((int) to[i]);
+    }
+    // A loop for each: a choice at every byte takes longer than the differences.
+    switch (filter) {
+      case 1 -> {
+        for (int i = pixelBytes; i < row.length; i++) {
+          to[i] = (byte) (row[i] - row[i - pixelBytes]);
+        }
+      }
+      case 2 -> {
+        for (int i = pixelBytes; i < row.length; i++) {
+          to[i] = (byte) (row[i] - above[i]);
+        }
+      }
+      case 3 -> {
+        for (int i = pixelBytes; i < row.length; i++) {
+          to[i] = (byte) (row[i] - ((row[i - pixelBytes] & 0xFF) + (above[i] & 0xFF)) / 2);
+        }
+      }
+      case 4 -> {
+        for (int i = pixelBytes; i < row.length; i++) {
+          int left = row[i - pixelBytes] & 0xFF;
+          to[i] = (byte) (row[i] - paeth(left, above[i] & 0xFF, above[i - pixelBytes] & 0xFF));
+        }
+      }
+      default -> System.arraycopy(row, pixelBytes, to, pixelBytes, row.length - pixelBytes);
+    }
+    int sum = 0;
+    for (byte difference : to) {
+      sum += Math.abs(difference);
     }
     return sum;
   }
@@ -148,9 +172,19 @@ public final class Png {
     return toUp <= toUpLeft ? up : upLeft;
   }
 
-  private static byte[] deflated(byte[] content) {
-    Deflater deflater = new Deflater(LEVEL);
+  private static byte[] packed(byte[] content) {
+    byte[] byFrequency = deflated(content, Deflater.HUFFMAN_ONLY);
+    if (byFrequency.length > FLAT * content.length) {
+      return byFrequency;
+    }
+    byte[] byRepeats = deflated(content, Deflater.DEFAULT_STRATEGY);
+    return byRepeats.length < byFrequency.length ? byRepeats : byFrequency;
+  }
+
+  private static byte[] deflated(byte[] content, int strategy) {
+    Deflater deflater = new Deflater();
     try {
+      deflater.setStrategy(strategy);
       deflater.setInput(content);
       deflater.finish();
       ByteArrayOutputStream packed = new ByteArrayOutputStream();

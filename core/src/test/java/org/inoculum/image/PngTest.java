@@ -7,8 +7,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,31 @@ class PngTest {
   void filtersMakeSmoothPicturesSmall() {
     Image cells = TestImages.blobs(128, 1);
     assertThat(Png.encode(cells)).hasSizeLessThan(128 * 128 * 3 / 3);
+  }
+
+  @Test
+  void whatRepeatsIsPackedByItsRepeats() {
+    short[] samples = new short[160_000];
+    for (int row = 0; row < samples.length; row += 400) {
+      Arrays.fill(samples, row + 200, row + 400, (short) 255);
+    }
+    Image halves = new Image(400, 400, 1, 8, samples);
+    // Frequencies alone take a bit for each byte.
+    assertThat(Png.encode(halves)).hasSizeLessThan(160_000 / 8 / 10);
+  }
+
+  @Test
+  void grainIsPackedByItsFrequencies() {
+    short[] samples = new short[128 * 128 * 3];
+    Random random = new Random(1);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) Math.round(128 + 4 * random.nextGaussian());
+    }
+    Image grain = new Image(128, 128, 3, 8, samples);
+    byte[] file = Png.encode(grain);
+    assertThat(ImageFiles.decode(file, "x", DecodingLimits.DEFAULT)).isEqualTo(grain);
+    // A normal distribution has 4.05 bits at a spread of 4, and 4.55 at the root of two times that.
+    assertThat(file).hasSizeBetween(128 * 128 * 3 / 2, 128 * 128 * 3 * 46 / 80);
   }
 
   @Test
