@@ -99,8 +99,18 @@ def modern(w, z, noise, label):
         if 0 < block < last:
             added = conv(x, w[f"rgb{block}.weight"], w[f"rgb{block}.bias"], 0)
             image = added if image is None else image + added
-    assert used == noise.shape[1]
-    return np.clip(crop(image) + conv(x, w["out.weight"], w["out.bias"], 0), -1, 1)
+    image = np.clip(crop(image) + conv(x, w["out.weight"], w["out.bias"], 0), -1, 1)
+    if noise.shape[1] == used:
+        return image
+    return np.stack([placed(one, position) for one, position in zip(image, noise[:, used:] > 0)])
+
+
+def placed(image, position):
+    """One picture (channels, H, W): left to right, top to bottom, rows as columns, each or not."""
+    over, under, transposed = position
+    image = image[:, :, ::-1] if over else image
+    image = image[:, ::-1] if under else image
+    return image.transpose(0, 2, 1) if transposed else image
 
 
 def main():

@@ -71,7 +71,7 @@ final class ShownRuns {
       text.append(
           String.format(
               Locale.ROOT,
-              "{\"iteration\":%d,\"kimg\":%.3f,\"seconds\":%.6f,\"imagesPerSecond\":%.6f,\"d\":%.15f,\"g\":%.15f,\"penalty\":0.0,\"onReal\":1.5,\"onFake\":-0.5,\"rebuilt\":%.15f,\"augmentation\":0.4,\"half\":1.0,\"used\":%.9f}%n",
+              "{\"iteration\":%d,\"kimg\":%.3f,\"seconds\":%.6f,\"imagesPerSecond\":%.6f,\"d\":%.15f,\"g\":%.15f,\"penalty\":0.0,\"onReal\":1.5,\"onFake\":-0.5,\"rebuilt\":%.15f,\"spectrum\":0.2,\"augmentation\":0.4,\"halvings\":1.0,\"used\":%.9f}%n",
               i,
               i * 0.016,
               i * 0.4,

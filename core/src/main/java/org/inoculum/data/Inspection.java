@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * like. A file that cannot be read is a finding, not a failure.
  */
 public final class Inspection {
-  private static final int FEW = 20;
-  private static final int IMBALANCE = 4;
-
   /** Standard deviation of grey, in levels of 255; sensor noise alone is more. */
   private static final double BLANK_DEVIATION = 2;
 
@@ -215,7 +212,7 @@ public final class Inspection {
   private Report report(Path folder, String augmentation) {
     List<List<String>> exact = duplicates.exact();
     List<NearGroup> near = nearGroups();
-    warnOfCounts();
+    warnings.addAll(CountWarnings.of(classes, bitDepths, sizes));
     exact.forEach(group -> warnOfLeak(group, "the same image"));
     near.forEach(group -> warnOfLeak(group.files(), "nearly the same image"));
     List<Manifest.ClassCount> counts = new ArrayList<>();
@@ -246,41 +243,6 @@ public final class Inspection {
           "near-duplicates were not searched: more than " + Duplicates.MOST_COMPARED + " images");
     }
     return groups.orElse(List.of());
-  }
-
-  private void warnOfCounts() {
-    int least = Integer.MAX_VALUE;
-    int most = 0;
-    for (Map.Entry<String, Integer> named : classes.entrySet()) {
-      least = Math.min(least, named.getValue());
-      most = Math.max(most, named.getValue());
-      if (named.getValue() < FEW) {
-        warnings.add(
-            "class "
-                + named.getKey()
-                + " has only "
-                + named.getValue()
-                + " images; fewer than "
-                + FEW
-                + " are easily learned by heart");
-      }
-    }
-    if (most > IMBALANCE * (long) least) {
-      warnings.add(
-          "the largest class has "
-              + most
-              + " images and the smallest "
-              + least
-              + ": more than "
-              + IMBALANCE
-              + " to 1");
-    }
-    if (bitDepths.size() > 1) {
-      warnings.add("bit depths are mixed; all but 8 bits share one window");
-    }
-    if (sizes.size() > 1) {
-      warnings.add("images come in " + sizes.size() + " sizes; all are brought to one");
-    }
   }
 
   private void warnOfLeak(List<String> group, String what) {

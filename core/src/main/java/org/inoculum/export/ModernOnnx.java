@@ -2,6 +2,7 @@ package org.inoculum.export;
 
 import static org.inoculum.model.ModernShape.MARGIN;
 import static org.inoculum.model.ModernShape.NOISE_MAPS;
+import static org.inoculum.model.ModernShape.POSITION;
 
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -48,6 +49,7 @@ final class ModernOnnx {
       used += NOISE_MAPS * side * side;
       image = added(image, x, block);
     }
+    image = shape.symmetric() ? placed(image, noise) : image;
     graph.node(
         "Clip",
         OnnxGenerator.IMAGES,
@@ -56,6 +58,25 @@ final class ModernOnnx {
             graph.constant("black", new float[] {-1}),
             graph.constant("white", new float[] {1})));
     graph.output(OnnxGenerator.IMAGES, shape.channels(), shape.size(), shape.size());
+  }
+
+  /** Each picture in the position that the last numbers of its noise say. */
+  private String placed(String image, String noise) {
+    long last = shape.noise();
+    String zero = graph.constant("zero", new float[] {0});
+    String placed = image;
+    for (int i = 0; i < POSITION; i++) {
+      String number =
+          layers.columns("position" + i, noise, last - POSITION + i, last - POSITION + i + 1);
+      String sign = layers.both("Greater", "position" + i + "_sign", number, zero);
+      String choice = layers.reshape("position" + i + "_map", sign, 0, 1, 1, 1);
+      String other =
+          i < 2
+              ? layers.reversed("reversed" + i, placed, 3 - i)
+              : layers.transposed("transposed", placed);
+      placed = graph.node("Where", "placed" + i, List.of(choice, other, placed));
+    }
+    return placed;
   }
 
   /** The sum of what the resolutions up to this one add to the image; the last cuts the margins. */

@@ -110,6 +110,24 @@ record OnnxLayers(OnnxGraph graph, Weights weights) {
             graph.integers(2, 3)));
   }
 
+  /** In the opposite order along one axis. */
+  String reversed(String name, String x, long axis) {
+    return graph.node(
+        "Slice",
+        name,
+        List.of(
+            x,
+            graph.integers(-1),
+            graph.integers(Long.MIN_VALUE + 1),
+            graph.integers(axis),
+            graph.integers(-1)));
+  }
+
+  /** Pictures with their rows as columns. */
+  String transposed(String name, String x) {
+    return graph.node("Transpose", name, List.of(x), integersAttribute("perm", 0, 1, 3, 2));
+  }
+
   /** Bilinear doubling with the pixels' centres at halves. */
   String doubled(String name, String x) {
     String scales = name + "_scales";

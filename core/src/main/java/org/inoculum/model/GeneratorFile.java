@@ -35,10 +35,12 @@ public final class GeneratorFile {
     int size;
     int channels;
     int width;
+    Boolean symmetric = null;
     if (generator instanceof ModernGenerator modern) {
       size = modern.shape().size();
       channels = modern.shape().channels();
       width = modern.shape().width();
+      symmetric = modern.shape().symmetric();
     } else {
       ClassicShape shape = ((ClassicGenerator) generator).shape();
       size = shape.size();
@@ -52,6 +54,7 @@ public final class GeneratorFile {
         generator.latent(),
         width,
         generator.classes(),
+        symmetric,
         iteration,
         kimg,
         sha256);
@@ -102,7 +105,12 @@ public final class GeneratorFile {
                 source,
                 () ->
                     new ModernShape(
-                        info.size(), info.channels(), info.classes(), info.latent(), info.width()));
+                        info.size(),
+                        info.channels(),
+                        info.classes(),
+                        info.latent(),
+                        info.width(),
+                        Boolean.TRUE.equals(info.symmetric())));
         long start = shape.start() + 2L * ModernShape.MARGIN;
         long maps = shape.widthAfter(0) * start * start;
         require(entries, "embed.weight", source, ModernGenerator.EMBEDDING, info.classes());

@@ -31,6 +31,11 @@ import org.inoculum.torch.Weights;
  * half the size, doubled. So training can begin at a smaller size and go on at the next without a
  * jump (progressive growing, Karras et al., 1710.10196, without its fading).
  *
+ * <p>A symmetric one does not learn that a cell may lie in any direction: each picture is turned
+ * into one of the eight positions of the square, by the signs of three numbers of its noise. So its
+ * distribution has those symmetries exactly, and what is left to learn is an eighth of it
+ * (structure-preserving GANs, Birrell et al., 2202.01129, section 3.2).
+ *
  * @param shape sizes
  * @param weights parameters: {@code embed}, {@code map1}, {@code map2}, {@code start}, {@code up1}
  *     … {@code upN}, {@code noise0} …, {@code style0} …, {@code rgb1} … {@code rgbN-1}, {@code out}
@@ -146,7 +151,24 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
       }
     }
     Tensor inner = withoutMargin(image);
-    return doublings < shape.doublings() ? inner : inner.add(conv("out", x));
+    Tensor whole = doublings < shape.doublings() ? inner : inner.add(conv("out", x));
+    return shape.symmetric() ? placed(whole, input.noise()) : whole;
+  }
+
+  /** Each picture in its position. */
+  private Tensor placed(Tensor images, Tensor noise) {
+    Tensor signs =
+        noise
+            .narrow(1, shape.noise() - ModernShape.POSITION, ModernShape.POSITION)
+            .gt(new Scalar(0));
+    Tensor placed = images;
+    placed = torch.where(sign(signs, 0), placed.flip(3), placed);
+    placed = torch.where(sign(signs, 1), placed.flip(2), placed);
+    return torch.where(sign(signs, 2), placed.transpose(2, 3), placed);
+  }
+
+  private static Tensor sign(Tensor signs, long number) {
+    return signs.narrow(1, number, 1).unsqueeze(2).unsqueeze(3); // (N, 1, 1, 1)
   }
 
   /** Style of each image: (N, STYLE). */

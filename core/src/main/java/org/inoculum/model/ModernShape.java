@@ -11,8 +11,11 @@ import org.inoculum.UserException;
  * @param latent length of the random vector
  * @param width channels of the generator's finest map but one; the coarser maps have up to 6 times
  *     as many. A multiple of 32, because oneDNN computes other widths wrongly
+ * @param symmetric whether pictures come in the eight positions of the square ({@link
+ *     ModernGenerator})
  */
-public record ModernShape(int size, int channels, int classes, int latent, int width) {
+public record ModernShape(
+    int size, int channels, int classes, int latent, int width, boolean symmetric) {
   private static final int SMALLEST_START = 4;
   private static final int MIN_DOUBLINGS = 3;
   private static final int MAX_DOUBLINGS = 6;
@@ -24,6 +27,9 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
   /** Independent maps of per-pixel noise at each resolution; every width is a multiple of it. */
   public static final int NOISE_MAPS = 4;
 
+  /** Numbers that a picture's position is the signs of: turn over, turn over, and transpose. */
+  public static final int POSITION = 3;
+
   /** Pixels by which the generator's maps are larger than the picture, on each side. */
   public static final int MARGIN = 1;
 
@@ -32,6 +38,11 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
 
   /** Widths from the finest map but one to coarser ones, in units of {@link #width}. */
   private static final int[] GROWTH = {1, 2, 3, 4, 6, 6};
+
+  /** Of a generator whose pictures come as it makes them. */
+  public ModernShape(int size, int channels, int classes, int latent, int width) {
+    this(size, channels, classes, latent, width, false);
+  }
 
   /** Checks that the size can be reached by doubling. */
   public ModernShape {
@@ -84,9 +95,12 @@ public record ModernShape(int size, int channels, int classes, int latent, int w
     return toFinest == 0 ? FINEST_WIDTH : width * GROWTH[toFinest - 1];
   }
 
-  /** Numbers of one image's per-pixel noise: {@link #NOISE_MAPS} for each pixel of each size. */
+  /**
+   * Numbers of one image's noise: {@link #NOISE_MAPS} for each pixel of each size, then {@link
+   * #POSITION} of a symmetric one.
+   */
   public int noise() {
-    int sum = 0;
+    int sum = symmetric ? POSITION : 0;
     for (int block = 0; block <= doublings(); block++) {
       int side = (start() << block) + 2 * MARGIN;
       sum += NOISE_MAPS * side * side;

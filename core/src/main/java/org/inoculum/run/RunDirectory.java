@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
@@ -34,7 +32,6 @@ import org.inoculum.files.Storage;
  * @param path the folder
  */
 public record RunDirectory(Path path) {
-  private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
   private static final long SNAPSHOT_KEPT_EVERY = 1000;
   private static final long CHECKPOINT_KEPT_EVERY = 10_000;
   private static final String STATS = "stats.jsonl";
@@ -60,8 +57,7 @@ public record RunDirectory(Path path) {
   public static RunDirectory create(
       Path runs, String name, Map<String, String> documents, Storage.FolderContent more) {
     Storage.createFolders(runs);
-    Path path =
-        runs.resolve(String.format(Locale.ROOT, "%05d-%s", nextNumber(runs), fileName(name)));
+    Path path = RunName.next(runs, name);
     Storage.newFolder(
         path,
         folder -> {
@@ -287,21 +283,5 @@ public record RunDirectory(Path path) {
 
   private NumberedFolders checkpoints() {
     return new NumberedFolders(path.resolve("checkpoints"));
-  }
-
-  private static int nextNumber(Path runs) {
-    int next = 0;
-    for (Path run : NumberedFolders.children(runs)) {
-      Matcher matcher = NUMBERED.matcher(run.getFileName().toString());
-      if (matcher.matches()) {
-        next = Math.max(next, Integer.parseInt(matcher.group(1)) + 1);
-      }
-    }
-    return next;
-  }
-
-  /** A name without anything that a file system minds. */
-  private static String fileName(String name) {
-    return name.replaceAll("[^A-Za-z0-9._-]+", "-");
   }
 }

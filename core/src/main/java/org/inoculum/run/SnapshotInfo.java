@@ -1,5 +1,7 @@
 package org.inoculum.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What {@code snapshot.json} says of a generator on disk.
  *
@@ -9,6 +11,8 @@ package org.inoculum.run;
  * @param latent length of its random vector
  * @param width channels that its other widths follow from
  * @param classes how many kinds of picture it makes
+ * @param symmetric whether its pictures come in the eight positions of the square; null as in
+ *     snapshots of before there were such: no
  * @param iteration iterations that trained it
  * @param kimg thousands of real images that trained it
  * @param sha256 of {@code generator.safetensors}
@@ -20,6 +24,7 @@ public record SnapshotInfo(
     int latent,
     int width,
     int classes,
+    @Nullable Boolean symmetric,
     long iteration,
     double kimg,
     String sha256) {}

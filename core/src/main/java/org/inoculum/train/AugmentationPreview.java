@@ -34,7 +34,11 @@ public final class AugmentationPreview {
     Engine.start(config.threads(), config.precision());
     try (PointerScope scope = new PointerScope();
         RealImages reals =
-            RealImages.of(data, Training.augmentation(config, data), config.seed())) {
+            RealImages.of(
+                data,
+                Training.augmentation(config, data),
+                config.seed(),
+                config.recipe().symmetric())) {
       Tensor tiles =
           config.recipe() instanceof ModernRecipe recipe
               ? rows(reals, recipe.augmentation(), config.seed())

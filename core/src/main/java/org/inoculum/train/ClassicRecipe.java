@@ -75,6 +75,12 @@ public record ClassicRecipe(
     return augmentation;
   }
 
+  /** The article turns and mirrors beforehand. */
+  @Override
+  public boolean symmetric() {
+    return false;
+  }
+
   /** Half a batch: the other half of what the discriminator sees is fakes. */
   @Override
   public int realsPerIteration(int batch) {

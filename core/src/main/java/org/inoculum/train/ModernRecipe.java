@@ -23,6 +23,9 @@ import org.inoculum.model.ModernShape;
  *     sees them ({@link org.inoculum.model.Whitening}); 1 leaves them as they are
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
  * @param spectrum weight of the generator's loss of texture ({@link SpectralLoss}); 0 is without
+ * @param symmetric whether a picture that is turned or mirrored is still one of its kind: then each
+ *     is trained on and made in any of the eight positions of the square; idx files, which hold
+ *     digits, are left as they are
  * @param augmentation highest probability of each leak-limited change
  * @param augmentationRamp share of the training over which that probability grows from 0
  * @param overfitting where held-out images are known: how far the discriminator may learn its
@@ -50,6 +53,7 @@ public record ModernRecipe(
     double highestGain,
     double reconstruction,
     double spectrum,
+    boolean symmetric,
     double augmentation,
     double augmentationRamp,
     double overfitting,
@@ -78,6 +82,7 @@ public record ModernRecipe(
           16,
           1,
           0.1,
+          true,
           0.4,
           0.3,
           0.5,

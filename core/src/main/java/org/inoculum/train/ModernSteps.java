@@ -83,7 +83,12 @@ final class ModernSteps implements Steps {
     this.reals = reals;
     ModernShape shape =
         new ModernShape(
-            config.size(), config.channels(), reals.classes(), recipe.latent(), recipe.width());
+            config.size(),
+            config.channels(),
+            reals.classes(),
+            recipe.latent(),
+            recipe.width(),
+            reals.symmetric());
     this.mostHalvings = shape.halvings();
     this.networks =
         new ModernNetworks(

@@ -47,17 +47,34 @@ final class RealImages implements AutoCloseable {
     this.symmetric = symmetric;
   }
 
+  /** Whether images are drawn in each of the eight positions of the square. */
+  boolean symmetric() {
+    return symmetric;
+  }
+
   /** Augments and loads a data set; the augmentation of image i is a function of (seed, i). */
   static RealImages of(DataSet data, OfflineAugmentation augmentation, long seed) {
-    return of(data, augmentation, seed, Sample::label, data.classes().size());
+    return of(data, augmentation, seed, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param symmetric false for images that must not be turned or mirrored; those of idx files never
+   *     are
+   */
+  static RealImages of(
+      DataSet data, OfflineAugmentation augmentation, long seed, boolean symmetric) {
+    return of(data, augmentation, seed, symmetric, Sample::label, data.classes().size());
   }
 
   /** The held-out images of a training, as they are, by the labels that its generator knows. */
-  static RealImages heldOut(Reference reference, long seed) {
+  static RealImages heldOut(Reference reference, long seed, boolean symmetric) {
     return of(
         reference.real(),
         OfflineAugmentation.NONE,
         seed,
+        symmetric,
         reference::label,
         reference.training().classes().size());
   }
@@ -66,6 +83,7 @@ final class RealImages implements AutoCloseable {
       DataSet data,
       OfflineAugmentation augmentation,
       long seed,
+      boolean symmetric,
       ToIntFunction<Sample> label,
       int classes) {
     int copies = augmentation == OfflineAugmentation.NONE ? 1 : COPIES;
@@ -86,7 +104,8 @@ final class RealImages implements AutoCloseable {
           bytes.narrow(0, (long) i * copies, copies).copy_(Tensors.ofImages(images));
         }
       }
-      return new RealImages(bytes, positions(data, copies, label, classes), !data.fromIdx());
+      return new RealImages(
+          bytes, positions(data, copies, label, classes), symmetric && !data.fromIdx());
     }
   }
 

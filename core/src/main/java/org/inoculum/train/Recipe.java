@@ -11,6 +11,9 @@ public sealed interface Recipe permits ClassicRecipe, ModernRecipe {
   /** What is made of each image before training, unless {@code prepare} has done it already. */
   OfflineAugmentation augmentationBefore();
 
+  /** Whether images are turned and mirrored while they are trained on. */
+  boolean symmetric();
+
   /** Iterations between two pictures and snapshots. */
   int sampleEvery();
 

@@ -137,7 +137,9 @@ public final class Training {
       BooleanSupplier stop) {
     OfflineAugmentation augmentation = augmentation(config, data);
     RunStatus status;
-    try (RealImages reals = RealImages.of(reference.training(), augmentation, config.seed());
+    boolean symmetric = config.recipe().symmetric();
+    try (RealImages reals =
+            RealImages.of(reference.training(), augmentation, config.seed(), symmetric);
         Steps steps = steps(config, reals, reference, engine);
         Judging judging = new Judging(config, reference, record, Judging.Effort.DEFAULT)) {
       record.say(
@@ -185,7 +187,8 @@ public final class Training {
               reals,
               reference.by() == JudgedBy.TRAINING_IMAGES
                   ? Optional.empty()
-                  : Optional.of(RealImages.heldOut(reference, config.seed())),
+                  : Optional.of(
+                      RealImages.heldOut(reference, config.seed(), config.recipe().symmetric())),
               engine.precision());
     };
   }

@@ -20,8 +20,9 @@ final class DrawnGenerators {
 
   private DrawnGenerators() {}
 
-  static Generator modern(int size, int channels, int classes) {
-    return drawn(ModernGenerator.initialise(new ModernShape(size, channels, classes, 16, 32), 0));
+  static Generator modern(int size, int channels, int classes, boolean symmetric) {
+    return drawn(
+        ModernGenerator.initialise(new ModernShape(size, channels, classes, 16, 32, symmetric), 0));
   }
 
   static Generator classic(int size, int channels) {

@@ -47,7 +47,7 @@ class ExportTest extends TorchTest {
 
   @BeforeEach
   void aRun() {
-    try (Generator generator = DrawnGenerators.modern(32, 1, 3)) {
+    try (Generator generator = DrawnGenerators.modern(32, 1, 3, false)) {
       run = run("cells", generator, "Blast \"a\"", "lymphocyte", "<b>");
     }
   }

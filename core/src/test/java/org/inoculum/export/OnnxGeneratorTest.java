@@ -42,12 +42,15 @@ class OnnxGeneratorTest extends TorchTest {
           "ConvTranspose",
           "Gather",
           "Gemm",
+          "Greater",
           "LeakyRelu",
           "Mul",
           "Reshape",
           "Resize",
           "Slice",
-          "Tanh");
+          "Tanh",
+          "Transpose",
+          "Where");
 
   @TempDir private Path folder;
 
@@ -58,22 +61,29 @@ class OnnxGeneratorTest extends TorchTest {
     MODERN_32(32, 1, 1),
     MODERN_48_OF_THREE(48, 3, 3),
     MODERN_64(64, 3, 1),
-    MODERN_64_OF_THREE(64, 1, 3);
+    MODERN_64_OF_THREE(64, 1, 3),
+    SYMMETRIC_32_OF_THREE(32, 3, 3, true);
 
     private final int size;
     private final int channels;
     private final int classes;
+    private final boolean symmetric;
 
     Kind(int size, int channels, int classes) {
+      this(size, channels, classes, false);
+    }
+
+    Kind(int size, int channels, int classes, boolean symmetric) {
       this.size = size;
       this.channels = channels;
       this.classes = classes;
+      this.symmetric = symmetric;
     }
 
     Generator draw() {
       return classes == 0
           ? DrawnGenerators.classic(size, channels)
-          : DrawnGenerators.modern(size, channels, classes);
+          : DrawnGenerators.modern(size, channels, classes, symmetric);
     }
   }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -15,6 +19,7 @@ import org.inoculum.UserException;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Convolutions;
+import org.inoculum.torch.Tensors;
 import org.inoculum.torch.TorchTest;
 import org.inoculum.torch.Weights;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,61 @@ class ModernTest extends TorchTest {
       assertThat(largestDifference(generator.forward(one), generator.forward(other)))
           .isGreaterThan(1e-3);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aSymmetricGeneratorMakesEachPictureInTheEightPositions(int halvings) {
+    ModernShape shape = new ModernShape(64, 3, 1, 16, 32, true);
+    try (PointerScope scope = new PointerScope();
+        ModernGenerator generator = ModernGenerator.initialise(shape, 0);
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      liven(generator);
+      GeneratorInput one = GeneratorInput.of(generator, 5, 0, 0);
+      Tensor upright = generator.forward(inPosition(one, 0), halvings);
+      List<Tensor> pictures = new ArrayList<>();
+      for (int position = 0; position < 8; position++) {
+        Tensor expected = (position & 1) == 0 ? upright : upright.flip(3);
+        expected = (position & 2) == 0 ? expected : expected.flip(2);
+        expected = (position & 4) == 0 ? expected : expected.transpose(2, 3);
+        Tensor picture = generator.forward(inPosition(one, position), halvings);
+        assertThat(largestDifference(picture, expected)).as("position " + position).isZero();
+        for (Tensor other : pictures) {
+          assertThat(largestDifference(picture, other)).isGreaterThan(1e-2);
+        }
+        pictures.add(picture);
+      }
+    }
+  }
+
+  /** The position is where the drawn numbers say, so each of the eight is drawn. */
+  @Test
+  void positionsAreDrawnWithTheNoise() {
+    ModernShape shape = new ModernShape(32, 1, 1, 8, 32, true);
+    try (PointerScope scope = new PointerScope();
+        ModernGenerator generator = ModernGenerator.initialise(shape, 0)) {
+      Tensor noise = GeneratorInput.of(generator, 5, 0, new long[64]).noise();
+      assertThat(noise.size(1)).isEqualTo(shape.noise());
+      float[] last = Tensors.toFloats(noise.narrow(1, shape.noise() - ModernShape.POSITION, 3));
+      Set<Integer> positions = new TreeSet<>();
+      for (int i = 0; i < 64; i++) {
+        positions.add(
+            (last[3 * i] > 0 ? 1 : 0)
+                + (last[3 * i + 1] > 0 ? 2 : 0)
+                + (last[3 * i + 2] > 0 ? 4 : 0));
+      }
+      assertThat(positions).hasSize(8);
+    }
+  }
+
+  private static GeneratorInput inPosition(GeneratorInput input, int position) {
+    Tensor noise = input.noise().clone();
+    for (int i = 0; i < 3; i++) {
+      noise
+          .narrow(1, noise.size(1) - ModernShape.POSITION + i, 1)
+          .fill_(new Scalar((position >> i & 1) == 0 ? -0.5 : 0.5));
+    }
+    return new GeneratorInput(input.z(), input.labels(), noise);
   }
 
   @Test

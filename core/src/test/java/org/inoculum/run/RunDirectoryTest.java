@@ -125,7 +125,7 @@ class RunDirectoryTest {
     run.writeSnapshot(
         iteration,
         new byte[] {1, 2, 3, (byte) iteration},
-        sha256 -> new SnapshotInfo("classic", 32, 3, 100, 128, 1, iteration, 0.1, sha256));
+        sha256 -> new SnapshotInfo("classic", 32, 3, 100, 128, 1, null, iteration, 0.1, sha256));
   }
 
   private static String name(RunDirectory run) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
@@ -16,6 +17,7 @@ import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
+import org.inoculum.data.Sample;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.image.Png;
@@ -80,6 +82,7 @@ class ModernTrainingTest extends TorchTest {
     Snapshot snapshot = run.newestSnapshot(lines::add).orElseThrow();
     assertThat(snapshot.info().family()).isEqualTo("modern");
     assertThat(snapshot.info().classes()).isEqualTo(2);
+    assertThat(snapshot.info().symmetric()).isTrue();
     assertThat(run.status().kimg()).isEqualTo(0.032);
   }
 
@@ -95,6 +98,26 @@ class ModernTrainingTest extends TorchTest {
         rare += label;
       }
       assertThat(rare).isBetween(210L, 290L);
+    }
+  }
+
+  /** A six that is turned over is a nine. */
+  @Test
+  void imagesOfIdxFilesAreNotTurned() {
+    DataSet cells = data();
+    List<Sample> digits =
+        IntStream.range(0, 10)
+            .mapToObj(i -> new Sample("idx#" + i, i % 2, cells.samples().get(i).image(), ""))
+            .toList();
+    DataSet data =
+        new DataSet(
+            "digits", List.of("6", "9"), SIZE, 3, digits, OfflineAugmentation.NONE, List.of());
+    try (RealImages ofCells = RealImages.of(cells, OfflineAugmentation.NONE, 0);
+        RealImages upright = RealImages.of(cells, OfflineAugmentation.NONE, 0, false);
+        RealImages ofDigits = RealImages.of(data, OfflineAugmentation.NONE, 0)) {
+      assertThat(ofCells.symmetric()).isTrue();
+      assertThat(upright.symmetric()).isFalse();
+      assertThat(ofDigits.symmetric()).isFalse();
     }
   }
 

@@ -104,7 +104,7 @@ class TinySteps implements Steps {
 
   @Override
   public SnapshotInfo describeGenerator(long iteration, double kimg, String sha256) {
-    return new SnapshotInfo("tiny", 8, 1, 4, 8, 1, iteration, kimg, sha256);
+    return new SnapshotInfo("tiny", 8, 1, 4, 8, 1, null, iteration, kimg, sha256);
   }
 
   @Override
