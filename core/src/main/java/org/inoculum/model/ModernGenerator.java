@@ -34,7 +34,7 @@ import org.inoculum.torch.Weights;
  * <p>A symmetric one does not learn that a cell may lie in any direction: each picture is turned
  * into one of the eight positions of the square, by the signs of three numbers of its noise. So its
  * distribution has those symmetries exactly, and what is left to learn is an eighth of it
- * (structure-preserving GANs, Birrell et al., 2202.01129, section 3.2).
+ * (structure-preserving GANs, Birrell et al., 2202.01129).
  *
  * @param shape sizes
  * @param weights parameters: {@code embed}, {@code map1}, {@code map2}, {@code start}, {@code up1}
