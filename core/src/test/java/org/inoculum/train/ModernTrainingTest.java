@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,25 @@ class ModernTrainingTest extends TorchTest {
       }
       assertThat(rare).isBetween(210L, 290L);
     }
+  }
+
+  @Test
+  void imagesThatHaveAnUpAndADownAreMadeAsTheyAre() {
+    Map<String, Object> recipe = new LinkedHashMap<>(Json.tree(Preset.MODERN.recipe()));
+    recipe.put("symmetric", false);
+    TrainConfig config =
+        new TrainConfig(
+            Preset.MODERN,
+            new Budget(Budget.Unit.ITERATIONS, 1),
+            4,
+            SIZE,
+            3,
+            1,
+            2,
+            PrecisionChoice.F32,
+            Json.ofTree(recipe, ModernRecipe.class, "test"));
+    RunDirectory run = train("upright", config, () -> false);
+    assertThat(run.newestSnapshot(lines::add).orElseThrow().info().symmetric()).isFalse();
   }
 
   /** A six that is turned over is a nine. */
