@@ -21,17 +21,20 @@ final class Likeness {
    */
   static double spread(List<Image> images) {
     int length = images.get(0).samples().length;
+    double[] sums = new double[length];
+    double[] squares = new double[length];
+    for (Image image : images) {
+      short[] samples = image.samples(); // a copy: once an image
+      for (int i = 0; i < length; i++) {
+        double value = samples[i];
+        sums[i] += value;
+        squares[i] += value * value;
+      }
+    }
     double variance = 0;
     for (int i = 0; i < length; i++) {
-      double sum = 0;
-      double squares = 0;
-      for (Image image : images) {
-        double value = image.samples()[i];
-        sum += value;
-        squares += value * value;
-      }
-      double mean = sum / images.size();
-      variance += Math.max(0, squares / images.size() - mean * mean);
+      double mean = sums[i] / images.size();
+      variance += Math.max(0, squares[i] / images.size() - mean * mean);
     }
     return Math.sqrt(variance / length);
   }

@@ -1,9 +1,12 @@
 package org.inoculum.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -112,5 +115,13 @@ class DivergenceTest extends TorchTest {
     assertThat(Likeness.warning(500, 0.1, 40)).get().asString().contains("all alike", "--seed");
     assertThat(Likeness.warning(500, 5, 40)).isEmpty();
     assertThat(Likeness.warning(500, 0, 0)).as("all-black training images").isEmpty();
+  }
+
+  @Test
+  void comparingPicturesTakesNoTimeOfTheTraining() {
+    Image picture = new Image(256, 256, 3, 8, new short[256 * 256 * 3]);
+    List<Image> pictures = Collections.nCopies(48, picture);
+    // A copy of an image for each of its samples would take minutes; this takes 0.1 s.
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Likeness.spread(pictures));
   }
 }
