@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "The whole job, on the built-in drawn data set:   inoculum demo",
       "The same on your own images:",
       "  inoculum inspect  my-images",
-      "  inoculum train    my-images --minutes 60",
+      "  inoculum train    my-images --minutes 15",
       "  inoculum generate runs/00000-my-images-modern --count 1000 --out synthetic",
       "",
       "Exit codes: 0 done, 1 failure, 2 usage, 3 bad data, 4 no space or cannot write, 130/143 stopped by a signal."

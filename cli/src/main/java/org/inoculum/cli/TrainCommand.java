@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
     description = "Trains a generator on a folder of images and leaves a run directory.",
     footer = {
       "",
-      "Example: inoculum train my-images --batch 64 --minutes 60",
+      "Example: inoculum train my-images --minutes 15 --held-out held-out",
       "DATA is a folder of PNG, JPEG or TIFF images (one class), or of sub-folders (one class each), or one that holds",
       "MNIST's train-images-idx3-ubyte[.gz]. Other sizes are cropped and resized. Ctrl-C saves and stops."
     })

@@ -26,7 +26,7 @@ public enum Preset {
   /** How long it trains. */
   public Budget budget() {
     return switch (this) {
-      case MODERN -> new Budget(Budget.Unit.MINUTES, 60);
+      case MODERN -> new Budget(Budget.Unit.MINUTES, 15);
       case TINY -> new Budget(Budget.Unit.MINUTES, 3);
       case CLASSIC -> new Budget(Budget.Unit.EPOCHS, 20_000);
     };
