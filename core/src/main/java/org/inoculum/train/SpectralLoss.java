@@ -15,21 +15,26 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * such averages slowly where the texture is a few grey levels (docs/method.md), and they can be
  * told from the training images at once (a loss on the spectrum: Durall et al., 2003.01826).
  *
- * <p>The bands are rings of the cosine transform (DCT-II), 1/16 of the sampling frequency wide,
- * from 1/16 up to its half, and a last one of what is beyond. Below, a picture's objects are, and
- * those are left to the adversary. In each band S is the covariance of the channels, as a mean over
- * frequencies and images, and the loss is Stein's (James &amp; Stein, 1961): tr(S_fake / S_real) -
- * log det(S_fake / S_real) - C. It is 0 where the two are equal, and its expectation over small
- * batches has its minimum there too, because S_fake stands in the first term as it is and an error
- * in its scale is only a constant in the second.
+ * <p>The bands are squares of the cosine transform (DCT-II), 1/16 of the sampling frequency wide in
+ * each direction, and the one of the lowest frequencies is left out: there a picture's objects are,
+ * and those are left to the adversary. A square and the one with rows and columns exchanged are one
+ * band, since a picture may be turned. Rings, which mean over all directions, do not see a weave,
+ * which has too much in some and too little in others (docs/method.md). In each band S is the
+ * covariance of the channels, as a mean over frequencies and images, and the loss is Stein's (James
+ * &amp; Stein, 1961): tr(S_fake / S_real) - log det(S_fake / S_real) - C. It is 0 where the two are
+ * equal, and its expectation over small batches has its minimum there too, because S_fake stands in
+ * the first term as it is and an error in its scale is only a constant in the second.
  *
  * @param cosines orthonormal DCT-II (side, side): a row for each frequency
  * @param bands (side², bands): what each coefficient counts in each band; a column's sum is 1
  * @param whitening (classes, bands, C, C): W with W S_real W' = 1
  */
 record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements AutoCloseable {
-  /** Rings up to half the sampling frequency; the first is left out. */
-  private static final int RINGS = 8;
+  /** Squares from frequency 0 to half the sampling frequency, in each direction. */
+  private static final int SQUARES = 8;
+
+  /** Bands: those squares whose row is not below their column, without the first. */
+  private static final int BANDS = SQUARES * (SQUARES + 1) / 2 - 1;
 
   /**
    * Added to every variance: rounding to 256 levels of a range of 2. So what is weaker than that is
@@ -50,7 +55,7 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
     try (PointerScope scope = new PointerScope()) {
       int side = (int) images.get(0).size(2);
       Tensor cosines = Tensor.create(cosines(side), side, side);
-      Tensor bands = Tensor.create(bands(side), (long) side * side, RINGS);
+      Tensor bands = Tensor.create(bands(side), (long) side * side, BANDS);
       List<Tensor> whitening = new ArrayList<>();
       for (Tensor ofClass : images) {
         whitening.add(whitening(ofClass, cosines, bands));
@@ -65,17 +70,17 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
 
   private static Tensor whitening(Tensor images, Tensor cosines, Tensor bands) {
     if (images.size(0) == 0) {
-      return torch.eye(images.size(1)).repeat(RINGS, 1, 1);
+      return torch.eye(images.size(1)).repeat(BANDS, 1, 1);
     }
     // In 64 bits, so that the order of sums, which the number of threads decides, is lost in
     // rounding.
     Tensor wave = cosines.to(ScalarType.Double);
-    Tensor rings = bands.to(ScalarType.Double);
-    Tensor sum = torch.zeros(RINGS, images.size(1), images.size(1)).to(ScalarType.Double);
+    Tensor squares = bands.to(ScalarType.Double);
+    Tensor sum = torch.zeros(BANDS, images.size(1), images.size(1)).to(ScalarType.Double);
     for (long from = 0; from < images.size(0); from += AT_ONCE) {
       try (PointerScope scope = new PointerScope()) {
         Tensor some = images.narrow(0, from, Math.min(AT_ONCE, images.size(0) - from));
-        sum.add_(covariances(some.to(ScalarType.Double), wave, rings).sum(0));
+        sum.add_(covariances(some.to(ScalarType.Double), wave, squares).sum(0));
       }
     }
     Tensor mean = sum.div(new Scalar((double) images.size(0)));
@@ -130,21 +135,22 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
 
   private static float[] bands(int side) {
     int[] bandOf = new int[side * side];
-    int[] counts = new int[RINGS];
+    int[] counts = new int[BANDS];
     for (int i = 0; i < bandOf.length; i++) {
-      int row = i / side;
-      int column = i % side;
       // Coefficient k stands for k / 2 cycles over the side.
-      int ring = (int) Math.min(RINGS, Math.hypot(row, column) * RINGS / side);
-      bandOf[i] = ring - 1;
-      if (ring > 0) {
-        counts[ring - 1]++;
+      int row = i / side * SQUARES / side;
+      int column = i % side * SQUARES / side;
+      int most = Math.max(row, column);
+      int band = most * (most + 1) / 2 + Math.min(row, column) - 1;
+      bandOf[i] = band;
+      if (band >= 0) {
+        counts[band]++;
       }
     }
-    float[] values = new float[bandOf.length * RINGS];
+    float[] values = new float[bandOf.length * BANDS];
     for (int i = 0; i < bandOf.length; i++) {
       if (bandOf[i] >= 0) {
-        values[i * RINGS + bandOf[i]] = 1f / counts[bandOf[i]];
+        values[i * BANDS + bandOf[i]] = 1f / counts[bandOf[i]];
       }
     }
     return values;

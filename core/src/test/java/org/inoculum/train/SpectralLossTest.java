@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -74,6 +75,30 @@ class SpectralLossTest extends TorchTest {
       Tensor rows = Tensor.create(wave).view(1, 1, SIDE, 1);
       Tensor fine = Tensor.create(wave).abs().view(1, 1, 1, SIDE);
       assertThat(value(loss, real.add(rows.mul(fine)))).isGreaterThan(0.1);
+    }
+  }
+
+  /** As strong as white noise, and a weave: it varies in one direction only. */
+  @Test
+  void aWeaveIsToldFromGrainOfTheSameStrength() {
+    Tensor grain = noise(2, 64, 1);
+    Tensor rows = noise(3, 64, 1).mean(new long[] {2}, true, new ScalarTypeOptional());
+    Tensor weave = rows.mul(new Scalar(Math.sqrt(SIDE))).expand(64, 1, SIDE, SIDE);
+    try (SpectralLoss loss = SpectralLoss.of(List.of(noise(0, 64, 1)))) {
+      assertThat(value(loss, grain)).isLessThan(0.02);
+      assertThat(value(loss, weave)).isGreaterThan(1);
+    }
+  }
+
+  /** Pictures are turned and mirrored in the training, and their texture stays right. */
+  @Test
+  void aTurnedTextureIsTheSameTexture() {
+    Tensor smooth = noise(1, 64, 1);
+    Tensor alongRows = smooth.add(smooth.roll(new long[] {1}, 3)).mul(new Scalar(Math.sqrt(0.5)));
+    try (SpectralLoss loss = SpectralLoss.of(List.of(alongRows))) {
+      double upright = value(loss, alongRows);
+      assertThat(value(loss, alongRows.transpose(2, 3))).isCloseTo(upright, within(1e-4));
+      assertThat(value(loss, alongRows.flip(3))).isCloseTo(upright, within(0.02));
     }
   }
 
