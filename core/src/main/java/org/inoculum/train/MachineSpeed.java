@@ -18,7 +18,9 @@ import org.inoculum.torch.PrecisionChoice;
  * @param presets what a user waits for
  */
 public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
-  private static final double HUNDRED_KIMG = 100_000;
+  /** Length of the training that is told of, in thousand images. */
+  private static final double KIMG = 100;
+
   private static final double SECONDS_IN_MINUTE = 60;
 
   /** Shares of a training at which augmentation is at its strongest. */
@@ -52,8 +54,8 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
    * A preset in training, without pictures, checkpoints and judging.
    *
    * @param iterations that were timed
-   * @param imagesPerSecond real images shown in a second, over a training that begins at half the
-   *     size where the preset does
+   * @param imagesPerSecond real images shown in a second, over a training of 100,000 that begins at
+   *     smaller sizes where the preset does
    * @param minutesTo100Kimg what 100,000 real images take
    */
   public record OfPreset(
@@ -133,7 +135,8 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
     int iterations = 0;
     double perImage = 0;
     for (int halved = halvings; halved >= 0; halved--) {
-      double share = recipe.share(halved, halvings);
+      double from = halved == halvings ? 0 : recipe.until(halved + 1, KIMG);
+      double share = recipe.until(halved, KIMG) - from;
       double at = halved == 0 ? LATE : Math.nextDown(recipe.until(halved));
       TrainingSpeed speed =
           TrainingSpeed.measure(config, engine.precision(), at, seconds / (halvings + 1));
@@ -151,7 +154,7 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
         batch,
         iterations,
         1 / secondsPerImage,
-        HUNDRED_KIMG * secondsPerImage / SECONDS_IN_MINUTE);
+        1000 * KIMG * secondsPerImage / SECONDS_IN_MINUTE);
   }
 
   private static TrainConfig config(Preset preset, int size, int batch, Engine engine) {

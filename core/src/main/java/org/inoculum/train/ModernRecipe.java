@@ -34,6 +34,9 @@ import org.inoculum.model.ModernShape;
  * @param halfUntil share of the training that is done at smaller sizes, down to 32 pixels: at half
  *     the size three quarters of it, before that at a quarter of the size three quarters of the
  *     rest, and so on
+ * @param smallKimg thousand images after which smaller sizes end at the latest: as many at half the
+ *     size and below, a third of them at a quarter and below, and so on. Longer than it needs, a
+ *     training at a smaller size makes images that are more and more alike
  * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
  * @param emaHalfLifeShare the half-life as a share of the images seen so far, where that is shorter
  * @param sampleEvery iterations between two pictures and snapshots
@@ -58,6 +61,7 @@ public record ModernRecipe(
     double augmentationRamp,
     double overfitting,
     double halfUntil,
+    double smallKimg,
     double emaHalfLifeKimg,
     double emaHalfLifeShare,
     int sampleEvery,
@@ -72,7 +76,7 @@ public record ModernRecipe(
           128,
           32,
           GanLoss.RELATIVISTIC,
-          1e-3,
+          5e-4,
           0.2,
           0,
           0.99,
@@ -87,6 +91,7 @@ public record ModernRecipe(
           0.3,
           0.5,
           0.65,
+          36,
           10,
           0.12,
           200,
@@ -113,6 +118,7 @@ public record ModernRecipe(
     requireShare("augmentationRamp", augmentationRamp);
     require(overfitting >= 0 && overfitting <= 1, "overfitting", "from 0 to 1", overfitting);
     require(halfUntil >= 0 && halfUntil < 1, "halfUntil", "at least 0 and below 1", halfUntil);
+    requirePositive("smallKimg", smallKimg);
     requirePositive("emaHalfLifeKimg", emaHalfLifeKimg);
     requireShare("emaHalfLifeShare", emaHalfLifeShare);
     require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
@@ -138,13 +144,16 @@ public record ModernRecipe(
 
   /**
    * How many times the side is halved at a point of the training. An image costs a quarter at half
-   * the side, so about as many are seen at each of the smaller ones.
+   * the side, so a short training sees about as many at each of the smaller ones.
    *
+   * @param kimgSeen thousand images before that point
    * @param most as many as the smallest trained side allows
    */
-  int halvings(double used, int most) {
+  int halvings(double used, double kimgSeen, int most) {
     int halvings = 0;
-    while (halvings < most && used < until(halvings + 1)) {
+    while (halvings < most
+        && used < until(halvings + 1)
+        && kimgSeen < smallKimg / Math.pow(3, halvings)) {
       halvings++;
     }
     return halvings;
@@ -155,9 +164,16 @@ public record ModernRecipe(
     return halfUntil / Math.pow(4, halvings - 1);
   }
 
-  /** The share of the training at a side that is halved so many times. */
-  double share(int halvings, int most) {
-    return (halvings == 0 ? 1 : until(halvings)) - (halvings == most ? 0 : until(halvings + 1));
+  /**
+   * The share of a training of so many thousand images, which ends after those, whatever time they
+   * take, after which the side is halved fewer times than this.
+   *
+   * @param halvings from 0, where it is all
+   */
+  double until(int halvings, double kimg) {
+    return halvings == 0
+        ? 1
+        : Math.min(until(halvings), smallKimg / Math.pow(3, halvings - 1) / kimg);
   }
 
   /** The learning rate at a point of the training, as a share of the first. */

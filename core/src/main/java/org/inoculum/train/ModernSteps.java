@@ -135,7 +135,8 @@ final class ModernSteps implements Steps {
   public Map<String, Double> run(Step step) {
     long iteration = step.iteration();
     double probability = control.probability(step.used());
-    int halvings = recipe.halvings(step.used(), mostHalvings);
+    double kimgSeen = (iteration - 1) * (double) batch / 1000;
+    int halvings = recipe.halvings(step.used(), kimgSeen, mostHalvings);
     ModernNetworks.Pull pull =
         new ModernNetworks.Pull(
             step.learningRateFactor()
