@@ -27,9 +27,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @param cosines orthonormal DCT-II (side, side): a row for each frequency
  * @param bands (side², bands): what each coefficient counts in each band; a column's sum is 1
+ * @param shares (bands) what each band counts in the loss: rings of frequencies alike, and in each
+ *     ring the bands by their area; the sum is 1
  * @param whitening (classes, bands, C, C): W with W S_real W' = 1
  */
-record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements AutoCloseable {
+record SpectralLoss(Tensor cosines, Tensor bands, Tensor shares, Tensor whitening)
+    implements AutoCloseable {
   /** Squares from frequency 0 to half the sampling frequency, in each direction. */
   private static final int SQUARES = 8;
 
@@ -60,11 +63,13 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
       for (Tensor ofClass : images) {
         whitening.add(whitening(ofClass, cosines, bands));
       }
+      Tensor shares = Tensor.create(countOfBands());
       Tensor all = torch.stack(new TensorVector(whitening.toArray(new Tensor[0])), 0);
       cosines.retainReference();
       bands.retainReference();
+      shares.retainReference();
       all.retainReference();
-      return new SpectralLoss(cosines, bands, all);
+      return new SpectralLoss(cosines, bands, shares, all);
     }
   }
 
@@ -88,7 +93,7 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
   }
 
   /**
-   * Mean of the bands' losses.
+   * Mean of the bands' losses, weighted by their shares.
    *
    * @param images (N, C, side, side), in -1..1
    * @param labels their classes (N)
@@ -105,7 +110,8 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
     return trace
         .sub(torch.logdet(relative))
         .sub(new Scalar((double) images.size(1)))
-        .mean(); // bands to one number
+        .mul(shares)
+        .sum(); // bands to one number
   }
 
   /** Of the channels, in each band of each image: (N, bands, C, C). */
@@ -138,13 +144,9 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
     int[] counts = new int[BANDS];
     for (int i = 0; i < bandOf.length; i++) {
       // Coefficient k stands for k / 2 cycles over the side.
-      int row = i / side * SQUARES / side;
-      int column = i % side * SQUARES / side;
-      int most = Math.max(row, column);
-      int band = most * (most + 1) / 2 + Math.min(row, column) - 1;
-      bandOf[i] = band;
-      if (band >= 0) {
-        counts[band]++;
+      bandOf[i] = band(i / side * SQUARES / side, i % side * SQUARES / side);
+      if (bandOf[i] >= 0) {
+        counts[bandOf[i]]++;
       }
     }
     float[] values = new float[bandOf.length * BANDS];
@@ -156,10 +158,36 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor whitening) implements A
     return values;
   }
 
+  /** Number of the band that a square belongs to; -1 of the first. */
+  private static int band(int row, int column) {
+    int most = Math.max(row, column);
+    return most * (most + 1) / 2 + Math.min(row, column) - 1;
+  }
+
+  private static float[] countOfBands() {
+    int[] ringOf = new int[BANDS];
+    int[] areas = new int[BANDS];
+    int[] areasOfRings = new int[SQUARES + 1];
+    for (int square = 1; square < SQUARES * SQUARES; square++) {
+      int row = square / SQUARES;
+      int column = square % SQUARES;
+      int ring = (int) Math.min(SQUARES, Math.hypot(row + 0.5, column + 0.5));
+      ringOf[band(row, column)] = ring;
+      areas[band(row, column)]++;
+      areasOfRings[ring]++;
+    }
+    float[] shares = new float[BANDS];
+    for (int band = 0; band < BANDS; band++) {
+      shares[band] = (float) areas[band] / areasOfRings[ringOf[band]] / SQUARES;
+    }
+    return shares;
+  }
+
   @Override
   public void close() {
     cosines.releaseReference();
     bands.releaseReference();
+    shares.releaseReference();
     whitening.releaseReference();
   }
 }
