@@ -65,16 +65,12 @@ class SpectralLossTest extends TorchTest {
   @Test
   void onlyTextureCounts() {
     Tensor real = noise(0, 16, 1);
-    float[] wave = new float[SIDE];
-    for (int x = 0; x < SIDE; x++) {
-      wave[x] = (float) Math.cos(Math.PI * (x + 0.5) * 3 / SIDE); // 1.5 cycles: below the bands
-    }
+    Tensor wave = wave(3); // 1.5 cycles: below the bands
     try (SpectralLoss loss = SpectralLoss.of(List.of(real))) {
-      Tensor waved = real.add(Tensor.create(wave).view(1, 1, 1, SIDE));
+      Tensor waved = real.add(wave);
       assertThat(value(loss, waved)).isCloseTo(0, within(1e-3));
-      Tensor rows = Tensor.create(wave).view(1, 1, SIDE, 1);
-      Tensor fine = Tensor.create(wave).abs().view(1, 1, 1, SIDE);
-      assertThat(value(loss, real.add(rows.mul(fine)))).isGreaterThan(0.1);
+      Tensor rows = wave.transpose(2, 3);
+      assertThat(value(loss, real.add(rows.mul(wave.abs())))).isGreaterThan(0.1);
     }
   }
 
@@ -99,6 +95,17 @@ class SpectralLossTest extends TorchTest {
       double upright = value(loss, alongRows);
       assertThat(value(loss, alongRows.transpose(2, 3))).isCloseTo(upright, within(1e-4));
       assertThat(value(loss, alongRows.flip(3))).isCloseTo(upright, within(0.02));
+    }
+  }
+
+  /** The coarsest band is a ring of its own; the one at the end of an axis is 2 of 13 squares. */
+  @Test
+  void ringsOfFrequenciesCountAlike() {
+    Tensor real = noise(0, 64, 1);
+    try (SpectralLoss loss = SpectralLoss.of(List.of(real))) {
+      double coarse = value(loss, real.add(wave(6)));
+      double fine = value(loss, real.add(wave(30)));
+      assertThat(coarse / fine).isCloseTo(6.5, within(0.7));
     }
   }
 
@@ -159,6 +166,15 @@ class SpectralLossTest extends TorchTest {
       Tensor second = Tensor.create(new long[16]).add(new Scalar(1));
       assertThat(loss.of(real, second).item_double()).isCloseTo(0, within(1e-4));
     }
+  }
+
+  /** So many half cycles along the rows. */
+  private static Tensor wave(int halfCycles) {
+    float[] wave = new float[SIDE];
+    for (int x = 0; x < SIDE; x++) {
+      wave[x] = (float) Math.cos(Math.PI * (x + 0.5) * halfCycles / SIDE);
+    }
+    return Tensor.create(wave).view(1, 1, 1, SIDE);
   }
 
   private static double value(SpectralLoss loss, Tensor images) {

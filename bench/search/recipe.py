@@ -1,0 +1,265 @@
+"""The networks, losses and augmentation of the preset modern in PyTorch, to try its numbers on a graphics card.
+
+One class, RGB, a batch that halves. Names and shapes of weights are those of a run's snapshots. What each part is for,
+and its source, is told in the classes of org.inoculum that are named here; this file is not what a user trains with.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+GROWTH = (1, 2, 3, 4, 6, 6)  # model/ModernShape
+MARGIN, NOISE_MAPS, LATENT, STYLE = 1, 4, 128, 128
+WIDTHS = (32, 64, 96, 128, 128, 128)  # model/ModernDiscriminator
+SQUARES = 8  # train/SpectralLoss
+
+
+def activate(x):
+    return F.leaky_relu(x, 0.2)
+
+
+class Weights(dict):
+    """Layers by name, drawn as model/InitialWeights does."""
+
+    def __init__(self, seed):
+        super().__init__()
+        self.random = torch.Generator().manual_seed(seed)
+
+    def layer(self, name, shape, fan_in, biases, scale=1.0):
+        bound = math.sqrt(6 / (1.04 * fan_in))
+        self[name + ".weight"] = (torch.rand(*shape, generator=self.random) * 2 - 1) * bound * scale
+        self[name + ".bias"] = torch.zeros(biases)
+
+    def to(self, device):
+        return {name: tensor.to(device).requires_grad_() for name, tensor in self.items()}
+
+
+class Generator:
+    """model/ModernGenerator."""
+
+    def __init__(self, size, width, seed, device):
+        self.doublings = int(math.log2(size // 4))
+        self.halvings = int(math.log2(size // 32))
+        grown = [GROWTH[self.doublings - d - 1] * width for d in range(self.doublings)]
+        self.widths = grown + [16]
+        self.fold = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]], device=device)
+        w = Weights(seed)
+        w.layer("embed", (32, 1), 1, 32)
+        w.layer("map1", (STYLE, LATENT + 32), LATENT + 32, STYLE)
+        w.layer("map2", (STYLE, STYLE), STYLE, STYLE)
+        start = self.widths[0] * (4 + 2 * MARGIN) ** 2
+        w.layer("start", (start, STYLE), STYLE, start)
+        for block, out in enumerate(self.widths):
+            if block > 0:
+                w.layer(f"up{block}", (self.widths[block - 1], out, 3, 3), self.widths[block - 1] * 9, out)
+            w[f"noise{block}"] = torch.full((out,), 0.1)
+            w.layer(f"style{block}", (2 * out, STYLE), STYLE, 2 * out, 0)
+            if 0 < block < self.doublings:
+                first = self.doublings - block >= self.halvings
+                w.layer(f"rgb{block}", (3, out, 1, 1), out, 3, 0.3 if first else 0)
+        w.layer("out", (3, 16, 3, 3), 16 * 9, 3, 0)
+        self.weights = w.to(device)
+
+    def most_halvings(self, name):
+        if name.startswith("out."):
+            return 0
+        for halvings in range(self.halvings):
+            block = self.doublings - halvings
+            if name == f"noise{block}" or name.startswith((f"up{block}.", f"style{block}.", f"rgb{block}.")):
+                return halvings
+        return self.halvings
+
+    def forward(self, w, z, noise, signs, halvings):
+        """Images of len(z) latents; noise: maps of each resolution; signs (N, 3, 1, 1): position of the square."""
+        n = z.size(0)
+        code = torch.cat([z, (w["embed.weight"].t() + w["embed.bias"]).expand(n, -1)], 1)
+        for name in ("map1", "map2"):
+            code = activate(F.linear(code, w[name + ".weight"], w[name + ".bias"]))
+        side = 4 + 2 * MARGIN
+        x = F.linear(code, w["start.weight"], w["start.bias"]).view(n, -1, side, side)
+        image = None
+        for block in range(self.doublings - halvings + 1):
+            if block > 0:
+                kernel = self.fold @ w[f"up{block}.weight"] @ self.fold.t()
+                x = F.conv_transpose2d(x, kernel, w[f"up{block}.bias"], stride=2, padding=2)
+            if block > 1:
+                image = F.interpolate(image, scale_factor=2, mode="bilinear", align_corners=False)[:, :, 1:-1, 1:-1]
+            width, side = x.size(1), x.size(2)
+            strength = w[f"noise{block}"].view(1, -1, NOISE_MAPS, 1, 1)
+            x = x.view(n, -1, NOISE_MAPS, side, side) + noise[block][:n].unsqueeze(1) * strength
+            style = F.linear(code, w[f"style{block}.weight"], w[f"style{block}.bias"]).view(n, 2 * width, 1, 1)
+            x = activate(x.view(n, width, side, side) * (style[:, :width] + 1) + style[:, width:])
+            if 0 < block < self.doublings:
+                added = F.conv2d(x, w[f"rgb{block}.weight"], w[f"rgb{block}.bias"])
+                image = added if image is None else image + added
+        image = image[:, :, 1:-1, 1:-1]
+        if halvings == 0:
+            image = image + F.conv2d(x, w["out.weight"], w["out.bias"])
+        return placed(image, signs[:n])
+
+
+def placed(images, signs):
+    """Each in one of the eight positions of the square."""
+    images = torch.where(signs[:, 0:1], images.flip(3), images)
+    images = torch.where(signs[:, 1:2], images.flip(2), images)
+    return torch.where(signs[:, 2:3], images.transpose(2, 3), images)
+
+
+class Discriminator:
+    """model/ModernDiscriminator, with model/Whitening for each size."""
+
+    def __init__(self, size, seed, reals, highest_gain):
+        self.doublings = int(math.log2(size // 4))
+        self.halvings = int(math.log2(size // 32))
+        device = reals.device
+        self.fold = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]], device=device)
+        haar = torch.tensor([[1.0, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]])
+        opponent = torch.tensor([[1.0, 1, 1], [1, 0, -1], [1, -2, 1]])
+        self.basis = F.normalize(torch.kron(opponent, haar), dim=1).to(device)
+        self.gains = []
+        for halvings in range(self.halvings + 1):
+            seen = self.blocks(halved(reals, halvings)).reshape(-1, 12).double()
+            deviation = seen.std(0, unbiased=False)
+            self.gains.append((deviation.max() / deviation).clamp(max=highest_gain).float())
+        w = Weights(seed)
+        for halvings in range(self.halvings + 1):
+            w.layer(f"stem{halvings}", (WIDTHS[halvings], 12, 3, 3), 12 * 9, WIDTHS[halvings])
+        for stage in range(1, self.doublings):
+            width, wider = WIDTHS[stage - 1], WIDTHS[stage]
+            scale = 0 if stage <= self.halvings else 1
+            w.layer(f"down{stage}", (wider, width, 4, 4), width * 16, wider)
+            w.layer(f"mix{stage}", (wider, wider, 3, 3), wider * 9, wider, scale)
+            w.layer(f"skip{stage}", (wider, width, 1, 1), width, wider, scale)
+        last = WIDTHS[self.doublings - 1]
+        w.layer("last", (128, last, 3, 3), last * 9, 128)
+        w.layer("hidden", (128, 128 * 16), 128 * 16, 128)
+        w.layer("logit", (1, 128), 128, 1)
+        features = WIDTHS[self.doublings - 2]
+        w.layer("decode1", (features, 64, 3, 3), features * 9, 64)
+        w.layer("decode2", (64, 32, 3, 3), 64 * 9, 32)
+        w.layer("decoded", (3, 32, 3, 3), 32 * 9, 3)
+        self.weights = w.to(device)
+
+    def most_halvings(self, name):
+        for halvings in range(self.halvings):
+            stage = halvings + 1
+            if name.startswith((f"stem{halvings}.", f"down{stage}.", f"mix{stage}.", f"skip{stage}.")):
+                return halvings
+        return self.halvings
+
+    def blocks(self, images):
+        """As wavelets of opponent colours: (N, H / 2, W / 2, 12)."""
+        return F.pixel_unshuffle(images, 2).permute(0, 2, 3, 1) @ self.basis.t()
+
+    def seen_gradient(self, gradient, halvings):
+        return self.blocks(gradient) / self.gains[halvings]
+
+    def conv(self, name, x, stride, padding):
+        return F.conv2d(x, self.weights[name + ".weight"], self.weights[name + ".bias"], stride, padding)
+
+    def stem(self, halvings, images):
+        seen = (self.blocks(images) * self.gains[halvings]).permute(0, 3, 1, 2)
+        return self.conv(f"stem{halvings}", seen, 1, 1)
+
+    def forward(self, images, halvings):
+        """Logits (N), and the features that the decoder rebuilds pictures from."""
+        smaller, x = images, activate(self.stem(halvings, images))
+        for stage in range(halvings + 1, self.doublings):
+            features = x
+            mixed = self.conv(f"mix{stage}", activate(self.conv(f"down{stage}", x, 2, 1)), 1, 1)
+            x = (mixed + self.conv(f"skip{stage}", F.avg_pool2d(x, 2), 1, 0)) * math.sqrt(0.5)
+            if stage <= self.halvings:
+                smaller = F.avg_pool2d(smaller, 2)
+                x = x + self.stem(stage, smaller)
+            x = activate(x)
+        x = activate(self.conv("last", x, 1, 1)).flatten(1)
+        x = activate(F.linear(x, self.weights["hidden.weight"], self.weights["hidden.bias"]))
+        return F.linear(x, self.weights["logit.weight"], self.weights["logit.bias"]).flatten(), features
+
+    def decode(self, x):
+        for name in ("decode1", "decode2"):
+            kernel = self.fold @ self.weights[name + ".weight"] @ self.fold.t()
+            x = activate(F.conv_transpose2d(x, kernel, self.weights[name + ".bias"], stride=2, padding=1))
+        return self.conv("decoded", x, 1, 1)
+
+
+def halved(images, times):
+    return F.avg_pool2d(images, 1 << times) if times else images
+
+
+class Texture:
+    """train/SpectralLoss."""
+
+    def __init__(self, reals):
+        side = reals.size(2)
+        k = torch.arange(side).double()
+        scale = torch.where(k == 0, math.sqrt(1 / side), math.sqrt(2 / side))
+        cosines = torch.cos(math.pi * (k[None] + 0.5) * k[:, None] / side) * scale[:, None]
+        square = (k * SQUARES / side).long()
+        most = torch.maximum(square[:, None], square[None])
+        band = (most * (most + 1) // 2 + torch.minimum(square[:, None], square[None]) - 1).flatten()
+        count = SQUARES * (SQUARES + 1) // 2 - 1
+        bands = torch.stack([(band == i).double() for i in range(count)], 1)
+        ring = torch.hypot(square[:, None] + 0.5, square[None] + 0.5).long().clamp(max=SQUARES).flatten()
+        rings = torch.stack([(ring == i).double() for i in range(1, SQUARES + 1)], 1)
+        shares = (bands.t() @ rings / rings.sum(0)).sum(1) / SQUARES
+        bands = bands / bands.sum(0)
+        real = self.covariances(reals.double().cpu(), cosines, bands).mean(0)
+        white = torch.linalg.inv(torch.linalg.cholesky(real))
+        self.cosines, self.bands, self.shares, self.white = (
+            x.float().to(reals.device) for x in (cosines, bands, shares, white)
+        )
+
+    @staticmethod
+    def covariances(images, cosines, bands):
+        t = (cosines @ images @ cosines.t()).reshape(images.size(0), 3, -1)
+        found = ((t.unsqueeze(2) * t.unsqueeze(1)) @ bands).permute(0, 3, 1, 2)
+        return found + torch.eye(3, dtype=t.dtype, device=t.device) * ((2 / 255) ** 2 / 12)
+
+    def of(self, images):
+        r = (self.white @ self.covariances(images, self.cosines, self.bands) @ self.white.transpose(1, 2)).mean(0)
+        # logdet cannot be captured in a CUDA graph.
+        determinant = (r[:, 0] * torch.cross(r[:, 1], r[:, 2], dim=1)).sum(1)
+        trace = r.diagonal(dim1=1, dim2=2).sum(1)
+        return ((trace - torch.log(determinant) - 3) * self.shares).sum()
+
+
+class Augmentation:
+    """augment/Augmentation with augment/Strength.DEFAULT; the probability is a tensor."""
+
+    def __init__(self, draw):
+        self.draw = draw
+
+    def apply(self, x, p):
+        n, side = x.size(0), x.size(2)
+        uniform, normal = self.draw.uniform, self.draw.normal
+
+        def on(probability):
+            return (uniform(n) < probability).float()
+
+        shift = torch.round((uniform(n, 2) * 0.25 - 0.125) * side) * 2 / side * on(p)[:, None]
+        resampled = on(0.4 * p)
+        scale = torch.exp(-0.15 * normal(n) * resampled)
+        angle = (uniform(n) * 2 - 1) * math.pi * resampled
+        cos, sin = scale * torch.cos(angle), scale * torch.sin(angle)
+        theta = torch.stack([cos, -sin, shift[:, 0], sin, cos, shift[:, 1]], 1).view(n, 2, 3)
+        grid = F.affine_grid(theta, list(x.shape), align_corners=False)
+        x = F.grid_sample(x, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
+        density, contrast, saturation = (torch.exp(s * normal(n) * on(p)) for s in (0.2, 0.25, 0.35))
+        hue, brightness = math.radians(8) * normal(n) * on(p), 0.15 * normal(n) * on(p)
+        stained = torch.pow(((x + 1) * 0.5).clamp(min=0.004), density.view(n, 1, 1, 1)) * 2 - 1
+        turned, cross = saturation * torch.cos(hue), saturation * torch.sin(hue) / math.sqrt(3)
+        to = [turned * 2 / 3, -turned / 3 - cross, -turned / 3 + cross]  # own channel, the next, the one after
+        matrix = torch.stack([contrast * (1 / 3 + to[(j - i) % 3]) for i in range(3) for j in range(3)], 1)
+        x = matrix.view(n, 3, 3) @ stained.reshape(n, 3, -1) + brightness.view(n, 1, 1)
+        return x.view(n, 3, side, side) * (1 - self.covered(n, side, on(p)))
+
+    def covered(self, n, side, on):
+        at = torch.arange(side, device=on.device).float()[None]
+        inside = []
+        for _ in range(2):
+            centre = self.draw.uniform(n)[:, None] * side
+            inside.append((at >= torch.round(centre - 0.15 * side)) & (at < torch.round(centre + 0.15 * side)))
+        square = inside[0][:, None, :] & inside[1][:, :, None]
+        return (square.float() * on.view(n, 1, 1)).unsqueeze(1)

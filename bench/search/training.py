@@ -1,0 +1,246 @@
+"""One training of recipe.py: train/ModernPart, ModernNetworks, ModernSteps, AverageNoise and torch/Adam."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from recipe import Augmentation, Discriminator, Generator, Texture, halved, placed
+
+DEFAULTS = {
+    "seed": 0, "size": 128, "width": 32, "batch": 16, "loss": "relativistic", "learningRate": 5e-4,
+    "lastLearningRate": 0.2, "discriminatorRate": 1.0, "firstGamma": 0.1, "lastGamma": 0.01, "highestGain": 16,
+    "reconstruction": 1.0, "spectrum": 0.1, "augmentation": 0.4, "augmentationRamp": 0.3, "emaHalfLifeKimg": 10,
+    "emaHalfLifeShare": 0.12,
+    # Thousand images at each size, the smallest first, and the share of the training's time after each: two cores
+    # without 16-bit arithmetic see 11.2, 18.3 and 7 in a quarter of an hour, and 12, 24 and 64 in an hour.
+    "kimg": [11.2, 18.3, 7.0], "until": [0.1625, 0.65, 1.0],
+}
+PENALTY_EVERY, NOISE_EVERY, BETA2, NOISE_BETA2, NOISE_RATE = 8, 4, 0.99, 0.95, 30
+RING = 64  # iterations that the processor may be ahead of the card
+
+# What a step is told, by its place in one tensor: a captured graph reads it from there.
+PROBABILITY, RATE, GAMMA, DECAY, CORRECTION, NOISE_CORRECTION, TOLD = 0, 1, 2, 3, 4, 8, 12
+
+
+class Draw:
+    """Random numbers of one training."""
+
+    def __init__(self, seed, device):
+        self.device = device
+        self.generator = torch.Generator(device=device)
+        self.generator.manual_seed(seed)
+
+    def uniform(self, *shape):
+        return torch.rand(*shape, device=self.device, generator=self.generator)
+
+    def normal(self, *shape):
+        return torch.randn(*shape, device=self.device, generator=self.generator)
+
+
+def cosine(used, first, last):
+    return last + (first - last) * (1 + math.cos(math.pi * used)) / 2
+
+
+class Training:
+    def __init__(self, name, reals, **changes):
+        unknown = set(changes) - set(DEFAULTS)
+        if unknown:
+            raise SystemExit(f"{name}: unknown {sorted(unknown)}, known are {sorted(DEFAULTS)}")
+        self.name, self.recipe = name, {**DEFAULTS, **changes}
+        r, self.device = self.recipe, reals.device
+        self.reals = reals
+        self.draw = Draw(1000 + r["seed"], self.device)
+        self.augmentation = Augmentation(self.draw)
+        self.generator = Generator(r["size"], r["width"], 2 * r["seed"], self.device)
+        self.discriminator = Discriminator(r["size"], 2 * r["seed"] + 1, reals, r["highestGain"])
+        self.average = {
+            name: tensor.detach().clone().requires_grad_(name.startswith("noise"))
+            for name, tensor in self.generator.weights.items()
+        }
+        self.most = self.generator.halvings
+        self.textures = [Texture(halved(reals, times)) for times in range(self.most + 1)]
+        self.moments = {
+            (network, name): torch.zeros_like(tensor).detach()
+            for network, weights in self.networks().items()
+            for name, tensor in weights.items()
+        }
+        self.told = torch.zeros(TOLD, device=self.device)
+        self.tell = torch.zeros(RING, TOLD)
+        if self.device.type == "cuda":
+            self.tell = self.tell.pin_memory()
+        self.steps, self.noise_steps = [0] * (self.most + 1), [0] * (self.most + 1)
+        self.found = torch.zeros(4, device=self.device)  # onReal, onFake, spectrum, penalty
+        self.iteration, self.iterations = 0, int(sum(r["kimg"]) * 1000 / r["batch"])
+        self.graphs, self.stream, self.gaps = {}, None, []
+
+    def networks(self):
+        noise = {name: tensor for name, tensor in self.average.items() if name.startswith("noise")}
+        return {"generator": self.generator.weights, "discriminator": self.discriminator.weights, "average": noise}
+
+    def kimg(self):
+        return self.iteration * self.recipe["batch"] / 1000
+
+    def noise(self, n, halvings):
+        sides = [(4 << block) + 2 for block in range(self.generator.doublings - halvings + 1)]
+        return [self.draw.normal(n, 4, side, side) for side in sides], self.draw.uniform(n, 3, 1, 1) > 0.5
+
+    def names(self, network, halvings):
+        """Weights that take part, by the halvings at which they join."""
+        most = self.discriminator.most_halvings if network == "discriminator" else self.generator.most_halvings
+        weights = self.networks()[network]
+        return [[n for n in weights if most(n) == joined] for joined in range(self.most, halvings - 1, -1)]
+
+    def update(self, network, halvings, gradients, rate, corrections, beta2):
+        """torch/Adam with beta1 = 0 and steps that are no longer than a steady gradient's."""
+        weights, gradients = self.networks()[network], iter(gradients)
+        with torch.no_grad():
+            for joined, names in zip(range(self.most, halvings - 1, -1), self.names(network, halvings)):
+                correction = self.told[corrections + joined]
+                for name in names:
+                    gradient, moment = next(gradients), self.moments[(network, name)]
+                    moment.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+                    direction = gradient / (moment.sqrt() + 1e-8)
+                    shortest = 1 / direction.square().mean().sqrt().clamp(min=1e-20)
+                    weights[name].sub_(direction * (rate * self.told[RATE] * torch.minimum(correction, shortest)))
+
+    def step(self, halvings, penalised, corrects):
+        """One update of both networks; what changes between iterations is read from `told`."""
+        r, n = self.recipe, self.recipe["batch"]
+        chosen = (self.draw.uniform(n) * self.reals.size(0)).long().clamp(max=self.reals.size(0) - 1)
+        real = halved(placed(self.reals.index_select(0, chosen), self.draw.uniform(n, 3, 1, 1) > 0.5), halvings)
+        z, (noise, signs) = self.draw.normal(n, 128), self.noise(n, halvings)
+        fake = self.generator.forward(self.generator.weights, z, noise, signs, halvings)
+        leaf = fake.detach().requires_grad_(True)
+        seen_real = self.augmentation.apply(real, self.told[PROBABILITY])
+        seen = torch.cat([seen_real, self.augmentation.apply(leaf, self.told[PROBABILITY])])
+        logits, features = self.discriminator.forward(seen, halvings)
+        rebuilt = self.discriminator.decode(features[:n])
+        on_real, on_fake = logits[:n], logits[n:]
+        loss, lead = self.losses(on_real, on_fake)
+        error = (rebuilt - F.adaptive_avg_pool2d(seen_real, rebuilt.size(2))).abs().mean()
+        whole = loss + r["reconstruction"] * error
+        if penalised:
+            penalty = self.penalty(seen, halvings)
+            whole = whole + penalty * (PENALTY_EVERY / 2 * self.told[GAMMA])
+            self.found[3].copy_(penalty.detach())
+        trained = [name for names in self.names("discriminator", halvings) for name in names]
+        weights = [self.discriminator.weights[name] for name in trained]
+        gradients = torch.autograd.grad(whole, weights + [leaf], retain_graph=lead is None)
+        if lead is None:
+            push = torch.autograd.grad(-on_fake.mean(), leaf)[0]
+        else:
+            push = -gradients[-1] * torch.exp(lead.detach().clamp(max=60)).view(n, 1, 1, 1)
+        if r["spectrum"] > 0:
+            texture = self.textures[halvings]
+            apart = (texture.of(leaf[: n // 2]) + texture.of(leaf[n // 2 :])) / 2
+            push = push + r["spectrum"] * torch.autograd.grad(apart, leaf)[0]
+            self.found[2].copy_(apart.detach())
+        trained = [name for names in self.names("generator", halvings) for name in names]
+        towards = torch.autograd.grad(fake, [self.generator.weights[name] for name in trained], push)
+        self.found[0].copy_(on_real.detach().mean())
+        self.found[1].copy_(on_fake.detach().mean())
+        rate = r["learningRate"]
+        self.update("discriminator", halvings, gradients[:-1], rate * r["discriminatorRate"], CORRECTION, BETA2)
+        self.update("generator", halvings, towards, rate, CORRECTION, BETA2)
+        with torch.no_grad():
+            for name, tensor in self.generator.weights.items():
+                if r["spectrum"] == 0 or not name.startswith("noise"):
+                    self.average[name].add_((tensor - self.average[name]) * (1 - self.told[DECAY]))
+        if corrects and r["spectrum"] > 0:
+            images = self.generator.forward(self.average, z[:8], noise, signs, halvings)
+            trained = [self.average[name] for names in self.names("average", halvings) for name in names]
+            gradients = torch.autograd.grad(self.textures[halvings].of(images), trained)
+            self.update("average", halvings, gradients, NOISE_RATE * rate, NOISE_CORRECTION, NOISE_BETA2)
+
+    def losses(self, on_real, on_fake):
+        """The discriminator's, and by how much the generator's slope is larger at each fake, as a logarithm."""
+        if self.recipe["loss"] == "relativistic":
+            return F.softplus(on_fake - on_real).mean(), on_real - on_fake
+        if self.recipe["loss"] == "non-saturating":
+            return F.softplus(-on_real).mean() + F.softplus(on_fake).mean(), -on_fake
+        return F.relu(1 - on_real).mean() + F.relu(1 + on_fake).mean(), None
+
+    def penalty(self, seen, halvings):
+        n = self.recipe["batch"]
+        half = seen.detach()[n // 2 : n // 2 + n].clone().requires_grad_(True)
+        logits = self.discriminator.forward(half, halvings)[0]
+        gradient = torch.autograd.grad(logits.sum(), half, create_graph=True)[0]
+        return self.discriminator.seen_gradient(gradient, halvings).square().sum() * (2 / n)
+
+    def schedule(self, kimg):
+        """Share of the time used, and halvings of the side."""
+        seen, share = 0.0, 0.0
+        for size, (length, until) in enumerate(zip(self.recipe["kimg"], self.recipe["until"])):
+            if kimg < seen + length or size == self.most:
+                return min(1.0, share + (until - share) * (kimg - seen) / length), self.most - size
+            seen, share = seen + length, until
+        raise AssertionError
+
+    def advance(self):
+        """One iteration."""
+        if self.device.type == "cuda" and self.iteration % (RING // 2) == 0:
+            self.stream.synchronize()
+        used, halvings = self.schedule(self.kimg())
+        self.iteration += 1
+        r, i = self.recipe, self.iteration
+        kind = (halvings, i % PENALTY_EVERY == 0, (i + 2) % NOISE_EVERY == 0)
+        told = self.tell[i % RING]
+        ramp = r["augmentationRamp"]
+        told[PROBABILITY] = r["augmentation"] * min(1, used / ramp)
+        told[RATE] = min(1, i / 100) * cosine(used, 1, r["lastLearningRate"])
+        told[GAMMA] = ((r["size"] >> halvings) / 64) ** 2 * cosine(used, r["firstGamma"], r["lastGamma"])
+        half_life = min(r["emaHalfLifeKimg"], r["emaHalfLifeShare"] * self.kimg())
+        told[DECAY] = 0.5 ** (r["batch"] / 1000 / half_life)
+        for joined in range(halvings, self.most + 1):
+            self.steps[joined] += 1
+            told[CORRECTION + joined] = math.sqrt(1 - BETA2 ** self.steps[joined])
+            if kind[2]:
+                self.noise_steps[joined] += 1
+                told[NOISE_CORRECTION + joined] = math.sqrt(1 - NOISE_BETA2 ** self.noise_steps[joined])
+        if self.device.type != "cuda":
+            self.told.copy_(told)
+            self.step(*kind)
+            return
+        with torch.cuda.stream(self.stream):
+            self.told.copy_(told, non_blocking=True)
+            self.graphs[kind].replay()
+
+    def capture(self):
+        """Records each kind of step as a CUDA graph; a step has over a thousand kernels of microseconds."""
+        self.stream = torch.cuda.Stream()
+        state = [*self.average.values(), *self.moments.values(), *self.generator.weights.values()]
+        state += self.discriminator.weights.values()
+        before = [tensor.detach().clone() for tensor in state]
+        self.told.copy_(torch.tensor([0.2, 1e-3, 0.01, 0.9] + [0.5] * (TOLD - 4)))
+        torch.cuda.synchronize()
+        pool = None
+        for halvings in range(self.most, -1, -1):
+            for kind in ((halvings, False, False), (halvings, False, True), (halvings, True, False)):
+                self.stream.wait_stream(torch.cuda.current_stream())
+                with torch.cuda.stream(self.stream):
+                    self.step(*kind)
+                self.stream.synchronize()
+                graph = torch.cuda.CUDAGraph()
+                graph.register_generator_state(self.draw.generator)
+                with torch.cuda.graph(graph, pool=pool, stream=self.stream):
+                    self.step(*kind)
+                pool = pool or graph.pool()
+                self.graphs[kind] = graph
+        with torch.no_grad():
+            for tensor, value in zip(state, before):
+                tensor.copy_(value)
+        torch.cuda.synchronize()
+
+    def images(self, count, seed=7):
+        """As bytes (count, H, W, 3), by the averaged generator."""
+        own, self.draw = self.draw, Draw(seed, self.device)
+        made = []
+        with torch.no_grad():
+            for first in range(0, count, 16):
+                n = min(16, count - first)
+                z, (noise, signs) = self.draw.normal(n, 128), self.noise(n, 0)
+                image = self.generator.forward(self.average, z, noise, signs, 0).clamp(-1, 1)
+                made.append(((image + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu())
+        self.draw = own
+        return torch.cat(made).numpy()
