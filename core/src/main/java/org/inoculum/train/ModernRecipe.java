@@ -35,8 +35,8 @@ import org.inoculum.model.ModernShape;
  *     the size three quarters of it, before that at a quarter of the size three quarters of the
  *     rest, and so on
  * @param smallKimg thousand images after which smaller sizes end at the latest: as many at half the
- *     size and below, a third of them at a quarter and below, and so on. Longer than it needs, a
- *     training at a smaller size makes images that are more and more alike
+ *     size and below, a third of them at a quarter and below, and so on, so that a long training
+ *     spends its time at the whole size
  * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
  * @param emaHalfLifeShare the half-life as a share of the images seen so far, where that is shorter
  * @param sampleEvery iterations between two pictures and snapshots

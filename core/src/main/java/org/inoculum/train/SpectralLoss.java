@@ -63,7 +63,7 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor shares, Tensor whitenin
       for (Tensor ofClass : images) {
         whitening.add(whitening(ofClass, cosines, bands));
       }
-      Tensor shares = Tensor.create(countOfBands());
+      Tensor shares = Tensor.create(sharesOfBands());
       Tensor all = torch.stack(new TensorVector(whitening.toArray(new Tensor[0])), 0);
       cosines.retainReference();
       bands.retainReference();
@@ -164,7 +164,7 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor shares, Tensor whitenin
     return most * (most + 1) / 2 + Math.min(row, column) - 1;
   }
 
-  private static float[] countOfBands() {
+  private static float[] sharesOfBands() {
     int[] ringOf = new int[BANDS];
     int[] areas = new int[BANDS];
     int[] areasOfRings = new int[SQUARES + 1];
