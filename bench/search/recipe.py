@@ -12,7 +12,7 @@ import torch.nn.functional as F
 GROWTH = (1, 2, 3, 4, 6, 6)  # model/ModernShape
 MARGIN, NOISE_MAPS, LATENT, STYLE = 1, 4, 128, 128
 WIDTHS = (32, 64, 96, 128, 128, 128)  # model/ModernDiscriminator
-SQUARES = 8  # train/SpectralLoss
+SQUARES, FADING, OBJECTS = 8, 1 / 8, 16  # train/TextureBands, train/SpectralLoss
 
 
 def activate(x):
@@ -106,6 +106,12 @@ def placed(images, signs):
     return torch.where(signs[:, 2:3], images.transpose(2, 3), images)
 
 
+def as_made(images, signs):
+    images = torch.where(signs[:, 2:3], images.transpose(2, 3), images)
+    images = torch.where(signs[:, 1:2], images.flip(2), images)
+    return torch.where(signs[:, 0:1], images.flip(3), images)
+
+
 class Discriminator:
     """model/ModernDiscriminator, with model/Whitening for each size."""
 
@@ -189,36 +195,49 @@ def halved(images, times):
 
 
 class Texture:
-    """train/SpectralLoss."""
+    """train/SpectralLoss and train/TextureBands, of real images that stand for their eight positions."""
 
     def __init__(self, reals):
         side = reals.size(2)
-        k = torch.arange(side).double()
-        scale = torch.where(k == 0, math.sqrt(1 / side), math.sqrt(2 / side))
-        cosines = torch.cos(math.pi * (k[None] + 0.5) * k[:, None] / side) * scale[:, None]
-        square = (k * SQUARES / side).long()
-        most = torch.maximum(square[:, None], square[None])
-        band = (most * (most + 1) // 2 + torch.minimum(square[:, None], square[None]) - 1).flatten()
-        count = SQUARES * (SQUARES + 1) // 2 - 1
-        bands = torch.stack([(band == i).double() for i in range(count)], 1)
-        ring = torch.hypot(square[:, None] + 0.5, square[None] + 0.5).long().clamp(max=SQUARES).flatten()
-        rings = torch.stack([(ring == i).double() for i in range(1, SQUARES + 1)], 1)
-        shares = (bands.t() @ rings / rings.sum(0)).sum(1) / SQUARES
-        bands = bands / bands.sum(0)
-        real = self.covariances(reals.double().cpu(), cosines, bands).mean(0)
-        white = torch.linalg.inv(torch.linalg.cholesky(real))
-        self.cosines, self.bands, self.shares, self.white = (
-            x.float().to(reals.device) for x in (cosines, bands, shares, white)
+        half = side // 2
+        x = torch.arange(side).double() + 0.5
+        window = torch.sin(math.pi / 2 * (torch.minimum(x, side - x) / side / FADING).clamp(max=1)) ** 2
+        phase = 2 * math.pi * (torch.arange(half).double()[:, None] + 0.5) * x / side
+        waves = torch.cat([torch.cos(phase), torch.sin(phase)]) * window / window.square().sum().sqrt()
+        window = window[:, None] * window / window.sum() ** 2
+        number = torch.arange(half) * SQUARES // half
+        square = (number[:, None] * SQUARES + number).flatten()
+        squares = torch.stack([(square == i).double() for i in range(SQUARES**2)], 1)
+        squares = squares / squares.sum(0)
+        row, column = torch.arange(SQUARES**2) // SQUARES, torch.arange(SQUARES**2) % SQUARES
+        ring = torch.hypot(row + 0.5, column + 0.5).long().clamp(max=SQUARES)[1:]
+        shares = (1 / (2 * torch.bincount(ring).double()[ring]) / SQUARES).repeat(2)
+        real = self.covariances(reals.double().cpu(), waves, window, squares).mean(0)
+        same = torch.eye(2 * len(ring), dtype=torch.float64)
+        mirrored = same.view(2, len(ring), -1).flip(0).flatten(0, 1)
+        turned = (same + mirrored).view(2, len(ring), -1) / 2
+        turned = ((turned + turned[:, (column * SQUARES + row)[1:] - 1]) / 2).flatten(0, 1)
+        fine = (ring * side / (2 * SQUARES) >= OBJECTS).repeat(2)[:, None]
+        merging = torch.where(fine, same, turned)
+        white = torch.linalg.inv(torch.linalg.cholesky((turned @ real.flatten(1)).view_as(real)))
+        self.waves, self.window, self.squares, self.shares, self.white, self.merging = (
+            x.float().to(reals.device) for x in (waves, window, squares, shares, white, merging)
         )
 
     @staticmethod
-    def covariances(images, cosines, bands):
-        t = (cosines @ images @ cosines.t()).reshape(images.size(0), 3, -1)
-        found = ((t.unsqueeze(2) * t.unsqueeze(1)) @ bands).permute(0, 3, 1, 2)
+    def covariances(images, waves, window, squares):
+        n, half = images.size(0), images.size(2) // 2
+        t = waves @ (images - (images * window).sum((2, 3), keepdim=True)) @ waves.t()
+        (cc, cs), (sc, ss) = ((r[..., :half], r[..., half:]) for r in (t[:, :, :half], t[:, :, half:]))
+        parts = torch.stack([cc - ss, cs + sc, cc + ss, cs - sc], 2).reshape(n, 3, 2, 2, half * half)
+        found = ((parts.unsqueeze(2) * parts.unsqueeze(1)).sum(4) @ squares)[..., 1:]
+        found = found.flatten(3, 4).permute(0, 3, 1, 2)
         return found + torch.eye(3, dtype=t.dtype, device=t.device) * ((2 / 255) ** 2 / 12)
 
     def of(self, images):
-        r = (self.white @ self.covariances(images, self.cosines, self.bands) @ self.white.transpose(1, 2)).mean(0)
+        found = self.covariances(images, self.waves, self.window, self.squares)
+        r = (self.white @ found @ self.white.transpose(1, 2)).mean(0)
+        r = (self.merging @ r.flatten(1)).view_as(r)
         # logdet cannot be captured in a CUDA graph.
         determinant = (r[:, 0] * torch.cross(r[:, 1], r[:, 2], dim=1)).sum(1)
         trace = r.diagonal(dim1=1, dim2=2).sum(1)

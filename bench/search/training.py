@@ -5,7 +5,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-from recipe import Augmentation, Discriminator, Generator, Texture, halved, placed
+from recipe import Augmentation, Discriminator, Generator, Texture, as_made, halved, placed
 
 DEFAULTS = {
     "seed": 0, "size": 128, "width": 32, "batch": 16, "loss": "relativistic", "learningRate": 5e-4,
@@ -133,7 +133,8 @@ class Training:
             push = -gradients[-1] * torch.exp(lead.detach().clamp(max=60)).view(n, 1, 1, 1)
         if r["spectrum"] > 0:
             texture = self.textures[halvings]
-            apart = (texture.of(leaf[: n // 2]) + texture.of(leaf[n // 2 :])) / 2
+            made = as_made(leaf, signs)
+            apart = (texture.of(made[: n // 2]) + texture.of(made[n // 2 :])) / 2
             push = push + r["spectrum"] * torch.autograd.grad(apart, leaf)[0]
             self.found[2].copy_(apart.detach())
         trained = [name for names in self.names("generator", halvings) for name in names]
@@ -150,7 +151,8 @@ class Training:
         if corrects and r["spectrum"] > 0:
             images = self.generator.forward(self.average, z[:8], noise, signs, halvings)
             trained = [self.average[name] for names in self.names("average", halvings) for name in names]
-            gradients = torch.autograd.grad(self.textures[halvings].of(images), trained)
+            made = as_made(images, signs[:8])
+            gradients = torch.autograd.grad(self.textures[halvings].of(made), trained)
             self.update("average", halvings, gradients, NOISE_RATE * rate, NOISE_CORRECTION, NOISE_BETA2)
 
     def losses(self, on_real, on_fake):

@@ -157,14 +157,35 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
 
   /** Each picture in its position. */
   private Tensor placed(Tensor images, Tensor noise) {
-    Tensor signs =
-        noise
-            .narrow(1, shape.noise() - ModernShape.POSITION, ModernShape.POSITION)
-            .gt(new Scalar(0));
+    Tensor signs = signs(noise);
     Tensor placed = images;
     placed = torch.where(sign(signs, 0), placed.flip(3), placed);
     placed = torch.where(sign(signs, 1), placed.flip(2), placed);
     return torch.where(sign(signs, 2), placed.transpose(2, 3), placed);
+  }
+
+  /**
+   * Images in the position in which they were made, before each was turned into its own: what they
+   * have in common shows there.
+   *
+   * @param images (N, channels, side, side) of {@link #forward}
+   * @param input that they were made of
+   */
+  public Tensor asMade(Tensor images, GeneratorInput input) {
+    if (!shape.symmetric()) {
+      return images;
+    }
+    Tensor signs = signs(input.noise());
+    Tensor back = images;
+    back = torch.where(sign(signs, 2), back.transpose(2, 3), back);
+    back = torch.where(sign(signs, 1), back.flip(2), back);
+    return torch.where(sign(signs, 0), back.flip(3), back);
+  }
+
+  private Tensor signs(Tensor noise) {
+    return noise
+        .narrow(1, shape.noise() - ModernShape.POSITION, ModernShape.POSITION)
+        .gt(new Scalar(0));
   }
 
   private static Tensor sign(Tensor signs, long number) {

@@ -74,7 +74,7 @@ final class AverageNoise implements AutoCloseable {
       try (Autocast autocast = Autocast.to(precision)) {
         images = average.forward(some, halvings);
       }
-      Tensor apart = spectra.get(halvings).of(images, some.labels());
+      Tensor apart = spectra.get(halvings).of(average.asMade(images, some), some.labels());
       List<Tensor> strengths = optimiser.parameters(halvings);
       TensorVector gradients =
           torch.grad(new TensorVector(apart), new TensorVector(strengths.toArray(new Tensor[0])));

@@ -125,7 +125,7 @@ record ModernPart(
                   .mul(loss.ratioOfSlopes(onReal.detach(), onFake.detach()).view(n, 1, 1, 1));
       double spectrum = 0;
       if (pull.spectrum() > 0) {
-        Tensor apart = spectra.get(pull.halvings()).of(leaf, labels);
+        Tensor apart = spectra.get(pull.halvings()).of(generator.asMade(leaf, input), labels);
         spectrum = apart.item_double();
         Tensor towards = gradients(apart, new TensorVector(leaf), false).get(0);
         push = push.add(towards, new Scalar(pull.spectrum()));

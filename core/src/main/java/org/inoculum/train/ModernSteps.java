@@ -121,7 +121,9 @@ final class ModernSteps implements Steps {
       return IntStream.rangeClosed(0, halvings)
           .mapToObj(
               times ->
-                  SpectralLoss.of(ofClasses.stream().map(images -> halved(images, times)).toList()))
+                  SpectralLoss.of(
+                      ofClasses.stream().map(images -> halved(images, times)).toList(),
+                      reals.symmetric()))
           .toList();
     }
   }

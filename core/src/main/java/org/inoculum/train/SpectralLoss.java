@@ -10,34 +10,33 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * How far the texture of fakes is from that of real images: of each band of spatial frequencies,
+ * How far the texture of fakes is from that of real images: of each of the {@link TextureBands},
  * how strong it is in each colour channel and how the channels vary together. An adversary learns
  * such averages slowly where the texture is a few grey levels (docs/method.md), and they can be
- * told from the training images at once (a loss on the spectrum: Durall et al., 2003.01826).
+ * told from the training images at once (a loss on the spectrum: Durall et al., 2003.01826). What
+ * lies below the bands, a picture's objects, is left to the adversary.
  *
- * <p>The bands are squares of the cosine transform (DCT-II), 1/16 of the sampling frequency wide in
- * each direction, and the one of the lowest frequencies is left out: there a picture's objects are,
- * and those are left to the adversary. A square and the one with rows and columns exchanged are one
- * band, since a picture may be turned. Rings, which mean over all directions, do not see a weave,
- * which has too much in some and too little in others (docs/method.md). In each band S is the
- * covariance of the channels, as a mean over frequencies and images, and the loss is Stein's (James
- * &amp; Stein, 1961): tr(S_fake / S_real) - log det(S_fake / S_real) - C. It is 0 where the two are
- * equal, and its expectation over small batches has its minimum there too, because S_fake stands in
- * the first term as it is and an error in its scale is only a constant in the second.
+ * <p>Each direction has bands of its own, and fakes are looked at in the position in which the
+ * generator makes them: a mean over directions, or over positions, does not see a weave, which has
+ * too much in some directions and too little in others (docs/method.md). Coarser details belong to
+ * objects, which a symmetric generator may make in the direction that it likes: there the mean over
+ * the positions counts.
  *
- * @param cosines orthonormal DCT-II (side, side): a row for each frequency
- * @param bands (side², bands): what each coefficient counts in each band; a column's sum is 1
- * @param shares (bands) what each band counts in the loss: rings of frequencies alike, and in each
- *     ring the bands by their area; the sum is 1
+ * <p>In each band S is the covariance of the channels, as a mean over frequencies and images, and
+ * the loss is Stein's (James &amp; Stein, 1961): tr(S_fake / S_real) - log det(S_fake / S_real) -
+ * C. It is 0 where the two are equal, and its expectation over small batches has its minimum there
+ * too, because S_fake stands in the first term as it is and an error in its scale is only a
+ * constant in the second.
+ *
+ * @param bands of their frequencies
+ * @param merging (bands, bands): makes one of those bands whose direction does not count
+ * @param shares (bands) what each band counts in the loss; the sum is 1
  * @param whitening (classes, bands, C, C): W with W S_real W' = 1
  */
-record SpectralLoss(Tensor cosines, Tensor bands, Tensor shares, Tensor whitening)
+record SpectralLoss(TextureBands bands, Tensor merging, Tensor shares, Tensor whitening)
     implements AutoCloseable {
-  /** Squares from frequency 0 to half the sampling frequency, in each direction. */
-  private static final int SQUARES = 8;
-
-  /** Bands: those squares whose row is not below their column, without the first. */
-  private static final int BANDS = SQUARES * (SQUARES + 1) / 2 - 1;
+  /** Cycles over the side: where there are fewer, details belong to objects. */
+  private static final double OBJECTS = 16;
 
   /**
    * Added to every variance: rounding to 256 levels of a range of 2. So what is weaker than that is
@@ -53,43 +52,53 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor shares, Tensor whitenin
    *
    * @param images of each class (n, C, side, side), in -1..1; a class without any, as idx files may
    *     have, is never asked for
+   * @param symmetric whether each of them stands for its eight positions on the square
    */
-  static SpectralLoss of(List<Tensor> images) {
+  static SpectralLoss of(List<Tensor> images, boolean symmetric) {
     try (PointerScope scope = new PointerScope()) {
       int side = (int) images.get(0).size(2);
-      Tensor cosines = Tensor.create(cosines(side), side, side);
-      Tensor bands = Tensor.create(bands(side), (long) side * side, BANDS);
+      TextureBands bands = TextureBands.of(side);
+      Tensor positions = merging(side, symmetric ? Double.POSITIVE_INFINITY : 0);
       List<Tensor> whitening = new ArrayList<>();
       for (Tensor ofClass : images) {
-        whitening.add(whitening(ofClass, cosines, bands));
+        whitening.add(whitening(ofClass, bands, positions));
       }
-      Tensor shares = Tensor.create(sharesOfBands());
+      Tensor merging = merging(side, symmetric ? OBJECTS : 0);
+      Tensor shares = Tensor.create(TextureBands.shares());
       Tensor all = torch.stack(new TensorVector(whitening.toArray(new Tensor[0])), 0);
-      cosines.retainReference();
-      bands.retainReference();
+      merging.retainReference();
       shares.retainReference();
       all.retainReference();
-      return new SpectralLoss(cosines, bands, shares, all);
+      return new SpectralLoss(bands, merging, shares, all);
     }
   }
 
-  private static Tensor whitening(Tensor images, Tensor cosines, Tensor bands) {
+  private static Tensor merging(int side, double cycles) {
+    return Tensor.create(
+        TextureBands.overPositions(side, cycles), TextureBands.COUNT, TextureBands.COUNT);
+  }
+
+  private static Tensor whitening(Tensor images, TextureBands bands, Tensor positions) {
+    long channels = images.size(1);
     if (images.size(0) == 0) {
-      return torch.eye(images.size(1)).repeat(BANDS, 1, 1);
+      return torch.eye(channels).repeat(TextureBands.COUNT, 1, 1);
     }
     // In 64 bits, so that the order of sums, which the number of threads decides, is lost in
     // rounding.
-    Tensor wave = cosines.to(ScalarType.Double);
-    Tensor squares = bands.to(ScalarType.Double);
-    Tensor sum = torch.zeros(BANDS, images.size(1), images.size(1)).to(ScalarType.Double);
+    Tensor sum = torch.zeros(TextureBands.COUNT, channels, channels).to(ScalarType.Double);
     for (long from = 0; from < images.size(0); from += AT_ONCE) {
       try (PointerScope scope = new PointerScope()) {
         Tensor some = images.narrow(0, from, Math.min(AT_ONCE, images.size(0) - from));
-        sum.add_(covariances(some.to(ScalarType.Double), wave, squares).sum(0));
+        sum.add_(covariances(some.to(ScalarType.Double), bands).sum(0));
       }
     }
     Tensor mean = sum.div(new Scalar((double) images.size(0)));
-    return torch.linalg_inv(torch.linalg_cholesky(mean)).to(ScalarType.Float);
+    Tensor real = merged(mean, positions);
+    return torch.linalg_inv(torch.linalg_cholesky(real)).to(ScalarType.Float);
+  }
+
+  private static Tensor merged(Tensor found, Tensor merging) {
+    return merging.to(found.scalar_type()).matmul(found.flatten(1, 2)).view_as(found);
   }
 
   /**
@@ -101,11 +110,8 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor shares, Tensor whitenin
    */
   Tensor of(Tensor images, Tensor labels) {
     Tensor white = whitening.index_select(0, labels); // (N, bands, C, C)
-    Tensor relative =
-        white
-            .matmul(covariances(images, cosines, bands))
-            .matmul(white.transpose(2, 3))
-            .mean(0); // (bands, C, C)
+    Tensor found = white.matmul(covariances(images, bands)).matmul(white.transpose(2, 3)).mean(0);
+    Tensor relative = merged(found, merging); // (bands, C, C)
     Tensor trace = relative.diagonal(0, 1, 2).sum(1);
     return trace
         .sub(torch.logdet(relative))
@@ -115,78 +121,15 @@ record SpectralLoss(Tensor cosines, Tensor bands, Tensor shares, Tensor whitenin
   }
 
   /** Of the channels, in each band of each image: (N, bands, C, C). */
-  private static Tensor covariances(Tensor images, Tensor cosines, Tensor bands) {
-    long n = images.size(0);
-    long channels = images.size(1);
-    Tensor transformed =
-        cosines.matmul(images).matmul(cosines.t()).reshape(n, channels, -1); // (N, C, side²)
-    return transformed
-        .unsqueeze(2)
-        .mul(transformed.unsqueeze(1))
-        .matmul(bands) // (N, C, C, bands)
-        .permute(0, 3, 1, 2)
-        .add(torch.eye(channels).to(images.scalar_type()).mul(new Scalar(FLOOR)));
-  }
-
-  private static float[] cosines(int side) {
-    float[] values = new float[side * side];
-    for (int k = 0; k < side; k++) {
-      double scale = Math.sqrt((k == 0 ? 1.0 : 2.0) / side);
-      for (int x = 0; x < side; x++) {
-        values[k * side + x] = (float) (scale * Math.cos(Math.PI * (x + 0.5) * k / side));
-      }
-    }
-    return values;
-  }
-
-  private static float[] bands(int side) {
-    int[] bandOf = new int[side * side];
-    int[] counts = new int[BANDS];
-    for (int i = 0; i < bandOf.length; i++) {
-      // Coefficient k stands for k / 2 cycles over the side.
-      bandOf[i] = band(i / side * SQUARES / side, i % side * SQUARES / side);
-      if (bandOf[i] >= 0) {
-        counts[bandOf[i]]++;
-      }
-    }
-    float[] values = new float[bandOf.length * BANDS];
-    for (int i = 0; i < bandOf.length; i++) {
-      if (bandOf[i] >= 0) {
-        values[i * BANDS + bandOf[i]] = 1f / counts[bandOf[i]];
-      }
-    }
-    return values;
-  }
-
-  /** Number of the band that a square belongs to; -1 of the first. */
-  private static int band(int row, int column) {
-    int most = Math.max(row, column);
-    return most * (most + 1) / 2 + Math.min(row, column) - 1;
-  }
-
-  private static float[] sharesOfBands() {
-    int[] ringOf = new int[BANDS];
-    int[] areas = new int[BANDS];
-    int[] areasOfRings = new int[SQUARES + 1];
-    for (int square = 1; square < SQUARES * SQUARES; square++) {
-      int row = square / SQUARES;
-      int column = square % SQUARES;
-      int ring = (int) Math.min(SQUARES, Math.hypot(row + 0.5, column + 0.5));
-      ringOf[band(row, column)] = ring;
-      areas[band(row, column)]++;
-      areasOfRings[ring]++;
-    }
-    float[] shares = new float[BANDS];
-    for (int band = 0; band < BANDS; band++) {
-      shares[band] = (float) areas[band] / areasOfRings[ringOf[band]] / SQUARES;
-    }
-    return shares;
+  private static Tensor covariances(Tensor images, TextureBands bands) {
+    Tensor rounding = torch.eye(images.size(1)).to(images.scalar_type()).mul(new Scalar(FLOOR));
+    return bands.covariances(images).add(rounding);
   }
 
   @Override
   public void close() {
-    cosines.releaseReference();
-    bands.releaseReference();
+    bands.close();
+    merging.releaseReference();
     shares.releaseReference();
     whitening.releaseReference();
   }

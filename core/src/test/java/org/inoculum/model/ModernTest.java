@@ -116,8 +116,10 @@ class ModernTest extends TorchTest {
         Tensor expected = (position & 1) == 0 ? upright : upright.flip(3);
         expected = (position & 2) == 0 ? expected : expected.flip(2);
         expected = (position & 4) == 0 ? expected : expected.transpose(2, 3);
-        Tensor picture = generator.forward(inPosition(one, position), halvings);
+        GeneratorInput input = inPosition(one, position);
+        Tensor picture = generator.forward(input, halvings);
         assertThat(largestDifference(picture, expected)).as("position " + position).isZero();
+        assertThat(largestDifference(generator.asMade(picture, input), upright)).isZero();
         for (Tensor other : pictures) {
           assertThat(largestDifference(picture, other)).isGreaterThan(1e-2);
         }

@@ -65,7 +65,7 @@ class AugmentationLeakTest extends TorchTest {
               new Adam.Options(LEARNING_RATE, recipe.beta1(), recipe.beta2(), recipe.epsilon(), 1),
               GanLoss.RELATIVISTIC,
               new Augmentation(strength),
-              List.of(SpectralLoss.of(List.of(reals))),
+              List.of(SpectralLoss.of(List.of(reals), false)),
               Precision.F32,
               2,
               2)) {

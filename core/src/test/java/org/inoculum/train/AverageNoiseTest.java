@@ -34,7 +34,7 @@ class AverageNoiseTest extends TorchTest {
   void noiseThatWasAveragedAwayComesBack() {
     try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0)) {
       noise(generator, 20); // else an untrained network shows its latent more than its noise
-      try (SpectralLoss real = SpectralLoss.of(List.of(images(generator)));
+      try (SpectralLoss real = SpectralLoss.of(List.of(images(generator)), false);
           AverageNoise noise = new AverageNoise(generator, List.of(real), ADAM, Precision.F32)) {
         noise(generator, 0.2);
         double before = distance(real, generator);
@@ -60,7 +60,7 @@ class AverageNoiseTest extends TorchTest {
             ADAM,
             GanLoss.RELATIVISTIC,
             new Augmentation(Strength.DEFAULT),
-            List.of(SpectralLoss.of(List.of(real))),
+            List.of(SpectralLoss.of(List.of(real), false)),
             Precision.F32,
             1,
             1)) {

@@ -202,7 +202,7 @@ class ModernNetworksTest extends TorchTest {
               int side = 128 >> halvings;
               Tensor ramp = torch.linspace(new Scalar(-1), new Scalar(1), (long) side * side);
               Tensor image = ramp.view(1, 1, side, side);
-              return SpectralLoss.of(List.of(image, image));
+              return SpectralLoss.of(List.of(image, image), false);
             })
         .toList();
   }
