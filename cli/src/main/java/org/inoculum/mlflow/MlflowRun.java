@@ -169,7 +169,7 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     long unsent = lost.get() + queue.size();
-    if (unsent > 0) {
+    if (unsent > 0 && !refused) { // a refusal was said, and what came at that moment needs no word
       warn.accept("MLflow at " + address + " did not get " + unsent + " numbers of this training");
     }
     queue.clear();

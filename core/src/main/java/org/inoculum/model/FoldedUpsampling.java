@@ -30,17 +30,18 @@ public final class FoldedUpsampling {
    * @return (N, out, 2 H, 2 W)
    */
   static Tensor apply(Tensor x, Tensor kernel, Tensor bias) {
-    return Convolutions.convTranspose2d(x, fold(kernel), bias, 2, WHOLE);
+    Tensor doubled = Convolutions.convTranspose2d(x, fold(kernel), 2, WHOLE);
+    return doubled.add(bias.to(doubled.scalar_type()).view(1, -1, 1, 1));
   }
 
   /**
-   * As {@link #apply}, without the outermost pixels, which are those that the zeros around the
-   * input take part in.
+   * As {@link #apply}, without a bias and without the outermost pixels, which are those that the
+   * zeros around the input take part in.
    *
    * @return (N, out, 2 H - 2, 2 W - 2)
    */
-  static Tensor cropped(Tensor x, Tensor kernel, Tensor bias) {
-    return Convolutions.convTranspose2d(x, fold(kernel), bias, 2, CROPPED);
+  static Tensor cropped(Tensor x, Tensor kernel) {
+    return Convolutions.convTranspose2d(x, fold(kernel), 2, CROPPED);
   }
 
   /**
@@ -53,6 +54,10 @@ public final class FoldedUpsampling {
    */
   public static Tensor fold(Tensor kernel) {
     Tensor f = Tensor.create(new float[] {0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 0}, 4, 3);
-    return torch.matmul(torch.matmul(f, kernel), f.t()); // (in, out, 4, 4)
+    long in = kernel.size(0);
+    long out = kernel.size(1);
+    // One product of matrices: as many small ones took longer than some convolutions.
+    Tensor both = torch.kron(f, f).t(); // (9, 16)
+    return torch.matmul(kernel.reshape(in * out, 9), both).view(in, out, 4, 4);
   }
 }

@@ -152,9 +152,19 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
 
   /** Halves a map, before the rectifier. */
   private Tensor stage(int stage, Tensor x) {
-    Tensor main = conv("mix" + stage, activate(conv("down" + stage, x, 2, 1)), 1, 1);
-    Tensor skip = conv("skip" + stage, torch.avg_pool2d(x, 2), 1, 0);
-    return main.add(skip).mul(new Scalar(Math.sqrt(0.5)));
+    Tensor main = addend("mix" + stage, activate(conv("down" + stage, x, 2, 1)), 1);
+    return main.add(addend("skip" + stage, torch.avg_pool2d(x, 2), 0));
+  }
+
+  /** A convolution times the root of 1/2: its weights, because they are fewer than its results. */
+  private Tensor addend(String name, Tensor x, int padding) {
+    Scalar share = new Scalar(Math.sqrt(0.5));
+    return Convolutions.conv2d(
+        x,
+        weights.get(name + ".weight").mul(share),
+        weights.get(name + ".bias").mul(share),
+        1,
+        padding);
   }
 
   private Tensor conv(String name, Tensor x, int stride, int padding) {

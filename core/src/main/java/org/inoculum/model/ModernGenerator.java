@@ -135,9 +135,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     Tensor image = torch.zeros(n, shape.channels(), 1, 1);
     for (int block = 0; block <= doublings; block++) {
       if (block > 0) {
-        x =
-            FoldedUpsampling.cropped(
-                x, weights.get("up" + block + ".weight"), weights.get("up" + block + ".bias"));
+        x = FoldedUpsampling.cropped(x, weights.get("up" + block + ".weight"));
         image = block > 1 ? doubled(image) : image;
       }
       side = x.size(2);
@@ -152,16 +150,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     }
     Tensor inner = withoutMargin(image);
     Tensor whole = doublings < shape.doublings() ? inner : inner.add(conv("out", x));
-    return shape.symmetric() ? placed(whole, input.noise()) : whole;
-  }
-
-  /** Each picture in its position. */
-  private Tensor placed(Tensor images, Tensor noise) {
-    Tensor signs = signs(noise);
-    Tensor placed = images;
-    placed = torch.where(sign(signs, 0), placed.flip(3), placed);
-    placed = torch.where(sign(signs, 1), placed.flip(2), placed);
-    return torch.where(sign(signs, 2), placed.transpose(2, 3), placed);
+    return shape.symmetric() ? Positions.of(input.noise()).apply(whole) : whole;
   }
 
   /**
@@ -172,24 +161,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
    * @param input that they were made of
    */
   public Tensor asMade(Tensor images, GeneratorInput input) {
-    if (!shape.symmetric()) {
-      return images;
-    }
-    Tensor signs = signs(input.noise());
-    Tensor back = images;
-    back = torch.where(sign(signs, 2), back.transpose(2, 3), back);
-    back = torch.where(sign(signs, 1), back.flip(2), back);
-    return torch.where(sign(signs, 0), back.flip(3), back);
-  }
-
-  private Tensor signs(Tensor noise) {
-    return noise
-        .narrow(1, shape.noise() - ModernShape.POSITION, ModernShape.POSITION)
-        .gt(new Scalar(0));
-  }
-
-  private static Tensor sign(Tensor signs, long number) {
-    return signs.narrow(1, number, 1).unsqueeze(2).unsqueeze(3); // (N, 1, 1, 1)
+    return shape.symmetric() ? Positions.of(input.noise()).undo(images) : images;
   }
 
   /** Style of each image: (N, STYLE). */
@@ -204,28 +176,47 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
 
   /** Noise, gain, bias, rectifier. */
   private Tensor finish(Tensor x, int block, Tensor noise, Tensor style) {
+    long n = x.size(0);
     long width = x.size(1);
-    Tensor noisy = withNoise(x, noise, weights.get("noise" + block));
+    long side = x.size(2);
+    Tensor noisy = withNoise(x, noise, weights.get("noise" + block)); // (N, side, side, width)
     Tensor modulation = dense("style" + block, style).to(x.scalar_type()); // (N, 2 width)
-    Tensor gain = modulation.narrow(1, 0, width).add(new Scalar(1)).view(-1, width, 1, 1);
-    Tensor bias = modulation.narrow(1, width, width).view(-1, width, 1, 1);
-    return activate(torch.addcmul(bias, noisy, gain));
+    Tensor gain = modulation.narrow(1, 0, width).add(new Scalar(1));
+    Tensor bias = modulation.narrow(1, width, width);
+    if (block > 0) {
+      // That of the convolution before, which the gain is for too.
+      bias = bias.add(gain.mul(weights.get("up" + block + ".bias"))).to(x.scalar_type());
+    }
+    // Rows of all pixels' channels: libtorch is slow where it repeats a few numbers very often.
+    Tensor rows = noisy.view(n, side, side * width);
+    return activate(torch.addcmul(row(bias, side), rows, row(gain, side)))
+        .view(n, side, side, width)
+        .permute(0, 3, 1, 2);
+  }
+
+  /** Numbers of channels (N, width), repeated for each pixel of a row: (N, 1, side width). */
+  private static Tensor row(Tensor channels, long side) {
+    long n = channels.size(0);
+    long width = channels.size(1);
+    return channels.view(n, 1, 1, width).expand(n, 1, side, width).reshape(n, 1, side * width);
   }
 
   /**
    * Adds to channel c the noise map c modulo {@link ModernShape#NOISE_MAPS}, times its strength.
    * The grain of a colour camera is independent in its three channels, and one map for all channels
    * cannot make that (docs/method.md).
+   *
+   * @return (N, side, side, width)
    */
   private static Tensor withNoise(Tensor x, Tensor noise, Tensor strength) {
-    long n = x.size(0);
     long maps = noise.size(1);
-    long groups = x.size(1) / maps;
-    long side = x.size(2);
-    Tensor grouped = x.view(n, groups, maps, side, side);
-    Tensor last = noise.to(x.scalar_type()).contiguous(MemoryFormat.ChannelsLast).unsqueeze(1);
-    Tensor strengths = strength.to(x.scalar_type()).view(1, groups, maps, 1, 1);
-    return torch.addcmul(grouped, last, strengths).view(n, x.size(1), side, side);
+    long width = x.size(1);
+    // As a product of matrices: each map's row has the strengths of its own channels.
+    Tensor own = torch.eye(maps).repeat(1, width / maps); // (maps, width)
+    Tensor strengths = own.mul(strength); // (maps, width)
+    Tensor last = x.permute(0, 2, 3, 1).contiguous(); // (N, side, side, width)
+    Tensor pixels = noise.permute(0, 2, 3, 1).reshape(-1, maps); // (N side side, maps)
+    return torch.addmm(last.view(-1, width), pixels, strengths).view(last.sizes());
   }
 
   /** Twice the picture inside the margins, with margins as wide as before. */

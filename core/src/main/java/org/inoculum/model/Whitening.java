@@ -70,7 +70,7 @@ public record Whitening(Tensor basis, Tensor gains) implements AutoCloseable {
    */
   Tensor see(Tensor images) {
     try (Autocast full = Autocast.off()) {
-      return torch.matmul(blocks(images), basis.t()).mul(gains).permute(0, 3, 1, 2);
+      return torch.matmul(blocks(images), basis.t().mul(gains)).permute(0, 3, 1, 2);
     }
   }
 

@@ -104,21 +104,25 @@ public final class Adam implements AutoCloseable {
         Tensor g = gradients.get(i);
         Tensor m = firstMoments.get(i);
         Tensor v = secondMoments.get(i);
-        m.mul_(new Scalar(options.beta1)).add_(g, new Scalar(1 - options.beta1));
+        if (options.beta1 == 0) {
+          m.copy_(g);
+        } else {
+          m.mul_(new Scalar(options.beta1)).add_(g, new Scalar(1 - options.beta1));
+        }
         v.mul_(new Scalar(options.beta2)).addcmul_(g, g, new Scalar(1 - options.beta2));
-        Tensor root = v.sqrt().add_(new Scalar(options.epsilon));
-        parameters.get(i).addcdiv_(m, root, new Scalar(-stepSize * shortened(m, root, correction)));
+        Tensor step = v.sqrt().add_(new Scalar(options.epsilon)).reciprocal_().mul_(m);
+        parameters.get(i).add_(step, new Scalar(-stepSize * shortened(step, correction)));
       }
     }
   }
 
   /** By what a tensor's step is multiplied: at most 1. */
-  private double shortened(Tensor m, Tensor root, double correction) {
+  private double shortened(Tensor step, double correction) {
     if (Double.isInfinite(options.largestStep)) {
       return 1;
     }
-    double meanSquare = m.div(root).square_().mean().item_double();
-    return Math.min(1, options.largestStep / (correction * Math.sqrt(meanSquare)));
+    double rootMeanSquare = step.norm().item_double() / Math.sqrt((double) step.numel());
+    return Math.min(1, options.largestStep / (correction * rootMeanSquare));
   }
 
   /**

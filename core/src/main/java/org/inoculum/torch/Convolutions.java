@@ -53,13 +53,31 @@ public final class Convolutions {
    */
   public static Tensor convTranspose2d(
       Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+    return convTranspose2d(
+        x,
+        weight,
+        new TensorOptional(padDimension0(bias, missing(weight.size(1)))),
+        stride,
+        padding);
+  }
+
+  /**
+   * As {@link #convTranspose2d(Tensor, Tensor, Tensor, long, long)}, without a bias, whose gradient
+   * oneDNN computes slowly.
+   */
+  public static Tensor convTranspose2d(Tensor x, Tensor weight, long stride, long padding) {
+    return convTranspose2d(x, weight, new TensorOptional(), stride, padding);
+  }
+
+  private static Tensor convTranspose2d(
+      Tensor x, Tensor weight, TensorOptional bias, long stride, long padding) {
     long in = missing(weight.size(0));
     long out = missing(weight.size(1));
     Tensor y =
         torch.conv_transpose2d(
             padDimension1(x, in),
             padDimension1(padDimension0(weight, in), out),
-            new TensorOptional(padDimension0(bias, out)),
+            bias,
             new long[] {stride, stride},
             new long[] {padding, padding},
             new long[] {0, 0},

@@ -35,7 +35,7 @@ final class Gradients implements AutoCloseable {
   void keep(TensorVector gradients, int count, double share) {
     try (AutoGradMode noGradients = new AutoGradMode(false)) {
       for (int i = 0; i < count; i++) {
-        sums.get(i).copy_(gradients.get(i)).mul_(new Scalar(share));
+        torch.mul_out(sums.get(i), gradients.get(i), new Scalar(share));
       }
     }
   }

@@ -76,7 +76,7 @@ public record ModernRecipe(
           128,
           32,
           GanLoss.RELATIVISTIC,
-          5e-4,
+          3.5e-4,
           0.2,
           0,
           0.99,

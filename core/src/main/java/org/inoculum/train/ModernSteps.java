@@ -49,7 +49,9 @@ final class ModernSteps implements Steps {
   /** By so many steps a penalty follows a correction of the noise: both take time. */
   private static final int PENALTY_LATER = 2;
 
-  /** Images of a part of a step, which one thread computes. */
+  /**
+   * Images of a part of a step, which one thread computes; fewer where there were one part alone.
+   */
   private static final int PART = 8;
 
   private final ModernRecipe recipe;
@@ -129,8 +131,8 @@ final class ModernSteps implements Steps {
   }
 
   /** Into how many parts a step is divided: a function of the batch alone, like every result. */
-  private static int parts(int batch) {
-    return Math.max(1, batch / PART);
+  static int parts(int batch) {
+    return Math.max(batch < 4 ? 1 : 2, batch / PART);
   }
 
   @Override

@@ -18,7 +18,7 @@ public enum Preset {
   /** Its batch. */
   public int batch() {
     return switch (this) {
-      case MODERN, TINY -> 16;
+      case MODERN, TINY -> 8;
       case CLASSIC -> 256;
     };
   }
