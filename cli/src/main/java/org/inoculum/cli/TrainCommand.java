@@ -75,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "B",
       description =
-          "Images of a generator update; classic shows the discriminator half as many real ones. Default: the preset's (classic: 256, modern: 16).")
+          "Images of a generator update; classic shows the discriminator half as many real ones. Default: the preset's (classic: 256, modern and tiny: 8).")
   private @Nullable Integer batch;
 
   @Option(
