@@ -12,7 +12,7 @@ import torch.nn.functional as F
 GROWTH = (1, 2, 3, 4, 6, 6)  # model/ModernShape
 MARGIN, NOISE_MAPS, LATENT, STYLE = 1, 4, 128, 128
 WIDTHS = (32, 64, 96, 128, 128, 128)  # model/ModernDiscriminator
-SQUARES, FADING, OBJECTS = 8, 1 / 8, 16  # train/TextureBands, train/SpectralLoss
+SQUARES, FADING, OBJECTS = 8, 1 / 8, 16  # train/FrequencyBands, train/SpectralLoss
 
 
 def activate(x):
@@ -40,7 +40,7 @@ class Generator:
 
     def __init__(self, size, width, seed, device):
         self.doublings = int(math.log2(size // 4))
-        self.halvings = int(math.log2(size // 32))
+        self.level = int(math.log2(size // 32))
         grown = [GROWTH[self.doublings - d - 1] * width for d in range(self.doublings)]
         self.widths = grown + [16]
         self.fold = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]], device=device)
@@ -56,7 +56,7 @@ class Generator:
             w[f"noise{block}"] = torch.full((out,), 0.1)
             w.layer(f"style{block}", (2 * out, STYLE), STYLE, 2 * out, 0)
             if 0 < block < self.doublings:
-                first = self.doublings - block >= self.halvings
+                first = self.doublings - block >= self.level
                 w.layer(f"rgb{block}", (3, out, 1, 1), out, 3, 0.3 if first else 0)
         w.layer("out", (3, 16, 3, 3), 16 * 9, 3, 0)
         self.weights = w.to(device)
@@ -64,13 +64,13 @@ class Generator:
     def most_halvings(self, name):
         if name.startswith("out."):
             return 0
-        for halvings in range(self.halvings):
-            block = self.doublings - halvings
+        for level in range(self.level):
+            block = self.doublings - level
             if name == f"noise{block}" or name.startswith((f"up{block}.", f"style{block}.", f"rgb{block}.")):
-                return halvings
-        return self.halvings
+                return level
+        return self.level
 
-    def forward(self, w, z, noise, signs, halvings):
+    def forward(self, w, z, noise, signs, level):
         """Images of len(z) latents; noise: maps of each resolution; signs (N, 3, 1, 1): position of the square."""
         n = z.size(0)
         code = torch.cat([z, (w["embed.weight"].t() + w["embed.bias"]).expand(n, -1)], 1)
@@ -79,7 +79,7 @@ class Generator:
         side = 4 + 2 * MARGIN
         x = F.linear(code, w["start.weight"], w["start.bias"]).view(n, -1, side, side)
         image = None
-        for block in range(self.doublings - halvings + 1):
+        for block in range(self.doublings - level + 1):
             if block > 0:
                 kernel = self.fold @ w[f"up{block}.weight"] @ self.fold.t()
                 x = F.conv_transpose2d(x, kernel, w[f"up{block}.bias"], stride=2, padding=2)
@@ -94,7 +94,7 @@ class Generator:
                 added = F.conv2d(x, w[f"rgb{block}.weight"], w[f"rgb{block}.bias"])
                 image = added if image is None else image + added
         image = image[:, :, 1:-1, 1:-1]
-        if halvings == 0:
+        if level == 0:
             image = image + F.conv2d(x, w["out.weight"], w["out.bias"])
         return placed(image, signs[:n])
 
@@ -113,27 +113,27 @@ def as_made(images, signs):
 
 
 class Discriminator:
-    """model/ModernDiscriminator, with model/Whitening for each size."""
+    """model/ModernDiscriminator, with model/BandGains for each size."""
 
     def __init__(self, size, seed, reals, highest_gain):
         self.doublings = int(math.log2(size // 4))
-        self.halvings = int(math.log2(size // 32))
+        self.level = int(math.log2(size // 32))
         device = reals.device
         self.fold = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]], device=device)
         haar = torch.tensor([[1.0, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]])
         opponent = torch.tensor([[1.0, 1, 1], [1, 0, -1], [1, -2, 1]])
         self.basis = F.normalize(torch.kron(opponent, haar), dim=1).to(device)
         self.gains = []
-        for halvings in range(self.halvings + 1):
-            seen = self.blocks(halved(reals, halvings)).reshape(-1, 12).double()
+        for level in range(self.level + 1):
+            seen = self.blocks(halved(reals, level)).reshape(-1, 12).double()
             deviation = seen.std(0, unbiased=False)
             self.gains.append((deviation.max() / deviation).clamp(max=highest_gain).float())
         w = Weights(seed)
-        for halvings in range(self.halvings + 1):
-            w.layer(f"stem{halvings}", (WIDTHS[halvings], 12, 3, 3), 12 * 9, WIDTHS[halvings])
+        for level in range(self.level + 1):
+            w.layer(f"stem{level}", (WIDTHS[level], 12, 3, 3), 12 * 9, WIDTHS[level])
         for stage in range(1, self.doublings):
             width, wider = WIDTHS[stage - 1], WIDTHS[stage]
-            scale = 0 if stage <= self.halvings else 1
+            scale = 0 if stage <= self.level else 1
             w.layer(f"down{stage}", (wider, width, 4, 4), width * 16, wider)
             w.layer(f"mix{stage}", (wider, wider, 3, 3), wider * 9, wider, scale)
             w.layer(f"skip{stage}", (wider, width, 1, 1), width, wider, scale)
@@ -148,34 +148,34 @@ class Discriminator:
         self.weights = w.to(device)
 
     def most_halvings(self, name):
-        for halvings in range(self.halvings):
-            stage = halvings + 1
-            if name.startswith((f"stem{halvings}.", f"down{stage}.", f"mix{stage}.", f"skip{stage}.")):
-                return halvings
-        return self.halvings
+        for level in range(self.level):
+            stage = level + 1
+            if name.startswith((f"stem{level}.", f"down{stage}.", f"mix{stage}.", f"skip{stage}.")):
+                return level
+        return self.level
 
     def blocks(self, images):
         """As wavelets of opponent colours: (N, H / 2, W / 2, 12)."""
         return F.pixel_unshuffle(images, 2).permute(0, 2, 3, 1) @ self.basis.t()
 
-    def seen_gradient(self, gradient, halvings):
-        return self.blocks(gradient) / self.gains[halvings]
+    def seen_gradient(self, gradient, level):
+        return self.blocks(gradient) / self.gains[level]
 
     def conv(self, name, x, stride, padding):
         return F.conv2d(x, self.weights[name + ".weight"], self.weights[name + ".bias"], stride, padding)
 
-    def stem(self, halvings, images):
-        seen = (self.blocks(images) * self.gains[halvings]).permute(0, 3, 1, 2)
-        return self.conv(f"stem{halvings}", seen, 1, 1)
+    def stem(self, level, images):
+        seen = (self.blocks(images) * self.gains[level]).permute(0, 3, 1, 2)
+        return self.conv(f"stem{level}", seen, 1, 1)
 
-    def forward(self, images, halvings):
+    def forward(self, images, level):
         """Logits (N), and the features that the decoder rebuilds pictures from."""
-        smaller, x = images, activate(self.stem(halvings, images))
-        for stage in range(halvings + 1, self.doublings):
+        smaller, x = images, activate(self.stem(level, images))
+        for stage in range(level + 1, self.doublings):
             features = x
             mixed = self.conv(f"mix{stage}", activate(self.conv(f"down{stage}", x, 2, 1)), 1, 1)
             x = (mixed + self.conv(f"skip{stage}", F.avg_pool2d(x, 2), 1, 0)) * math.sqrt(0.5)
-            if stage <= self.halvings:
+            if stage <= self.level:
                 smaller = F.avg_pool2d(smaller, 2)
                 x = x + self.stem(stage, smaller)
             x = activate(x)
@@ -195,7 +195,7 @@ def halved(images, times):
 
 
 class Texture:
-    """train/SpectralLoss and train/TextureBands, of real images that stand for their eight positions."""
+    """train/SpectralLoss and train/FrequencyBands, of real images that stand for their eight positions."""
 
     def __init__(self, reals):
         side = reals.size(2)

@@ -1,4 +1,4 @@
-"""One training of recipe.py: train/ModernPart, ModernNetworks, ModernSteps, AverageNoise and torch/Adam."""
+"""One training of recipe.py: train/PartialGradients, ModernNetworks, ModernTrainer, EmaNoise and torch/Adam."""
 
 import math
 
@@ -9,9 +9,9 @@ from recipe import Augmentation, Discriminator, Generator, Texture, as_made, hal
 
 DEFAULTS = {
     "seed": 0, "size": 128, "width": 32, "batch": 8, "loss": "relativistic", "learningRate": 3.5e-4,
-    "lastLearningRate": 0.2, "discriminatorRate": 1.0, "firstGamma": 0.1, "lastGamma": 0.01, "highestGain": 16,
-    "reconstruction": 1.0, "spectrum": 0.1, "augmentation": 0.4, "augmentationRamp": 0.3, "emaHalfLifeKimg": 10,
-    "emaHalfLifeShare": 0.12,
+    "learningRateEnd": 0.2, "discriminatorRate": 1.0, "gammaStart": 0.1, "gammaEnd": 0.01, "maxBandGain": 16,
+    "reconstruction": 1.0, "spectrum": 0.1, "augmentation": 0.4, "adaRamp": 0.3, "emaKimg": 10,
+    "emaRampup": 0.12,
     # Thousand images at each size, the smallest first, and the share of the training's time after each, of two cores
     # with 16-bit brain floats in a quarter of an hour.
     "kimg": [12, 24, 22.6], "until": [0.12, 0.45, 1.0],
@@ -53,12 +53,12 @@ class Training:
         self.draw = Draw(1000 + r["seed"], self.device)
         self.augmentation = Augmentation(self.draw)
         self.generator = Generator(r["size"], r["width"], 2 * r["seed"], self.device)
-        self.discriminator = Discriminator(r["size"], 2 * r["seed"] + 1, reals, r["highestGain"])
+        self.discriminator = Discriminator(r["size"], 2 * r["seed"] + 1, reals, r["maxBandGain"])
         self.average = {
             name: tensor.detach().clone().requires_grad_(name.startswith("noise"))
             for name, tensor in self.generator.weights.items()
         }
-        self.most = self.generator.halvings
+        self.most = self.generator.level
         self.textures = [Texture(halved(reals, times)) for times in range(self.most + 1)]
         self.moments = {
             (network, name): torch.zeros_like(tensor).detach()
@@ -81,21 +81,21 @@ class Training:
     def kimg(self):
         return self.iteration * self.recipe["batch"] / 1000
 
-    def noise(self, n, halvings):
-        sides = [(4 << block) + 2 for block in range(self.generator.doublings - halvings + 1)]
+    def noise(self, n, level):
+        sides = [(4 << block) + 2 for block in range(self.generator.doublings - level + 1)]
         return [self.draw.normal(n, 4, side, side) for side in sides], self.draw.uniform(n, 3, 1, 1) > 0.5
 
-    def names(self, network, halvings):
-        """Weights that take part, by the halvings at which they join."""
+    def names(self, network, level):
+        """Weights that take part, by the level at which they join."""
         most = self.discriminator.most_halvings if network == "discriminator" else self.generator.most_halvings
         weights = self.networks()[network]
-        return [[n for n in weights if most(n) == joined] for joined in range(self.most, halvings - 1, -1)]
+        return [[n for n in weights if most(n) == joined] for joined in range(self.most, level - 1, -1)]
 
-    def update(self, network, halvings, gradients, rate, corrections, beta2):
+    def update(self, network, level, gradients, rate, corrections, beta2):
         """torch/Adam with beta1 = 0 and steps that are no longer than a steady gradient's."""
         weights, gradients = self.networks()[network], iter(gradients)
         with torch.no_grad():
-            for joined, names in zip(range(self.most, halvings - 1, -1), self.names(network, halvings)):
+            for joined, names in zip(range(self.most, level - 1, -1), self.names(network, level)):
                 correction = self.told[corrections + joined]
                 for name in names:
                     gradient, moment = next(gradients), self.moments[(network, name)]
@@ -104,27 +104,27 @@ class Training:
                     shortest = 1 / direction.square().mean().sqrt().clamp(min=1e-20)
                     weights[name].sub_(direction * (rate * self.told[RATE] * torch.minimum(correction, shortest)))
 
-    def step(self, halvings, penalised, corrects):
+    def step(self, level, penalised, corrects):
         """One update of both networks; what changes between iterations is read from `told`."""
         r, n = self.recipe, self.recipe["batch"]
         chosen = (self.draw.uniform(n) * self.reals.size(0)).long().clamp(max=self.reals.size(0) - 1)
-        real = halved(placed(self.reals.index_select(0, chosen), self.draw.uniform(n, 3, 1, 1) > 0.5), halvings)
-        z, (noise, signs) = self.draw.normal(n, 128), self.noise(n, halvings)
-        fake = self.generator.forward(self.generator.weights, z, noise, signs, halvings)
+        real = halved(placed(self.reals.index_select(0, chosen), self.draw.uniform(n, 3, 1, 1) > 0.5), level)
+        z, (noise, signs) = self.draw.normal(n, 128), self.noise(n, level)
+        fake = self.generator.forward(self.generator.weights, z, noise, signs, level)
         leaf = fake.detach().requires_grad_(True)
         seen_real = self.augmentation.apply(real, self.told[PROBABILITY])
         seen = torch.cat([seen_real, self.augmentation.apply(leaf, self.told[PROBABILITY])])
-        logits, features = self.discriminator.forward(seen, halvings)
+        logits, features = self.discriminator.forward(seen, level)
         rebuilt = self.discriminator.decode(features[:n])
         on_real, on_fake = logits[:n], logits[n:]
         loss, lead = self.losses(on_real, on_fake)
         error = (rebuilt - F.adaptive_avg_pool2d(seen_real, rebuilt.size(2))).abs().mean()
         whole = loss + r["reconstruction"] * error
         if penalised:
-            penalty = self.penalty(seen, halvings)
+            penalty = self.penalty(seen, level)
             whole = whole + penalty * (PENALTY_EVERY / 2 * self.told[GAMMA])
             self.found[3].copy_(penalty.detach())
-        trained = [name for names in self.names("discriminator", halvings) for name in names]
+        trained = [name for names in self.names("discriminator", level) for name in names]
         weights = [self.discriminator.weights[name] for name in trained]
         gradients = torch.autograd.grad(whole, weights + [leaf], retain_graph=lead is None)
         if lead is None:
@@ -132,28 +132,28 @@ class Training:
         else:
             push = -gradients[-1] * torch.exp(lead.detach().clamp(max=60)).view(n, 1, 1, 1)
         if r["spectrum"] > 0:
-            texture = self.textures[halvings]
+            texture = self.textures[level]
             made = as_made(leaf, signs)
             apart = (texture.of(made[: n // 2]) + texture.of(made[n // 2 :])) / 2
             push = push + r["spectrum"] * torch.autograd.grad(apart, leaf)[0]
             self.found[2].copy_(apart.detach())
-        trained = [name for names in self.names("generator", halvings) for name in names]
+        trained = [name for names in self.names("generator", level) for name in names]
         towards = torch.autograd.grad(fake, [self.generator.weights[name] for name in trained], push)
         self.found[0].copy_(on_real.detach().mean())
         self.found[1].copy_(on_fake.detach().mean())
         rate = r["learningRate"]
-        self.update("discriminator", halvings, gradients[:-1], rate * r["discriminatorRate"], CORRECTION, BETA2)
-        self.update("generator", halvings, towards, rate, CORRECTION, BETA2)
+        self.update("discriminator", level, gradients[:-1], rate * r["discriminatorRate"], CORRECTION, BETA2)
+        self.update("generator", level, towards, rate, CORRECTION, BETA2)
         with torch.no_grad():
             for name, tensor in self.generator.weights.items():
                 if r["spectrum"] == 0 or not name.startswith("noise"):
                     self.average[name].add_((tensor - self.average[name]) * (1 - self.told[DECAY]))
         if corrects and r["spectrum"] > 0:
-            images = self.generator.forward(self.average, z[:8], noise, signs, halvings)
-            trained = [self.average[name] for names in self.names("average", halvings) for name in names]
+            images = self.generator.forward(self.average, z[:8], noise, signs, level)
+            trained = [self.average[name] for names in self.names("average", level) for name in names]
             made = as_made(images, signs[:8])
-            gradients = torch.autograd.grad(self.textures[halvings].of(made), trained)
-            self.update("average", halvings, gradients, NOISE_RATE * rate, NOISE_CORRECTION, NOISE_BETA2)
+            gradients = torch.autograd.grad(self.textures[level].of(made), trained)
+            self.update("average", level, gradients, NOISE_RATE * rate, NOISE_CORRECTION, NOISE_BETA2)
 
     def losses(self, on_real, on_fake):
         """The discriminator's, and by how much the generator's slope is larger at each fake, as a logarithm."""
@@ -163,15 +163,15 @@ class Training:
             return F.softplus(-on_real).mean() + F.softplus(on_fake).mean(), -on_fake
         return F.relu(1 - on_real).mean() + F.relu(1 + on_fake).mean(), None
 
-    def penalty(self, seen, halvings):
+    def penalty(self, seen, level):
         n = self.recipe["batch"]
         half = seen.detach()[n // 2 : n // 2 + n].clone().requires_grad_(True)
-        logits = self.discriminator.forward(half, halvings)[0]
+        logits = self.discriminator.forward(half, level)[0]
         gradient = torch.autograd.grad(logits.sum(), half, create_graph=True)[0]
-        return self.discriminator.seen_gradient(gradient, halvings).square().sum() * (2 / n)
+        return self.discriminator.seen_gradient(gradient, level).square().sum() * (2 / n)
 
     def schedule(self, kimg):
-        """Share of the time used, and halvings of the side."""
+        """Share of the time used, and level of the side."""
         seen, share = 0.0, 0.0
         for size, (length, until) in enumerate(zip(self.recipe["kimg"], self.recipe["until"])):
             if kimg < seen + length or size == self.most:
@@ -183,18 +183,18 @@ class Training:
         """One iteration."""
         if self.device.type == "cuda" and self.iteration % (RING // 2) == 0:
             self.stream.synchronize()
-        used, halvings = self.schedule(self.kimg())
+        used, level = self.schedule(self.kimg())
         self.iteration += 1
         r, i = self.recipe, self.iteration
-        kind = (halvings, i % PENALTY_EVERY == 0, (i + 2) % NOISE_EVERY == 0)
+        kind = (level, i % PENALTY_EVERY == 0, (i + 2) % NOISE_EVERY == 0)
         told = self.tell[i % RING]
-        ramp = r["augmentationRamp"]
+        ramp = r["adaRamp"]
         told[PROBABILITY] = r["augmentation"] * min(1, used / ramp)
-        told[RATE] = min(1, i / 100) * cosine(used, 1, r["lastLearningRate"])
-        told[GAMMA] = ((r["size"] >> halvings) / 64) ** 2 * cosine(used, r["firstGamma"], r["lastGamma"])
-        half_life = min(r["emaHalfLifeKimg"], r["emaHalfLifeShare"] * self.kimg())
+        told[RATE] = min(1, i / 100) * cosine(used, 1, r["learningRateEnd"])
+        told[GAMMA] = ((r["size"] >> level) / 64) ** 2 * cosine(used, r["gammaStart"], r["gammaEnd"])
+        half_life = min(r["emaKimg"], r["emaRampup"] * self.kimg())
         told[DECAY] = 0.5 ** (r["batch"] / 1000 / half_life)
-        for joined in range(halvings, self.most + 1):
+        for joined in range(level, self.most + 1):
             self.steps[joined] += 1
             told[CORRECTION + joined] = math.sqrt(1 - BETA2 ** self.steps[joined])
             if kind[2]:
@@ -217,8 +217,8 @@ class Training:
         self.told.copy_(torch.tensor([0.2, 1e-3, 0.01, 0.9] + [0.5] * (TOLD - 4)))
         torch.cuda.synchronize()
         pool = None
-        for halvings in range(self.most, -1, -1):
-            for kind in ((halvings, False, False), (halvings, False, True), (halvings, True, False)):
+        for level in range(self.most, -1, -1):
+            for kind in ((level, False, False), (level, False, True), (level, True, False)):
                 self.stream.wait_stream(torch.cuda.current_stream())
                 with torch.cuda.stream(self.stream):
                     self.step(*kind)

@@ -170,7 +170,7 @@ class HostileNamesTest {
                     1,
                     "kimg",
                     1,
-                    "judgedBy",
+                    "validationSet",
                     text,
                     "nReal",
                     3,

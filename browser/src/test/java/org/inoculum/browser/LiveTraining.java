@@ -55,8 +55,8 @@ final class LiveTraining implements AutoCloseable {
   private void await(Path folder) throws IOException {
     for (int tenth = 0; tenth < 3000; tenth++) {
       // The first judgement comes after the first snapshot; pages show both.
-      Path judged = run.resolve("metrics.jsonl");
-      if (Files.exists(judged) && Files.size(judged) > 0) {
+      Path evaluated = run.resolve("metrics.jsonl");
+      if (Files.exists(evaluated) && Files.size(evaluated) > 0) {
         return;
       }
       if (!process.isAlive()) {

@@ -133,7 +133,7 @@ class ManyRunsTest {
                         line * 500,
                         "kimg",
                         line * 8.0,
-                        "judgedBy",
+                        "validationSet",
                         "split",
                         "nReal",
                         64,
@@ -143,7 +143,7 @@ class ManyRunsTest {
                         1.0 / line,
                         "kidError",
                         0.01,
-                        "kidFloor",
+                        "kidBaseline",
                         0.0,
                         "best",
                         true)))

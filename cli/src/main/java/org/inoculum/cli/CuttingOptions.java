@@ -104,7 +104,7 @@ final class CuttingOptions {
       return BoxFormat.ofWord(word)
           .orElseThrow(
               () ->
-                  Words.unknown(
+                  Suggestions.unknown(
                       "format of boxes",
                       word,
                       Arrays.stream(BoxFormat.values()).map(BoxFormat::word).toList()));

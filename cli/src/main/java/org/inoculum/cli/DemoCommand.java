@@ -17,8 +17,8 @@ import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.FileProgress;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.files.Storage;
-import org.inoculum.generate.GrowOptions;
-import org.inoculum.generate.Growth;
+import org.inoculum.generate.GenerateOptions;
+import org.inoculum.generate.Generation;
 import org.inoculum.image.ContactSheet;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
@@ -28,7 +28,7 @@ import org.inoculum.run.SnapshotChoice;
 import org.inoculum.train.Budget;
 import org.inoculum.train.CheckpointPlan;
 import org.inoculum.train.Preset;
-import org.inoculum.train.RunPlace;
+import org.inoculum.train.RunTarget;
 import org.inoculum.train.TrainConfig;
 import org.inoculum.train.Training;
 import picocli.CommandLine.Command;
@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
           Training.train(
               config,
               images,
-              new RunPlace(out.resolve("runs"), CLASS, drawn.resolve(CLASS), List.of("demo")),
+              new RunTarget(out.resolve("runs"), CLASS, drawn.resolve(CLASS), List.of("demo")),
               CheckpointPlan.DEFAULT,
               shown,
               stop);
@@ -130,8 +130,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void grow(RunDirectory run, Path grown, DataSet images, boolean filter) {
-    GrowOptions options =
-        new GrowOptions(
+    GenerateOptions options =
+        new GenerateOptions(
             IMAGES,
             seed,
             engine.threads(),
@@ -139,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
             filter,
             SnapshotChoice.BEST,
             Optional.empty());
-    Growth.grow(run, grown, options, Optional.of(images), console::note, FileProgress.NONE, stop);
+    Generation.grow(run, grown, options, Optional.of(images), console::note, FileProgress.NONE, stop);
   }
 
   private void draw(Path folder) {

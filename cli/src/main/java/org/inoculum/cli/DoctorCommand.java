@@ -52,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
     found.put("java", Provenance.thisJava());
     found.put("system", Provenance.thisSystem());
     found.put("processor", engine.processor().name());
-    found.put("brainFloats", engine.processor().brainFloats());
+    found.put("bf16", engine.processor().bf16());
     found.put("processors", Runtime.getRuntime().availableProcessors());
     found.put("javaHeapMiB", Runtime.getRuntime().maxMemory() / MEBIBYTE);
     found.put("libtorch", engine.version());

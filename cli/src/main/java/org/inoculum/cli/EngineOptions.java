@@ -50,7 +50,7 @@ final class EngineOptions {
           .findFirst()
           .orElseThrow(
               () ->
-                  Words.unknown(
+                  Suggestions.unknown(
                       "precision",
                       word,
                       Arrays.stream(PrecisionChoice.values())

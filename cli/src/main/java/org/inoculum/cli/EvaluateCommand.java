@@ -189,7 +189,7 @@ final class EvaluateCommand implements Callable<Integer> {
               score.name(),
               number(score.value()),
               score.low() == null ? "-" : number(score.low()) + " … " + number(score.high()),
-              number(score.floor()),
+              number(score.baseline()),
               score.nReal(),
               score.nGenerated(),
               score.estimator()));

@@ -11,10 +11,10 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
-import org.inoculum.generate.GrowOptions;
-import org.inoculum.generate.Grown;
-import org.inoculum.generate.GrownFormat;
-import org.inoculum.generate.Growth;
+import org.inoculum.generate.GenerateOptions;
+import org.inoculum.generate.GenerationResult;
+import org.inoculum.generate.SyntheticFormat;
+import org.inoculum.generate.Generation;
 import org.inoculum.generate.SeedList;
 import org.inoculum.generate.Shard;
 import org.inoculum.model.Latents;
@@ -75,7 +75,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--truncation",
       paramLabel = "T",
       description =
-          "Draws again what is larger than T in a latent, such as 1: more usual images, and less varied ones. Default: nothing is drawn again.")
+          "SamplingPlan again what is larger than T in a latent, such as 1: more usual images, and less varied ones. Default: nothing is drawn again.")
   private @Nullable Double truncation;
 
   @Option(
@@ -96,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "folder|webdataset",
       description =
           "folder: PNG files by class, with metadata.jsonl and coco.json. webdataset: tar files of at most 1 GB. Default: folder.")
-  private GrownFormat format = GrownFormat.FOLDER;
+  private SyntheticFormat format = SyntheticFormat.FOLDER;
 
   @Option(
       names = "--bits",
@@ -141,7 +141,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GrowOptions options = options();
+    GenerateOptions options = options();
     int wanted = options.share();
     if (noFilter && train != null) {
       throw UserException.usage(
@@ -149,10 +149,10 @@ final class GenerateCommand implements Callable<Integer> {
     }
     RunDirectory directory = RunDirectory.open(run);
     long start = System.nanoTime();
-    Grown grown;
+    GenerationResult grown;
     try (CountDisplay display = new CountDisplay(console)) {
       grown =
-          Growth.grow(directory, out, options, training(directory), console::note, display, stop);
+          Generation.grow(directory, out, options, training(directory), console::note, display, stop);
     }
     int made = grown.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
@@ -183,9 +183,9 @@ final class GenerateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private GrowOptions options() {
-    GrowOptions options =
-        new GrowOptions(
+  private GenerateOptions options() {
+    GenerateOptions options =
+        new GenerateOptions(
             seeds == null ? required(count) : 1,
             seed == null ? 0 : seed,
             engine.threads(),
@@ -196,9 +196,9 @@ final class GenerateCommand implements Callable<Integer> {
             format,
             shard == null ? Shard.WHOLE : shard,
             resume,
-            GrowOptions.TAR_BYTES,
+            GenerateOptions.TAR_BYTES,
             bits == null ? OptionalInt.empty() : OptionalInt.of(bits),
-            truncation == null ? Latents.WHOLE : truncation);
+            truncation == null ? Latents.NO_TRUNCATION : truncation);
     if (seeds == null) {
       return options;
     }

@@ -56,7 +56,7 @@ final class HoldOutOptions {
       return NearDuplicateRule.ofWord(word)
           .orElseThrow(
               () ->
-                  Words.unknown(
+                  Suggestions.unknown(
                       "rule for near-duplicates",
                       word,
                       Arrays.stream(NearDuplicateRule.values())

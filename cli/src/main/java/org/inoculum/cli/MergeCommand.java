@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
 import org.inoculum.files.Storage;
-import org.inoculum.generate.GrowOptions;
-import org.inoculum.generate.Grown;
-import org.inoculum.generate.GrownFormat;
+import org.inoculum.generate.GenerateOptions;
+import org.inoculum.generate.GenerationResult;
+import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.Merge;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class MergeCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "folder|webdataset",
       description = "How the images are to lie on the disk. Default: as in the parts.")
-  private @Nullable GrownFormat format;
+  private @Nullable SyntheticFormat format;
 
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
@@ -73,14 +73,14 @@ final class MergeCommand implements Callable<Integer> {
     }
     Storage.refuseExisting(out);
     Merge merge = Merge.of(parts);
-    Grown grown;
+    GenerationResult grown;
     try (CountDisplay display = new CountDisplay(console)) {
       grown =
           merge.into(
               out,
               Objects.requireNonNullElse(format, merge.format()),
               count == null ? OptionalInt.empty() : OptionalInt.of(count),
-              GrowOptions.TAR_BYTES,
+              GenerateOptions.TAR_BYTES,
               done -> display.at("merging", done, count == null ? merge.drawn() : count));
     }
     if (json) {

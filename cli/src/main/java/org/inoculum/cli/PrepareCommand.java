@@ -174,7 +174,7 @@ final class PrepareCommand implements Callable<Integer> {
       return OfflineAugmentation.ofWord(word)
           .orElseThrow(
               () ->
-                  Words.unknown(
+                  Suggestions.unknown(
                       "augmentation",
                       word,
                       Arrays.stream(OfflineAugmentation.values())

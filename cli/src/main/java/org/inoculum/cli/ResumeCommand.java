@@ -12,7 +12,7 @@ import org.inoculum.data.ReadOptions;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.HeldOutFolder;
-import org.inoculum.train.Resumption;
+import org.inoculum.train.ResumeOptions;
 import org.inoculum.train.TrainConfig;
 import org.inoculum.train.Training;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,8 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     mlflow.check();
     RunDirectory directory = RunDirectory.open(run);
-    Resumption wish =
-        new Resumption(
+    ResumeOptions wish =
+        new ResumeOptions(
             Optional.ofNullable(budget).map(BudgetOptions::budget),
             threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
             checkpoints.plan());

@@ -22,7 +22,7 @@ final class Settings {
       Map<String, Object> tree = Json.tree(changed);
       Object before = tree.get(setting.getKey());
       if (before == null) {
-        throw Words.unknown("--set key", setting.getKey(), tree.keySet());
+        throw Suggestions.unknown("--set key", setting.getKey(), tree.keySet());
       }
       tree.put(setting.getKey(), value(setting.getValue()));
       try {

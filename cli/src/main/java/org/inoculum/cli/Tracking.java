@@ -7,7 +7,7 @@ import org.inoculum.image.Image;
 import org.inoculum.mlflow.MlflowRun;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
-import org.inoculum.train.Judgement;
+import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
 import org.inoculum.train.TrainingListener;
 
@@ -50,8 +50,8 @@ record Tracking(TrainingListener display, Optional<MlflowRun> mlflow)
   }
 
   @Override
-  public void judged(Judgement judgement) {
-    each(one -> one.judged(judgement));
+  public void evaluated(EvaluationRecord evaluation) {
+    each(one -> one.evaluated(evaluation));
   }
 
   @Override

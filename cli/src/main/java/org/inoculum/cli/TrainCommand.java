@@ -22,9 +22,9 @@ import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.AugmentationPreview;
 import org.inoculum.train.HeldOutFolder;
-import org.inoculum.train.JudgedBy;
+import org.inoculum.train.ValidationSource;
 import org.inoculum.train.Preset;
-import org.inoculum.train.RunPlace;
+import org.inoculum.train.RunTarget;
 import org.inoculum.train.TrainConfig;
 import org.inoculum.train.Training;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "PRESET",
       converter = ToPreset.class,
-      completionCandidates = PresetWords.class,
+      completionCandidates = PresetNames.class,
       description =
           "The recipe: modern makes images by class from few, in minutes (docs/method.md); tiny is the same at 32 pixels; classic the article's DCGAN, to the letter. Default: modern.")
   private @Nullable Preset preset;
@@ -164,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
       throw UserException.usage(
           "--held-out says by what to judge, and --no-split to judge by the training images");
     }
-    resolve(base, size == null ? chosen(base).size() : size, 3, JudgedBy.TRAINING_IMAGES);
+    resolve(base, size == null ? chosen(base).size() : size, 3, ValidationSource.TRAINING_IMAGES);
     OptionalInt wanted =
         size != null
             ? OptionalInt.of(size)
@@ -179,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
               data, wanted.isPresent() ? asked.withSize(wanted.getAsInt()) : asked, display);
     }
     SkipBadOption.tell(console, images.skipped(), images.samples().size());
-    TrainConfig config = resolve(base, images.size(), images.channels(), judgedBy(base, images));
+    TrainConfig config = resolve(base, images.size(), images.channels(), validationSet(base, images));
     if (dryRun) {
       console.printJson(config);
       return 0;
@@ -205,19 +205,19 @@ final class TrainCommand implements Callable<Integer> {
     return skipBad.over(reading.over(base == null ? Reading.DEFAULT : base.reading()));
   }
 
-  private JudgedBy judgedBy(@Nullable TrainConfig base, DataSet images) {
+  private ValidationSource validationSet(@Nullable TrainConfig base, DataSet images) {
     if (heldOut != null) {
-      return JudgedBy.HELD_OUT_FOLDER;
+      return ValidationSource.HELD_OUT_FOLDER;
     }
     if (noSplit) {
-      return JudgedBy.TRAINING_IMAGES;
+      return ValidationSource.TRAINING_IMAGES;
     }
-    return base == null ? JudgedBy.unasked(images) : base.judgedBy();
+    return base == null ? ValidationSource.unasked(images) : base.validationSet();
   }
 
   private int train(TrainConfig config, DataSet images, Optional<HeldOutFolder> judges) {
     List<String> command = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-    RunPlace place = new RunPlace(runs, name == null ? images.root() : name, data, command);
+    RunTarget place = new RunTarget(runs, name == null ? images.root() : name, data, command);
     RunStatus status;
     RunDirectory run;
     try (TrainingDisplay shown = display.of(console, config.preset());
@@ -236,7 +236,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Defaults, then the preset, then --config, then the options here. */
   private TrainConfig resolve(
-      @Nullable TrainConfig base, int dataSize, int channels, JudgedBy judgedBy) {
+      @Nullable TrainConfig base, int dataSize, int channels, ValidationSource validationSet) {
     Preset chosen = chosen(base);
     if (base != null && base.preset() != chosen) {
       throw UserException.usage(
@@ -258,7 +258,7 @@ final class TrainCommand implements Callable<Integer> {
                 engine.threads(),
                 engine.precision(),
                 Reading.DEFAULT,
-                judgedBy,
+                validationSet,
                 chosen.recipe());
     return new TrainConfig(
         chosen,
@@ -270,12 +270,12 @@ final class TrainCommand implements Callable<Integer> {
         engine.threadsOr(start.threads()),
         engine.precisionOr(start.precision()),
         reading(base),
-        judgedBy,
+        validationSet,
         Settings.apply(start.recipe(), settings));
   }
 
   /** What a shell offers. */
-  static final class PresetWords implements Iterable<String> {
+  static final class PresetNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(Preset.values()).map(Preset::word).iterator();
@@ -291,7 +291,7 @@ final class TrainCommand implements Callable<Integer> {
           .findFirst()
           .orElseThrow(
               () ->
-                  Words.unknown(
+                  Suggestions.unknown(
                       "preset", word, Arrays.stream(Preset.values()).map(Preset::word).toList()));
     }
   }

@@ -12,7 +12,7 @@ import org.inoculum.UserException;
 import org.inoculum.image.Image;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
-import org.inoculum.train.Judgement;
+import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
 import org.inoculum.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
       panel =
           new TrainingPanel(
               console.terminal(), pictures, String.valueOf(started.path().getFileName()));
-      before(started).forEach(panel::judged);
+      before(started).forEach(panel::evaluated);
       Thread thread = new Thread(this::redraw, "display");
       thread.setDaemon(true);
       thread.start();
@@ -86,9 +86,9 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   /** Scores of a run that is resumed. */
-  private static List<Judgement> before(RunDirectory run) {
+  private static List<EvaluationRecord> before(RunDirectory run) {
     try {
-      return run.metrics(Judgement.class);
+      return run.metrics(EvaluationRecord.class);
     } catch (UserException e) {
       return List.of(); // a crash has spoilt them, and the training cuts them
     }
@@ -147,14 +147,14 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void judged(Judgement judgement) {
+  public synchronized void evaluated(EvaluationRecord evaluation) {
     if (panel != null) {
-      panel.judged(judgement);
+      panel.evaluated(evaluation);
     }
-    if (judgement.kid() != null && judgement.kidFloor() != null) {
+    if (evaluation.kid() != null && evaluation.kidBaseline() != null) {
       score =
           String.format(
-              Locale.ROOT, ", KID %.3f (real images %.3f)", judgement.kid(), judgement.kidFloor());
+              Locale.ROOT, ", KID %.3f (real images %.3f)", evaluation.kid(), evaluation.kidBaseline());
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.inoculum.image.Image;
-import org.inoculum.train.Judgement;
+import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,8 @@ final class TrainingPanel {
 
   private List<Image> images = List.of();
   private @Nullable Progress progress;
-  private @Nullable Judgement judged;
-  private @Nullable Judgement best;
+  private @Nullable EvaluationRecord evaluated;
+  private @Nullable EvaluationRecord best;
   private long snapshot = -1;
   private long checkpoint = -1;
 
@@ -55,8 +55,8 @@ final class TrainingPanel {
     progress = newest;
   }
 
-  void judged(Judgement newest) {
-    judged = newest;
+  void evaluated(EvaluationRecord newest) {
+    evaluated = newest;
     if (newest.best()) {
       best = newest;
     }
@@ -79,7 +79,7 @@ final class TrainingPanel {
     }
     if (pictures && size.rows() >= ROWS_FOR_PICTURES) {
       int side = size.rows() >= ROWS_FOR_LARGE_PICTURES ? LARGE_PICTURE_SIDE : PICTURE_SIDE;
-      lines.addAll(Thumbnails.of(images, side, columns, pictureColours()));
+      lines.addAll(TerminalThumbnails.of(images, side, columns, pictureColours()));
     }
     lines.add(fit(columns, where(memory)));
     lines.add(fit(columns, losses()));
@@ -118,16 +118,16 @@ final class TrainingPanel {
   }
 
   private List<String> score() {
-    Judgement now = judged;
+    EvaluationRecord now = evaluated;
     if (now == null) {
       return List.of(named("score", "not judged yet"));
     }
     List<String> words = new ArrayList<>();
     words.add(named("KID", kid(now)));
-    if (now.kidFloor() != null) {
-      words.add(named("real images", number(now.kidFloor())));
+    if (now.kidBaseline() != null) {
+      words.add(named("real images", number(now.kidBaseline())));
     }
-    Judgement top = best;
+    EvaluationRecord top = best;
     if (top != null) {
       words.add(
           Ink.GOOD.on(
@@ -136,11 +136,11 @@ final class TrainingPanel {
                   : String.format(Locale.ROOT, "best %s at %,d", kid(top), top.iteration()),
               terminal.colours()));
     }
-    if (now.recall() != null && now.recallFloor() != null) {
+    if (now.recall() != null && now.recallBaseline() != null) {
       words.add(
           named(
               "recall",
-              String.format(Locale.ROOT, "%.2f of %.2f", now.recall(), now.recallFloor())));
+              String.format(Locale.ROOT, "%.2f of %.2f", now.recall(), now.recallBaseline())));
     }
     words.add(named("at", String.format(Locale.ROOT, "%,d", now.iteration())));
     return words;
@@ -187,9 +187,9 @@ final class TrainingPanel {
     return line.toString();
   }
 
-  private String kid(Judgement judgement) {
-    Double kid = judgement.kid();
-    Double error = judgement.kidError();
+  private String kid(EvaluationRecord evaluation) {
+    Double kid = evaluation.kid();
+    Double error = evaluation.kidError();
     return kid == null
         ? "none (nearly all are copies)"
         : number(kid)

@@ -11,12 +11,12 @@ import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.torch.LibTorch;
 import org.inoculum.utility.LabelCheck;
-import org.inoculum.utility.Trial;
+import org.inoculum.utility.UtilityExperiment;
 import org.inoculum.utility.UtilityData;
 import org.inoculum.utility.UtilityOptions;
 import org.inoculum.utility.UtilityResult;
-import org.inoculum.utility.UtilityResult.ArmResult;
-import org.inoculum.utility.UtilityResult.Comparison;
+import org.inoculum.utility.UtilityResult.ConditionResult;
+import org.inoculum.utility.UtilityResult.ConditionComparison;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "utility",
     mixinStandardHelpOptions = true,
     description =
-        "Says whether synthetic images help a recogniser: trains a small one with and without them and tests on real images.",
+        "Says whether synthetic images help a classifier: trains a small one with and without them and tests on real images.",
     footer = {
       "",
       "Example: inoculum utility --real-train real --real-test held-out --synthetic grown",
@@ -42,15 +42,15 @@ final class UtilityCommand implements Callable<Integer> {
       names = "--real-train",
       required = true,
       paramLabel = "DIR",
-      description = "Real images to train the recogniser on.")
-  private Path realTrain = Path.of("");
+      description = "Real images to train the classifier on.")
+  private Path train = Path.of("");
 
   @Option(
       names = "--real-test",
       required = true,
       paramLabel = "DIR",
-      description = "Real images that neither the recogniser nor the generator has seen.")
-  private Path realTest = Path.of("");
+      description = "Real images that neither the classifier nor the generator has seen.")
+  private Path heldOut = Path.of("");
 
   @Option(
       names = "--synthetic",
@@ -62,13 +62,13 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Recognisers trained in each arm. Default: ${DEFAULT-VALUE}.")
-  private int seeds = UtilityOptions.DEFAULT_SEEDS;
+      description = "Classifiers trained in each condition. Default: ${DEFAULT-VALUE}.")
+  private int repeats = UtilityOptions.DEFAULT_REPEATS;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Gradient steps of each, the same in every arm. Default: ${DEFAULT-VALUE}.")
+      description = "Gradient steps of each, the same in every condition. Default: ${DEFAULT-VALUE}.")
   private int steps = UtilityOptions.DEFAULT_STEPS;
 
   @Option(
@@ -80,7 +80,7 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      description = "Recognisers that are trained at a time. Default: all processors.")
+      description = "Classifiers that are trained at a time. Default: all processors.")
   private @Nullable Integer threads;
 
   @Option(
@@ -105,19 +105,19 @@ final class UtilityCommand implements Callable<Integer> {
   public Integer call() {
     UtilityOptions options =
         new UtilityOptions(
-            seeds, steps, threads == null ? LibTorch.defaultThreads() : threads, seed);
+            repeats, steps, threads == null ? LibTorch.defaultThreads() : threads, seed);
     if (out != null) {
       Storage.refuseExisting(out);
     }
     UtilityData data =
         UtilityData.read(
-            realTrain, realTest, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
-    for (DataSet set : List.of(data.realTrain(), data.realTest(), data.synthetic())) {
+            train, heldOut, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
+    for (DataSet set : List.of(data.train(), data.heldOut(), data.synthetic())) {
       SkipBadOption.tell(console, set.skipped(), set.samples().size());
     }
     long start = System.nanoTime();
     UtilityResult result =
-        Trial.run(
+        UtilityExperiment.run(
             data,
             options,
             (done, of) -> {
@@ -125,7 +125,7 @@ final class UtilityCommand implements Callable<Integer> {
               console.note(
                   String.format(
                       Locale.ROOT,
-                      "%d of %d recognisers, %s left",
+                      "%d of %d classifiers, %s left",
                       done,
                       of,
                       TrainingDisplay.duration(spent / done * (of - done))));
@@ -147,34 +147,34 @@ final class UtilityCommand implements Callable<Integer> {
     console.print(
         String.format(
             Locale.ROOT,
-            "real training images %s, test %s, synthetic %s; %d seeds, %d steps of %d images in every arm",
-            result.realTrain(),
-            result.realTest(),
+            "real training images %s, test %s, synthetic %s; %d seeds, %d steps of %d images in every condition",
+            result.train(),
+            result.heldOut(),
             result.synthetic(),
-            result.seeds(),
+            result.repeats(),
             result.steps(),
             result.batch()));
-    for (ArmResult arm : result.arms()) {
+    for (ConditionResult condition : result.conditions()) {
       String sensitivity =
-          arm.sensitivity().entrySet().stream()
+          condition.sensitivity().entrySet().stream()
               .map(one -> String.format(Locale.ROOT, "%s %.3f", one.getKey(), one.getValue()))
               .collect(Collectors.joining(", "));
       console.print(
           String.format(
               Locale.ROOT,
               "%-28s balanced accuracy %.3f (%.3f to %.3f); sensitivity %s",
-              arm.arm(),
-              arm.balancedAccuracy(),
-              arm.low(),
-              arm.high(),
+              condition.condition(),
+              condition.balancedAccuracy(),
+              condition.low(),
+              condition.high(),
               sensitivity));
     }
-    for (Comparison one : result.comparisons()) {
+    for (ConditionComparison one : result.comparisons()) {
       console.print(
           String.format(
               Locale.ROOT,
               "%s less %s: %+.1f points (%.1f to %.1f)",
-              one.arm(),
+              one.condition(),
               one.against(),
               100 * one.difference(),
               100 * one.low(),

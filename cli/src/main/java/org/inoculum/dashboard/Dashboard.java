@@ -42,7 +42,7 @@ public final class Dashboard implements AutoCloseable {
   private final ScheduledExecutorService clock;
   private final Connections connections;
   private final Events events;
-  private final Drawing drawing;
+  private final ImageRenderer drawing;
 
   private Dashboard(
       String address,
@@ -51,7 +51,7 @@ public final class Dashboard implements AutoCloseable {
       ScheduledExecutorService clock,
       Connections connections,
       Events events,
-      Drawing drawing) {
+      ImageRenderer drawing) {
     this.address = address;
     this.access = access;
     this.server = server;
@@ -81,8 +81,8 @@ public final class Dashboard implements AutoCloseable {
       String cookie = "inoculum-" + port; // a cookie belongs to a name, whatever the port
       Connections connections = new Connections(options.limits());
       Events events = new Events(options.limits());
-      Drawing drawing = new Drawing(options);
-      Gate gate = new Gate(AllowedHosts.of(address, port), access, cookie, connections);
+      ImageRenderer drawing = new ImageRenderer(options);
+      RequestGuard gate = new RequestGuard(AllowedHosts.of(address, port), access, cookie, connections);
       Routes routes = new Routes(runs, access, cookie, events, drawing);
       Javalin server =
           Javalin.create(config -> configure(config, gate, routes, connections, address, port));
@@ -102,7 +102,7 @@ public final class Dashboard implements AutoCloseable {
 
   private static void configure(
       JavalinConfig config,
-      Gate gate,
+      RequestGuard gate,
       Routes routes,
       Connections connections,
       InetAddress address,
@@ -145,7 +145,7 @@ public final class Dashboard implements AutoCloseable {
     connector.setPort(port);
     connector.setAcceptQueueSize(WAITING_TO_BE_ACCEPTED);
     connector.setAcceptedSendBufferSize(SEND_BUFFER);
-    connector.setIdleTimeout(Drawing.PATIENCE.multipliedBy(2).toMillis()); // ours are shorter
+    connector.setIdleTimeout(ImageRenderer.PATIENCE.multipliedBy(2).toMillis()); // ours are shorter
     connector.addBean(connections);
     return connector;
   }
@@ -195,7 +195,7 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private static String link(String url, String token) {
-    return url + Gate.EXCHANGE + "?token=" + token;
+    return url + RequestGuard.EXCHANGE + "?token=" + token;
   }
 
   /** Where it is, without a token. */

@@ -33,7 +33,7 @@ final class Events {
     }
     context.contentType("text/event-stream;charset=utf-8");
     Connections.Lease lease =
-        (Connections.Lease) Objects.requireNonNull(context.req().getAttribute(Gate.LEASE));
+        (Connections.Lease) Objects.requireNonNull(context.req().getAttribute(RequestGuard.LEASE));
     context.future(
         () ->
             start(context, lease, key, state)

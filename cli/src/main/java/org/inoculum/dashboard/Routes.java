@@ -32,7 +32,7 @@ final class Routes {
   private final Access access;
   private final String cookie;
   private final Events events;
-  private final Drawing drawing;
+  private final ImageRenderer drawing;
   private final Assets assets = Assets.load();
   private final RunRows rows = new RunRows();
   private final Thumbnails thumbnails = new Thumbnails();
@@ -43,7 +43,7 @@ final class Routes {
     private static final long serialVersionUID = 1;
   }
 
-  Routes(Runs runs, Access access, String cookie, Events events, Drawing drawing) {
+  Routes(Runs runs, Access access, String cookie, Events events, ImageRenderer drawing) {
     this.runs = runs;
     this.access = access;
     this.cookie = cookie;
@@ -52,7 +52,7 @@ final class Routes {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get(Gate.EXCHANGE, this::exchange);
+    routes.get(RequestGuard.EXCHANGE, this::exchange);
     get(routes, "/", context -> Assets.page("runs", "Runs"));
     get(routes, "/compare", context -> Assets.page("compare", "Compare runs"));
     get(routes, "/runs/{run}", context -> Assets.page("run", "Run"));
@@ -76,7 +76,7 @@ final class Routes {
 
     routes.exception(
         AbsentException.class, (e, context) -> refuse(context, 404, "Nothing is there."));
-    routes.exception(Drawing.BusyException.class, (e, context) -> busy(context));
+    routes.exception(ImageRenderer.BusyException.class, (e, context) -> busy(context));
     routes.exception(
         CompletionException.class,
         (e, context) -> failed(context, Objects.requireNonNullElse(e.getCause(), e)));
@@ -153,7 +153,7 @@ final class Routes {
 
   private static Answer generator(Context context, Run run) {
     String snapshot = snapshot(context);
-    SnapshotInfo info = present(Drawing.info(run, snapshot));
+    SnapshotInfo info = present(ImageRenderer.info(run, snapshot));
     return Answer.json(Map.of("snapshot", snapshot, "info", info, "images", Explorer.IMAGES));
   }
 
@@ -163,8 +163,8 @@ final class Routes {
   private void sheet(Context context, Function<Explorer, List<Image>> images) {
     Run run = run(context);
     String snapshot = snapshot(context);
-    ((Connections.Lease) Objects.requireNonNull(context.req().getAttribute(Gate.LEASE)))
-        .extend(Drawing.PATIENCE.multipliedBy(2));
+    ((Connections.Lease) Objects.requireNonNull(context.req().getAttribute(RequestGuard.LEASE)))
+        .extend(ImageRenderer.PATIENCE.multipliedBy(2));
     var drawn = drawing.sheet(run, snapshot, images);
     context.future(
         () ->
@@ -196,7 +196,7 @@ final class Routes {
   private static double truncation(Context context) {
     String text = context.queryParam("truncation");
     try {
-      return text == null ? Latents.WHOLE : Double.parseDouble(text);
+      return text == null ? Latents.NO_TRUNCATION : Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw UserException.usage("truncation must be a number, was " + text);
     }

@@ -24,7 +24,7 @@ record RunRow(
     @Nullable String preset,
     @Nullable Number size,
     @Nullable String started,
-    Standing standing,
+    RunState standing,
     @Nullable ScoreLine best,
     @Nullable String picture) {
 
@@ -36,7 +36,7 @@ record RunRow(
         text(config.get("preset")),
         config.get("size") instanceof Number size ? size : null,
         text(run.tree("provenance.json").get("started")),
-        Standing.of(run),
+        RunState.of(run),
         ScoreLine.best(run).orElse(null),
         newestPicture(run).orElse(null));
   }

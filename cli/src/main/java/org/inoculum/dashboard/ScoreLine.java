@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A line of {@code metrics.jsonl} with its intervals.
  *
  * @param iteration of the snapshot
- * @param judgedBy which real images it was compared with
+ * @param validationSet which real images it was compared with
  * @param best whether it was the best when it was judged
  * @param scores kid, precision, recall, coverage and copies, as far as they are there
  */
 record ScoreLine(
     long iteration,
     double kimg,
-    @Nullable String judgedBy,
+    @Nullable String validationSet,
     long nReal,
     long nGenerated,
     boolean best,
@@ -41,10 +41,10 @@ record ScoreLine(
    *
    * @param low lower end of the 95 % interval
    * @param high upper end
-   * @param floor what real images score in the place of generated ones
+   * @param baseline what real images score in the place of generated ones
    */
   record Scored(
-      double value, @Nullable Double low, @Nullable Double high, @Nullable Double floor) {}
+      double value, @Nullable Double low, @Nullable Double high, @Nullable Double baseline) {}
 
   /** Those of a run, as far back as they are shown; lines that are none are passed over. */
   static List<ScoreLine> all(Run run) {
@@ -95,7 +95,7 @@ record ScoreLine(
         new ScoreLine(
             iteration.longValue(),
             kimg.doubleValue(),
-            line.get("judgedBy") instanceof String by ? by : null,
+            line.get("validationSet") instanceof String by ? by : null,
             nReal,
             nGenerated,
             Boolean.TRUE.equals(line.get("best")),
@@ -108,16 +108,16 @@ record ScoreLine(
         kid,
         reach == null ? null : kid - reach,
         reach == null ? null : kid + reach,
-        number(line, "kidFloor").orElse(null));
+        number(line, "kidBaseline").orElse(null));
   }
 
   private static Scored share(Map<?, ?> line, String name, double share, long count) {
-    Double floor = number(line, name + "Floor").orElse(null);
+    Double baseline = number(line, name + "Floor").orElse(null);
     if (count < 1 || count > Integer.MAX_VALUE) {
-      return new Scored(share, null, null, floor);
+      return new Scored(share, null, null, baseline);
     }
     Interval interval = Interval.ofShare(share, (int) count);
-    return new Scored(share, interval.low(), interval.high(), floor);
+    return new Scored(share, interval.low(), interval.high(), baseline);
   }
 
   private static Optional<Double> number(Map<?, ?> line, String name) {

@@ -28,7 +28,7 @@ final class Watch {
     PARTS.forEach(
         (part, files) -> words.put(part, word(files.stream().map(run::version).toList())));
     words.put("pictures", word(folder(run, "samples")));
-    words.put("standing", Standing.of(run).state());
+    words.put("standing", RunState.of(run).state());
     return Json.line(words);
   }
 

@@ -18,7 +18,7 @@ import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
-import org.inoculum.train.Judgement;
+import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
 import org.inoculum.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +126,10 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void judged(Judgement judgement) {
+  public void evaluated(EvaluationRecord evaluation) {
     Map<String, Double> numbers = new LinkedHashMap<>();
-    judgement.scores().forEach((name, number) -> numbers.put("scores/" + name, number));
-    offer(judgement.iteration(), numbers);
+    evaluation.scores().forEach((name, number) -> numbers.put("scores/" + name, number));
+    offer(evaluation.iteration(), numbers);
   }
 
   private void offer(long iteration, Map<String, Double> numbers) {

@@ -34,7 +34,7 @@ final class Chart {
   private Chart() {}
 
   /**
-   * Draws lines.
+   * SamplingPlan lines.
    *
    * @param kimg at least one
    * @param lines values by name, each as many as {@code kimg}; NaN where there is none

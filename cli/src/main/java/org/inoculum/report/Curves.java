@@ -23,13 +23,13 @@ final class Curves {
 
   private Curves() {}
 
-  static Part of(Subject subject) {
+  static ReportSection of(Subject subject) {
     List<Map<?, ?>> lines =
         subject.lines("stats.jsonl").stream()
             .filter(line -> line.get("kimg") instanceof Number)
             .toList();
     if (lines.isEmpty()) {
-      return Part.missing(
+      return ReportSection.missing(
           TITLE, "the run has no numbers in stats.jsonl yet", subject.command("resume", ""));
     }
     Set<String> measured = new TreeSet<>();
@@ -41,7 +41,7 @@ final class Curves {
     others.removeAll(NOT_DRAWN);
     try {
       List<Html> charts = new ArrayList<>();
-      charts.addAll(judged(subject));
+      charts.addAll(evaluated(subject));
       charts.add(
           chart(
               lines,
@@ -52,10 +52,10 @@ final class Curves {
       charts.add(
           chart(
               lines, others, "iterations", "What else was measured: " + String.join(", ", others)));
-      return new Part(TITLE, "", Html.styled("div", "charts", Html.all(charts)));
+      return new ReportSection(TITLE, "", Html.styled("div", "charts", Html.all(charts)));
     } catch (LinkageError | InternalError e) {
       // A Java without fonts cannot draw; the rest of the report is worth having all the same.
-      return Part.missing(
+      return ReportSection.missing(
           TITLE,
           "this Java cannot draw text (" + e.getMessage() + "); install fontconfig and a font",
           subject.command("report", "--overwrite"));
@@ -63,7 +63,7 @@ final class Curves {
   }
 
   /** What snapshots scored. */
-  private static List<Html> judged(Subject subject) {
+  private static List<Html> evaluated(Subject subject) {
     List<Map<?, ?>> lines =
         subject.lines("metrics.jsonl").stream()
             .filter(line -> line.get("kimg") instanceof Number)
@@ -71,7 +71,7 @@ final class Curves {
     if (lines.isEmpty()) {
       return List.of();
     }
-    String by = String.valueOf(lines.get(lines.size() - 1).get("judgedBy")).replace('_', ' ');
+    String by = String.valueOf(lines.get(lines.size() - 1).get("validationSet")).replace('_', ' ');
     String best =
         subject.run().best().isPresent()
             ? "; the best snapshot is " + RunDirectory.number(subject.run().best().getAsLong())
@@ -79,7 +79,7 @@ final class Curves {
     return List.of(
         chart(
             lines,
-            List.of("kid", "kidFloor"),
+            List.of("kid", "kidBaseline"),
             "judgements",
             "KID during the training, judged by: " + by + "; lower is better" + best),
         chart(

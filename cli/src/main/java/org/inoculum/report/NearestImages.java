@@ -22,28 +22,28 @@ final class NearestImages {
 
   private NearestImages() {}
 
-  static Part of(Subject subject, ReportSources sources, Consumer<String> warn) {
+  static ReportSection of(Subject subject, ReportSources sources, Consumer<String> warn) {
     Path sheet = subject.run().path().resolve("samples/nearest.png");
     if (Files.exists(sheet)) {
       return shown(
-          Pictures.figure(
+          SampleGrids.figure(
               sheet,
               "Pairs: a generated image left, its nearest training image right, turned and mirrored to fit. Written by generate."));
     }
     String command = subject.command("generate", "--count 64 --out grown --train DIR");
     if (subject.snapshot().isEmpty()) {
-      return Part.missing(
+      return ReportSection.missing(
           TITLE, "the run has no whole snapshot yet", subject.command("resume", ""));
     }
     if (subject.trainingFolder().isEmpty()) {
-      return Part.missing(
+      return ReportSection.missing(
           TITLE,
           "the images that the run was trained on are not where they were, or have changed",
           command);
     }
     warn.accept("looking for the nearest training images");
     return shown(
-        Pictures.figure(
+        SampleGrids.figure(
             Png.encode(
                 made(
                     subject,
@@ -54,8 +54,8 @@ final class NearestImages {
             "Pairs: a generated image left, its nearest training image right, turned and mirrored to fit. Made for this report, before any filter."));
   }
 
-  private static Part shown(Html figure) {
-    return new Part(
+  private static ReportSection shown(Html figure) {
+    return new ReportSection(
         TITLE,
         "look at the pairs: a pair that shows the same cell is a copy",
         Html.all(

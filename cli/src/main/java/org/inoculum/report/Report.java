@@ -35,7 +35,7 @@ public final class Report {
           "The copy test misses copies that are cut, moved by more than a pixel or two, or turned by an odd angle.",
           "Scores on a handful of images are uncertain: read them with their interval and beside their floor, and compare only scores of the same counts, feature space and estimator.",
           "Generated images show nothing that was not in the training images: no new kinds of cell, no rare findings, no other stain or microscope.",
-          "Whether they help depends on the recogniser and on its data; nothing here is a clinical validation.");
+          "Whether they help depends on the classifier and on its data; nothing here is a clinical validation.");
 
   private Report() {}
 
@@ -69,18 +69,18 @@ public final class Report {
               oddities.add(oddity);
               note.accept(oddity);
             });
-    List<Part> parts = new ArrayList<>();
-    parts.add(Origin.of(subject));
-    parts.add(Pictures.of(subject));
+    List<ReportSection> parts = new ArrayList<>();
+    parts.add(OriginSection.of(subject));
+    parts.add(SampleGrids.of(subject));
     parts.add(NearestImages.of(subject, sources, note));
-    parts.add(ScorePart.of(subject, sources, note));
-    parts.add(CopyPart.of(subject, sources));
-    parts.add(UtilityPart.of(sources, subject));
+    parts.add(ScoreSection.of(subject, sources, note));
+    parts.add(CopySection.of(subject, sources));
+    parts.add(UtilitySection.of(sources, subject));
     parts.add(Curves.of(subject));
     return page(subject.name(), oddities, parts);
   }
 
-  private static String page(String name, List<String> oddities, List<Part> parts) {
+  private static String page(String name, List<String> oddities, List<ReportSection> parts) {
     List<Html> body = new ArrayList<>();
     body.add(Html.of("h1", "Run " + name));
     body.add(
@@ -88,7 +88,7 @@ public final class Report {
             "p", "small", Html.text("Report of " + Provenance.now() + ", " + Inoculum.program())));
     oddities.forEach(oddity -> body.add(Html.styled("p", "absent", Html.text(oddity))));
     body.add(summary(parts));
-    for (Part part : parts) {
+    for (ReportSection part : parts) {
       body.add(Html.of("section", Html.of("h2", part.title()), part.body()));
     }
     body.add(
@@ -119,7 +119,7 @@ public final class Report {
   }
 
   /** What a reader with ten seconds takes away. */
-  private static Html summary(List<Part> parts) {
+  private static Html summary(List<ReportSection> parts) {
     Table table = Table.ofFacts();
     parts.stream()
         .filter(part -> !part.headline().isEmpty())

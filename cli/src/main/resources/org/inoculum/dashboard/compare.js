@@ -40,7 +40,7 @@ async function load() {
       line("Precision", runs.map((run) => withInterval(share(run, "precision")))),
       line("Recall", runs.map((run) => withInterval(share(run, "recall")))),
       line("Coverage", runs.map((run) => withInterval(share(run, "coverage")))),
-      line("Judged by", runs.map((run) => (run.row.best ? `${count(run.row.best.nReal)} images, ${(run.row.best.judgedBy ?? "").replaceAll("_", " ")}` : "–"))),
+      line("Judged by", runs.map((run) => (run.row.best ? `${count(run.row.best.nReal)} images, ${(run.row.best.validationSet ?? "").replaceAll("_", " ")}` : "–"))),
       line("Iterations", runs.map((run) => count(run.row.standing.iteration))),
       line("kimg", runs.map((run) => score(run.row.standing.kimg))),
       line("Time", runs.map((run) => duration(run.row.standing.seconds))),

@@ -46,7 +46,7 @@ export function showScores(place, scores) {
   });
   const head = (text, className = "number") => element("th", { scope: "col", className }, text);
   fill(place,
-    element("p", {}, `Best: iteration ${count(best.iteration)}; newest: ${count(newest.iteration)}. Judged by ${count(best.nReal)} real images: ${JUDGED_BY[best.judgedBy] ?? best.judgedBy ?? "unknown"}.`),
+    element("p", {}, `Best: iteration ${count(best.iteration)}; newest: ${count(newest.iteration)}. Judged by ${count(best.nReal)} real images: ${JUDGED_BY[best.validationSet] ?? best.validationSet ?? "unknown"}.`),
     element("div", { className: "panel flush" }, table("Scores of the best snapshot", [
       head("Score", ""), head("Best"), head("95 % interval"), head("Floor: real images"), head("Newest")], rows)));
 }

@@ -375,8 +375,8 @@ class CommandLineTest {
 
   @Test
   void theNearestWordIsFound() {
-    assertThat(Words.distance("kitten", "sitting")).isEqualTo(3);
-    assertThat(Words.unknown("preset", "modren", List.of("classic", "modern")).getMessage())
+    assertThat(Suggestions.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Suggestions.unknown("preset", "modren", List.of("classic", "modern")).getMessage())
         .contains("did you mean 'modern'");
   }
 }

@@ -74,12 +74,12 @@ class TerminalTest {
   void picturesShowTwoPixelsInACharacter() {
     short[] samples = {255, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255};
     Image image = new Image(2, 2, 3, 8, samples);
-    assertThat(Thumbnails.of(List.of(image), 2, 80, Colours.TRUE))
+    assertThat(TerminalThumbnails.of(List.of(image), 2, 80, Colours.TRUE))
         .containsExactly(
             "\u001b[38;2;255;0;0;48;2;0;0;0m\u2580\u001b[38;2;0;0;0;48;2;255;255;255m\u2580\u001b[0m");
-    assertThat(Thumbnails.of(List.of(image), 2, 80, Colours.PALETTE))
+    assertThat(TerminalThumbnails.of(List.of(image), 2, 80, Colours.PALETTE))
         .containsExactly("\u001b[38;5;196;48;5;16m\u2580\u001b[38;5;16;48;5;231m\u2580\u001b[0m");
-    assertThat(Thumbnails.nearest(120, 121, 119)).isEqualTo(243); // grey 118
+    assertThat(TerminalThumbnails.nearest(120, 121, 119)).isEqualTo(243); // grey 118
   }
 
   @Test
@@ -89,11 +89,11 @@ class TerminalTest {
       images.add(DrawnBacilli.draw(0, i, 32));
     }
     for (int columns : new int[] {16, 79, 200, 10_000}) {
-      List<String> lines = Thumbnails.of(images, 16, columns, Colours.TRUE);
+      List<String> lines = TerminalThumbnails.of(images, 16, columns, Colours.TRUE);
       assertThat(lines).hasSize(8).allMatch(line -> Panel.visible(line) <= columns);
     }
-    assertThat(Thumbnails.of(images, 16, 15, Colours.TRUE)).isEmpty();
-    assertThat(Thumbnails.of(List.of(), 16, 80, Colours.TRUE)).isEmpty();
+    assertThat(TerminalThumbnails.of(images, 16, 15, Colours.TRUE)).isEmpty();
+    assertThat(TerminalThumbnails.of(List.of(), 16, 80, Colours.TRUE)).isEmpty();
   }
 
   private static Terminal of(Map<String, String> environment) {

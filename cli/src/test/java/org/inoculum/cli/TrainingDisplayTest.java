@@ -16,8 +16,8 @@ import org.inoculum.cli.Terminal.Size;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.image.Image;
 import org.inoculum.run.RunDirectory;
-import org.inoculum.train.JudgedBy;
-import org.inoculum.train.Judgement;
+import org.inoculum.train.ValidationSource;
+import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,11 +125,11 @@ class TrainingDisplayTest {
       display.line(">100, 1/2, d1=0.693");
       display.progressed(progress(100, 0.25));
       display.pictured(100, images);
-      display.judged(
-          new Judgement(
+      display.evaluated(
+          new EvaluationRecord(
               200,
               3.2,
-              JudgedBy.TRAINING_IMAGES,
+              ValidationSource.TRAINING_IMAGES,
               64,
               64,
               0.0,

@@ -36,10 +36,10 @@ class UtilityCommandTest {
     CommandLineTest.Result result = utility("--json", "--out", out);
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).isEqualToIgnoringWhitespace(read(out));
-    assertThat(result.err()).contains("5 of 5 recognisers");
+    assertThat(result.err()).contains("5 of 5 classifiers");
 
     Map<?, ?> json = Json.parse(result.out(), Map.class, "stdout");
-    assertThat((List<?>) json.get("arms")).hasSize(5);
+    assertThat((List<?>) json.get("conditions")).hasSize(5);
     Object effect = ((List<?>) Objects.requireNonNull(json.get("comparisons"))).get(0);
     assertThat(((Map<?, ?>) Objects.requireNonNull(effect)).get("outcome"))
         .isEqualTo(json.get("outcome"));

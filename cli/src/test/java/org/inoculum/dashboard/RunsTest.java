@@ -44,7 +44,7 @@ class RunsTest {
         Objects.requireNonNull(Objects.requireNonNull(row.best()).scores().get("kid"));
     assertThat(kid.value()).isEqualTo(0.5);
     assertThat(kid.low()).isCloseTo(0.304, org.assertj.core.data.Offset.offset(1e-3));
-    assertThat(kid.floor()).isEqualTo(0.001);
+    assertThat(kid.baseline()).isEqualTo(0.001);
     ScoreLine.Scored coverage = Objects.requireNonNull(row.best().scores().get("coverage"));
     assertThat(coverage.low()).isBetween(0.3, 0.4);
     assertThat(details.settings()).containsEntry("recipe.learningRate", 2.0E-4);
@@ -60,9 +60,9 @@ class RunsTest {
   void whoTrainsItTellsWhetherItRuns() throws IOException {
     Path path = ShownRuns.run(folder, "00000-a", 200);
     ShownRuns.write(path.resolve("status.json"), running(100));
-    assertThat(Standing.of(run("00000-a")).state()).isEqualTo("killed");
+    assertThat(RunState.of(run("00000-a")).state()).isEqualTo("killed");
     try (RunLock lock = RunLock.acquire(new RunDirectory(path))) {
-      Standing now = Standing.of(run("00000-a"));
+      RunState now = RunState.of(run("00000-a"));
       assertThat(now.state()).isEqualTo("running");
       assertThat(now.iteration()).as("newer than the status").isEqualTo(200);
       assertThat(now.used()).isEqualTo(1.0);
@@ -70,7 +70,7 @@ class RunsTest {
     ShownRuns.write(
         path.resolve("lock.json"),
         new RunLock.Owner("another-machine", 1, "then", "2026-11-24T10:00:00Z"));
-    assertThat(Standing.of(run("00000-a")).state()).isEqualTo("elsewhere");
+    assertThat(RunState.of(run("00000-a")).state()).isEqualTo("elsewhere");
   }
 
   @Test

@@ -21,8 +21,8 @@ import org.inoculum.files.Json;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
-import org.inoculum.train.JudgedBy;
-import org.inoculum.train.Judgement;
+import org.inoculum.train.ValidationSource;
+import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class MlflowRunTest {
         .containsEntry("step", 1);
     assertThat(server.metrics)
         .extracting(metric -> String.valueOf(metric.get("key")))
-        .contains("training/g", "progress/kimg", "scores/kid", "scores/kidFloor");
+        .contains("training/g", "progress/kimg", "scores/kid", "scores/kidBaseline");
     assertThat(server.status).isEqualTo("FINISHED");
     assertThat(server.authorizations).containsOnly("null");
   }
@@ -196,11 +196,11 @@ class MlflowRunTest {
       for (int i = 1; i <= iterations; i++) {
         tracked.progressed(progress(i));
       }
-      tracked.judged(
-          new Judgement(
+      tracked.evaluated(
+          new EvaluationRecord(
               1,
               1,
-              JudgedBy.TRAINING_IMAGES,
+              ValidationSource.TRAINING_IMAGES,
               64,
               64,
               0.0,

@@ -13,7 +13,7 @@ import org.inoculum.evaluate.Finding;
 import org.inoculum.evaluate.Score;
 import org.inoculum.evaluate.Verdict;
 import org.inoculum.files.Json;
-import org.inoculum.generate.GrownSet;
+import org.inoculum.generate.SyntheticSet;
 import org.inoculum.image.Png;
 import org.inoculum.run.Provenance;
 import org.inoculum.run.RunStatus;
@@ -90,7 +90,7 @@ final class RunOnDisk {
     Files.writeString(run.resolve("stats.jsonl"), stats + "{\"torn");
     Files.writeString(
         run.resolve("metrics.jsonl"),
-        "{\"iteration\":100,\"kimg\":10.0,\"judgedBy\":\"split\",\"kid\":0.0123,\"kidFloor\":0.001,\"coverage\":0.5,\"nReal\":31}\n");
+        "{\"iteration\":100,\"kimg\":10.0,\"validationSet\":\"split\",\"kid\":0.0123,\"kidBaseline\":0.001,\"coverage\":0.5,\"nReal\":31}\n");
     Files.createDirectories(run.resolve("samples"));
     for (String name : List.of("reals", "000100", "001200", "nearest")) {
       Files.write(
@@ -121,7 +121,7 @@ final class RunOnDisk {
     Path grown = Files.createDirectories(folder.resolve("grown"));
     write(
         grown.resolve("generation.json"),
-        new GrownSet(
+        new SyntheticSet(
             "inoculum 9",
             "2026-11-24T10:00:00Z",
             "00003-cells-classic",
@@ -135,7 +135,7 @@ final class RunOnDisk {
             8,
             null,
             null,
-            new GrownSet.CopyTest(42, 0.2875, 17, 5, 1),
+            new SyntheticSet.CopyTest(42, 0.2875, 17, 5, 1),
             "Synthetic images."));
     return grown;
   }
@@ -156,10 +156,10 @@ final class RunOnDisk {
             0,
             0.95,
             List.of(
-                new UtilityResult.ArmResult(
+                new UtilityResult.ConditionResult(
                     "real + synthetic", 0.875, 0.75, 0.9375, List.of(0.875), Map.of(EVIL, 0.5))),
             List.of(
-                new UtilityResult.Comparison(
+                new UtilityResult.ConditionComparison(
                     "real + synthetic",
                     "real",
                     0.0625,

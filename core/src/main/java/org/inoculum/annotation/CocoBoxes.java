@@ -51,8 +51,8 @@ final class CocoBoxes {
         JsonArrays.read(
             boxes.source(),
             List.of(
-                new JsonArrays.Part<>("images", Picture.class, picture -> add(picture, names)),
-                new JsonArrays.Part<>("categories", Category.class, this::add)));
+                new JsonArrays.Member<>("images", Picture.class, picture -> add(picture, names)),
+                new JsonArrays.Member<>("categories", Category.class, this::add)));
     for (String wanted : List.of("images", "categories", "annotations")) {
       if (!found.contains(wanted)) {
         throw UserException.badData(
@@ -60,7 +60,8 @@ final class CocoBoxes {
       }
     }
     JsonArrays.read(
-        boxes.source(), List.of(new JsonArrays.Part<>("annotations", Annotation.class, this::add)));
+        boxes.source(),
+        List.of(new JsonArrays.Member<>("annotations", Annotation.class, this::add)));
     if (crowds > 0) {
       boxes.note("regions of crowds (iscrowd) left out: " + crowds);
     }

@@ -33,7 +33,7 @@ public final class CopyFilter {
    * @param rejected why it is not taken; empty if it is
    * @param nearest the training image that is nearest to it
    */
-  public record Verdict(Optional<Reason> rejected, Match nearest) {}
+  public record Decision(Optional<Reason> rejected, Match nearest) {}
 
   /**
    * What is said of an image by itself, whatever came before it.
@@ -78,12 +78,12 @@ public final class CopyFilter {
   }
 
   /** Judges the next image. */
-  public Verdict judge(Image image) {
+  public Decision check(Image image) {
     Alone alone = alone(image);
     Optional<Reason> rejected = alone.rejected();
-    if (rejected.isEmpty() && !repeats.takes(alone.picture(), alone.repeatLimit())) {
+    if (rejected.isEmpty() && !repeats.accepts(alone.picture(), alone.repeatLimit())) {
       rejected = Optional.of(Reason.REPEAT);
     }
-    return new Verdict(rejected, alone.nearest());
+    return new Decision(rejected, alone.nearest());
   }
 }

@@ -32,7 +32,7 @@ final class Query {
   record Nearness(double distance, Symmetry symmetry) {}
 
   /** How near a known picture comes, if that is nearer than {@code limit}; else null. */
-  @Nullable Nearness nearerThan(double limit, Known known) {
+  @Nullable Nearness nearerThan(double limit, KnownImage known) {
     if (invariants.areFarther(known.invariants(), limit)) {
       return null;
     }
@@ -54,7 +54,7 @@ final class Query {
     return best == null ? null : new Nearness(least, best);
   }
 
-  boolean isNearerThan(double limit, Known known) {
+  boolean isNearerThan(double limit, KnownImage known) {
     return nearerThan(limit, known) != null;
   }
 }

@@ -20,16 +20,16 @@ public final class Repeats {
   static final int REMEMBERED = 50_000;
 
   private final Map<Invariants.Cell, InCell> grid = new HashMap<>();
-  private final ArrayDeque<Known> order = new ArrayDeque<>();
+  private final ArrayDeque<KnownImage> order = new ArrayDeque<>();
 
   /** The pictures of a cell, the oldest first. */
   private static final class InCell {
-    private final List<Known> pictures = new ArrayList<>();
+    private final List<KnownImage> pictures = new ArrayList<>();
 
     /** The first numbers of each side by side: most are told apart without looking further. */
     private float[] heads = new float[4 * Invariants.HEAD];
 
-    void add(Known picture) {
+    void add(KnownImage picture) {
       int head = pictures.size() * Invariants.HEAD;
       if (head == heads.length) {
         heads = Arrays.copyOf(heads, 2 * heads.length);
@@ -61,7 +61,7 @@ public final class Repeats {
    *
    * @return whether it was taken
    */
-  public boolean takes(Descriptor picture, double limit) {
+  public boolean accepts(Descriptor picture, double limit) {
     Query query = new Query(picture);
     if (isThere(query, limit)) {
       return false;
@@ -69,7 +69,7 @@ public final class Repeats {
     if (order.size() == REMEMBERED) {
       forget(order.removeFirst().invariants().cell());
     }
-    Known next = new Known(picture, query.invariants());
+    KnownImage next = new KnownImage(picture, query.invariants());
     order.addLast(next);
     grid.computeIfAbsent(next.invariants().cell(), cell -> new InCell()).add(next);
     return true;

@@ -42,7 +42,7 @@ public final class TrainingImages {
   private static final double LONELY = Descriptor.SAME / CopyRatio.DEFAULT_THRESHOLD;
 
   /** A training image, upright and turned by 45 degrees. */
-  private record Poses(Known upright, Known diagonal) {}
+  private record Poses(KnownImage upright, KnownImage diagonal) {}
 
   private static final List<Symmetry> SYMMETRIES = List.of(Symmetry.values());
 
@@ -127,7 +127,7 @@ public final class TrainingImages {
 
   private void add(String name, Descriptor upright, Descriptor diagonal) {
     names.add(name);
-    poses.add(new Poses(Known.of(upright), Known.of(diagonal)));
+    poses.add(new Poses(KnownImage.of(upright), KnownImage.of(diagonal)));
     leastContrast = Math.min(leastContrast, upright.contrast());
   }
 

@@ -33,7 +33,7 @@ public record DataSet(
     List<SourceFile> files,
     Reading reading,
     @Nullable Window window,
-    @Nullable DeepFiles deep,
+    @Nullable HighBitDepthFiles deep,
     List<String> skipped) {
   /** A data set of 8-bit files read in the default way, none of which was left out. */
   public DataSet(

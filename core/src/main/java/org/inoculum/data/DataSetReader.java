@@ -154,10 +154,10 @@ public final class DataSetReader {
               groups.getOrDefault(source, source)));
       progress.at("scaling", samples.size(), found.size());
     }
-    DeepFiles deepFiles = null;
+    HighBitDepthFiles deepFiles = null;
     if (found.stream().anyMatch(one -> one.square == null)) {
       boolean whole = origin.whole() == null ? deep.isWhole() : origin.whole();
-      deepFiles = new DeepFiles(whole, found.stream().allMatch(Found::grey));
+      deepFiles = new HighBitDepthFiles(whole, found.stream().allMatch(Found::grey));
     }
     return new DataSet(
         folder.name(),

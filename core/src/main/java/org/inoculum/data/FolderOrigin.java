@@ -33,13 +33,13 @@ public record FolderOrigin(
     @Nullable Boolean whole,
     @Nullable Window samples) {
   /** The file that {@code generate} writes beside a data set that it has grown. */
-  static final String GROWN = "generation.json";
+  static final String GENERATION = "generation.json";
 
   /** Name of the file that {@link #of} reads. */
   static String file(Path root) {
     return Files.isRegularFile(root.resolve(PreparationRecord.FILE))
         ? PreparationRecord.FILE
-        : GROWN;
+        : GENERATION;
   }
 
   /** Looks for the notes; an error if they are damaged. */
@@ -55,7 +55,7 @@ public record FolderOrigin(
           record.whole(),
           null);
     }
-    Path grown = root.resolve(GROWN);
+    Path grown = root.resolve(GENERATION);
     if (Files.isRegularFile(grown)) {
       Map<?, ?> notes = Json.read(grown, Map.class);
       Window samples = window(notes.get("samples"), grown);
@@ -82,9 +82,10 @@ public record FolderOrigin(
   /** The group of each file, where {@code prepare} noted groups. */
   Map<String, String> groups() {
     Map<String, String> groups = new HashMap<>();
-    Path file = root.resolve(Origin.FILE);
+    Path file = root.resolve(ImageOrigin.FILE);
     if (made && Files.isRegularFile(file)) {
-      Json.forEachLine(file, Origin.class, origin -> groups.put(origin.file(), origin.group()));
+      Json.forEachLine(
+          file, ImageOrigin.class, origin -> groups.put(origin.file(), origin.group()));
     }
     return groups;
   }

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run writes down of the images that it is judged by: {@value #FILE}.
  *
- * @param judgedBy where they come from
+ * @param validationSet where they come from
  * @param folder where they lie, if they have a folder of their own
  * @param images what was held out; nothing where the run is judged by its training images
  */
-public record HeldOutImages(String judgedBy, @Nullable String folder, @Nullable Manifest images) {
+public record HeldOutImages(
+    String validationSet, @Nullable String folder, @Nullable Manifest images) {
   /** The file of a run directory. */
   public static final String FILE = "held-out.json";
 

@@ -32,7 +32,7 @@ public final class Inspection {
   private final Map<String, Integer> bitDepths = new TreeMap<>();
   private final Map<String, Integer> planes = new TreeMap<>();
   private final Map<String, Integer> pixelSizes = new TreeMap<>();
-  private final Duplicates duplicates = new Duplicates();
+  private final DuplicateFinder duplicates = new DuplicateFinder();
   private final Map<String, String> classOfSource = new LinkedHashMap<>();
   private final List<String> nearlyBlank = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
@@ -240,7 +240,9 @@ public final class Inspection {
     Optional<List<NearGroup>> groups = duplicates.near();
     if (groups.isEmpty()) {
       warnings.add(
-          "near-duplicates were not searched: more than " + Duplicates.MOST_COMPARED + " images");
+          "near-duplicates were not searched: more than "
+              + DuplicateFinder.MOST_COMPARED
+              + " images");
     }
     return groups.orElse(List.of());
   }

@@ -33,7 +33,7 @@ public record Manifest(
     String sha256,
     @Nullable Reading reading,
     @Nullable Window window,
-    @Nullable DeepFiles deep,
+    @Nullable HighBitDepthFiles deep,
     @Nullable Integer skipped) {
   /** Of 8-bit files read in the default way, none of which was left out. */
   public Manifest(

@@ -99,7 +99,7 @@ final class PreparedFolder {
   void finish(Pieces pieces, @Nullable String side) {
     flush();
     if (originLines > 0) {
-      Storage.force(root.resolve(Origin.FILE));
+      Storage.force(root.resolve(ImageOrigin.FILE));
     }
     PreparationRecord record =
         new PreparationRecord(
@@ -126,7 +126,7 @@ final class PreparedFolder {
 
   private void note(String file, Piece piece) {
     if (fields.haveOrigins(options)) {
-      origins.append(Json.line(Origin.of(file, piece))).append('\n');
+      origins.append(Json.line(ImageOrigin.of(file, piece))).append('\n');
       if (++originLines % LINES_AT_ONCE == 0) {
         flush();
       }
@@ -136,7 +136,7 @@ final class PreparedFolder {
   private void flush() {
     if (!origins.isEmpty()) {
       Storage.append(
-          root.resolve(Origin.FILE), origins.toString().getBytes(StandardCharsets.UTF_8));
+          root.resolve(ImageOrigin.FILE), origins.toString().getBytes(StandardCharsets.UTF_8));
       origins.setLength(0);
     }
   }

@@ -51,10 +51,10 @@ final class SplitPlan {
     seen.add(new Seen(piece.name(), className, group));
     labels.putIfAbsent(className, 0);
     if (holdOut.near() != NearDuplicateRule.IGNORE) {
-      if (thumbnails.size() == Duplicates.MOST_COMPARED) {
+      if (thumbnails.size() == DuplicateFinder.MOST_COMPARED) {
         throw UserException.usage(
             "more than %d images take too long to search for near-duplicates across the split; --near-duplicates ignore goes on without"
-                .formatted(Duplicates.MOST_COMPARED));
+                .formatted(DuplicateFinder.MOST_COMPARED));
       }
       thumbnails.add(Thumbnail.of(square));
     }

@@ -20,11 +20,11 @@ final class CopyScores {
       return scores;
     }
     double cT = CopyTest.of(train, real, generated).cT();
-    double floor =
-        Draw.of(real.count(), 0, real.count(), real.count() / 2, Scores.DRAWS).stream()
+    double baseline =
+        Subsets.of(real.count(), 0, real.count(), real.count() / 2, Scores.DRAWS).stream()
             .mapToDouble(
                 draw ->
-                    CopyTest.of(train, real.select(draw.real()), real.select(draw.floor())).cT())
+                    CopyTest.of(train, real.select(draw.real()), real.select(draw.baseline())).cT())
             .average()
             .orElseThrow();
     scores.add(
@@ -37,7 +37,7 @@ final class CopyScores {
             generated.count(),
             space,
             "one cell, standard normal where nothing is copied",
-            floor));
+            baseline));
     double share = Authenticity.of(train, generated).share();
     Interval interval = Interval.ofShare(share, generated.count());
     scores.add(

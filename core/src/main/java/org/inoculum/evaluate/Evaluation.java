@@ -39,7 +39,7 @@ public record Evaluation(
     List<String> notes = new ArrayList<>(images.notes());
     if (images.train() == null) {
       notes.add(
-          "no training images are known: floors are between two halves of the real images, and copies cannot be told (--train DIR)");
+          "no training images are known: baselines are between two halves of the real images, and copies cannot be told (--train DIR)");
     }
     FeatureSets features = FeatureSets.of(images, space);
     List<Score> scores = Scores.of(features, images);

@@ -101,8 +101,8 @@ record Evidence(
     }
     RandomStream random = RandomStream.of(0, Purpose.CHECKING, count);
     return PooledTest.of(
-        real.select(Draw.some(real.count(), count, random)),
-        generated.select(Draw.some(generated.count(), count, random)),
+        real.select(Subsets.some(real.count(), count, random)),
+        generated.select(Subsets.some(generated.count(), count, random)),
         DIVISIONS,
         0);
   }

@@ -43,20 +43,20 @@ public final class HeldOutScore implements AutoCloseable {
   private final Scaling scaling;
   private final Features heldOut;
   private final int side;
-  private final Map<Integer, Floor> floors = new HashMap<>();
+  private final Map<Integer, Baseline> baselines = new HashMap<>();
 
   /**
    * One score.
    *
    * @param kid unbiased, all pairs; smaller is better, and below 0 is legal
    * @param kidError standard error of kid over generated images, against the same real ones
-   * @param kidFloor of real images
+   * @param kidBaseline of real images
    * @param precision k = 3, at equal counts
-   * @param precisionFloor of real images at the same counts
+   * @param precisionBaseline of real images at the same counts
    * @param recall k = 3, at equal counts
-   * @param recallFloor of real images at the same counts
+   * @param recallBaseline of real images at the same counts
    * @param coverage k = 5, at equal counts; larger is better
-   * @param coverageFloor of real images at the same counts
+   * @param coverageBaseline of real images at the same counts
    * @param nReal held-out images
    * @param nGenerated generated images
    * @param drawn images of each set in the draws behind precision, recall and coverage
@@ -64,18 +64,18 @@ public final class HeldOutScore implements AutoCloseable {
   public record Result(
       double kid,
       double kidError,
-      double kidFloor,
+      double kidBaseline,
       double precision,
-      double precisionFloor,
+      double precisionBaseline,
       double recall,
-      double recallFloor,
+      double recallBaseline,
       double coverage,
-      double coverageFloor,
+      double coverageBaseline,
       int nReal,
       int nGenerated,
       int drawn) {}
 
-  private record Floor(double kid, Neighbourhood neighbourhood) {}
+  private record Baseline(double kid, Neighbourhood neighbourhood) {}
 
   private record Neighbourhood(double precision, double recall, double coverage) {}
 
@@ -132,23 +132,23 @@ public final class HeldOutScore implements AutoCloseable {
     }
     Features fake =
         scaling.apply(space.of(ImageSet.of("generated", generated).resized(side).images()));
-    int n = Draw.size(heldOut.count(), 0, fake.count(), MOST_DRAWN);
-    List<Draw> draws = Draw.of(heldOut.count(), 0, fake.count(), n, DRAWS);
+    int n = Subsets.size(heldOut.count(), 0, fake.count(), MOST_DRAWN);
+    List<Subsets> draws = Subsets.of(heldOut.count(), 0, fake.count(), n, DRAWS);
     Neighbourhood found =
         averaged(
             draws,
             draw -> neighbourhood(heldOut.select(draw.real()), fake.select(draw.generated())));
-    Floor floor = floors.computeIfAbsent(n, size -> floor(draws));
+    Baseline baseline = baselines.computeIfAbsent(n, size -> baseline(draws));
     return new Result(
         Kid.of(heldOut, fake).unbiased(),
         Kid.errorOverGenerated(heldOut, fake),
-        floor.kid(),
+        baseline.kid(),
         found.precision(),
-        floor.neighbourhood().precision(),
+        baseline.neighbourhood().precision(),
         found.recall(),
-        floor.neighbourhood().recall(),
+        baseline.neighbourhood().recall(),
         found.coverage(),
-        floor.neighbourhood().coverage(),
+        baseline.neighbourhood().coverage(),
         heldOut.count(),
         fake.count(),
         n);
@@ -159,14 +159,15 @@ public final class HeldOutScore implements AutoCloseable {
     space.close();
   }
 
-  private Floor floor(List<Draw> draws) {
-    return new Floor(
+  private Baseline baseline(List<Subsets> draws) {
+    return new Baseline(
         mean(
             draws,
-            draw -> Kid.of(heldOut.select(draw.real()), heldOut.select(draw.floor())).unbiased()),
+            draw ->
+                Kid.of(heldOut.select(draw.real()), heldOut.select(draw.baseline())).unbiased()),
         averaged(
             draws,
-            draw -> neighbourhood(heldOut.select(draw.real()), heldOut.select(draw.floor()))));
+            draw -> neighbourhood(heldOut.select(draw.real()), heldOut.select(draw.baseline()))));
   }
 
   private static Neighbourhood neighbourhood(Features real, Features other) {
@@ -177,7 +178,7 @@ public final class HeldOutScore implements AutoCloseable {
         DensityCoverage.of(real, other, DensityCoverage.DEFAULT_K).coverage());
   }
 
-  private static Neighbourhood averaged(List<Draw> draws, Function<Draw, Neighbourhood> of) {
+  private static Neighbourhood averaged(List<Subsets> draws, Function<Subsets, Neighbourhood> of) {
     List<Neighbourhood> all = draws.stream().map(of).toList();
     return new Neighbourhood(
         mean(all, Neighbourhood::precision),

@@ -77,7 +77,7 @@ public record ImageSet(
     if (count <= most) {
       return IntStream.range(0, count).toArray();
     }
-    int[] places = Draw.some(count, most, RandomStream.of(0, Purpose.SAMPLING, count));
+    int[] places = Subsets.some(count, most, RandomStream.of(0, Purpose.SAMPLING, count));
     Arrays.sort(places);
     return places;
   }

@@ -23,11 +23,11 @@ final class PatchScore {
    * The score, with an interval over images: the delete-half jackknife of {@link Scores}, each half
    * with patches and directions of its own.
    */
-  static Score of(Comparison images, Draw draw, String space) {
+  static Score of(Comparison images, Subsets draw, String space) {
     ImageSet train = images.train();
     List<double[][][]> real = planes(images.real(), draw.real());
     List<double[][][]> generated = planes(images.generated(), draw.generated());
-    List<double[][][]> floor = planes(train == null ? images.real() : train, draw.floor());
+    List<double[][][]> baseline = planes(train == null ? images.real() : train, draw.baseline());
     double value = PyramidDistance.of(real, generated, REPEATS, 0).average().mean();
     int size = real.size();
     Double reach = size < 4 ? null : Scores.Z95 * error(real, generated, size);
@@ -40,11 +40,11 @@ final class PatchScore {
         size,
         space,
         "Laplacian pyramid, mean of the levels, %d repeats".formatted(REPEATS),
-        PyramidDistance.of(real, floor, REPEATS, 0).average().mean());
+        PyramidDistance.of(real, baseline, REPEATS, 0).average().mean());
   }
 
   private static double error(List<double[][][]> real, List<double[][][]> generated, int size) {
-    List<Draw> halves = Draw.of(size, 0, size, size / 2, HALVES);
+    List<Subsets> halves = Subsets.of(size, 0, size, size / 2, HALVES);
     double[] values =
         IntStream.range(0, HALVES)
             .mapToDouble(

@@ -55,7 +55,7 @@ public final class RandomFeatures implements FeatureSpace {
 
   private final Weights weights = new Weights();
 
-  /** Draws the network; {@link org.inoculum.torch.LibTorch#load} comes first. */
+  /** SamplingPlan the network; {@link org.inoculum.torch.LibTorch#load} comes first. */
   public RandomFeatures() {
     RandomStream random = RandomStream.of(SEED, Purpose.FEATURES, 0);
     float[] first = filters(random, PADDED * TAPS, Math.sqrt((double) PADDED / CHANNELS));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param nGenerated generated images that it used at a time
  * @param features feature space
  * @param estimator how it was estimated, with its parameters
- * @param floor what real images score in the place of the generated ones, by the same estimator at
- *     the same counts; null where there are too few
+ * @param baseline what real images score in the place of the generated ones, by the same estimator
+ *     at the same counts; null where there are too few
  */
 public record Score(
     String name,
@@ -26,4 +26,4 @@ public record Score(
     int nGenerated,
     String features,
     String estimator,
-    @Nullable Double floor) {}
+    @Nullable Double baseline) {}

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All scores of one comparison (docs/metrics.md). Estimators that depend on the number of images
- * see equal numbers of real, generated and floor images, drawn again and again ({@link Draw}).
+ * see equal numbers of real, generated and floor images, drawn again and again ({@link Subsets}).
  */
 final class Scores {
-  /** Draws of the estimators that are cheap, and of those that are not. */
+  /** SamplingPlan of the estimators that are cheap, and of those that are not. */
   static final int DRAWS = 20;
 
   static final int FEW_DRAWS = 5;
@@ -126,7 +126,7 @@ final class Scores {
         real.count(),
         generated.count(),
         "unbiased, all pairs, bootstrap over images",
-        floor((a, b) -> new double[] {Kid.of(a, b).unbiased()}, 2));
+        baseline((a, b) -> new double[] {Kid.of(a, b).unbiased()}, 2));
     int size = Math.min(Kid.SUBSET_SIZE, Math.min(real.count(), generated.count()));
     Spread subsets = Kid.subsets(real, generated, size, Kid.SUBSETS, 0);
     add(
@@ -137,31 +137,33 @@ final class Scores {
         size,
         size,
         "unbiased, mean of %d subsets, interval of a subset".formatted(Kid.SUBSETS),
-        floor(
+        baseline(
             (a, b) -> new double[] {Kid.subsets(a, b, size, Kid.SUBSETS, 0).mean()},
             Math.min(size, 2)));
   }
 
   /** What real images score with all images: unbiased estimators only. */
-  private @Nullable Double floor(Statistic statistic, int least) {
+  private @Nullable Double baseline(Statistic statistic, int least) {
     if (train != null && train.count() >= least) {
       return statistic.of(real, train)[0];
     }
-    List<Draw> draws = draws(Integer.MAX_VALUE, FEW_DRAWS);
+    List<Subsets> draws = draws(Integer.MAX_VALUE, FEW_DRAWS);
     return draws.isEmpty() || draws.get(0).real().length < least
         ? null
-        : mean(draws, draw -> statistic.of(real.select(draw.real()), floorOf(draw)))[0];
+        : mean(draws, draw -> statistic.of(real.select(draw.real()), baselineOf(draw)))[0];
   }
 
-  /** Draws of as many images as there are, up to {@code most}; none where that is none. */
-  private List<Draw> draws(int most, int draws) {
+  /** SamplingPlan of as many images as there are, up to {@code most}; none where that is none. */
+  private List<Subsets> draws(int most, int draws) {
     int trainCount = train == null ? 0 : train.count();
-    int size = Draw.size(real.count(), trainCount, generated.count(), most);
-    return size < 1 ? List.of() : Draw.of(real.count(), trainCount, generated.count(), size, draws);
+    int size = Subsets.size(real.count(), trainCount, generated.count(), most);
+    return size < 1
+        ? List.of()
+        : Subsets.of(real.count(), trainCount, generated.count(), size, draws);
   }
 
-  private Features floorOf(Draw draw) {
-    return (train == null ? real : train).select(draw.floor());
+  private Features baselineOf(Subsets draw) {
+    return (train == null ? real : train).select(draw.baseline());
   }
 
   /**
@@ -173,7 +175,7 @@ final class Scores {
    */
   private void drawn(
       List<String> names, int least, int most, String estimator, Statistic statistic) {
-    List<Draw> draws = draws(MOST_DRAWN, most);
+    List<Subsets> draws = draws(MOST_DRAWN, most);
     if (draws.isEmpty() || draws.get(0).real().length < least) {
       return;
     }
@@ -182,7 +184,8 @@ final class Scores {
         mean(
             draws,
             draw -> statistic.of(real.select(draw.real()), generated.select(draw.generated())));
-    double[] floors = mean(draws, draw -> statistic.of(real.select(draw.real()), floorOf(draw)));
+    double[] baselines =
+        mean(draws, draw -> statistic.of(real.select(draw.real()), baselineOf(draw)));
     double @Nullable [] errors = size / 2 < least ? null : errors(draws.get(0), size, statistic);
     for (int i = 0; i < names.size(); i++) {
       Interval interval =
@@ -195,7 +198,7 @@ final class Scores {
           size,
           size,
           "%s, equal counts, mean of %d draws".formatted(estimator, draws.size()),
-          floors[i]);
+          baselines[i]);
     }
   }
 
@@ -215,9 +218,9 @@ final class Scores {
         Interval.LEVEL_95);
   }
 
-  private double[] errors(Draw draw, int size, Statistic statistic) {
+  private double[] errors(Subsets draw, int size, Statistic statistic) {
     List<double[]> results =
-        Draw.of(size, 0, size, size / 2, DRAWS).stream()
+        Subsets.of(size, 0, size, size / 2, DRAWS).stream()
             .map(
                 half ->
                     statistic.of(
@@ -242,9 +245,9 @@ final class Scores {
     return Arrays.stream(some).map(i -> all[i]).toArray();
   }
 
-  private static double[] mean(List<Draw> draws, Function<Draw, double[]> statistic) {
+  private static double[] mean(List<Subsets> draws, Function<Subsets, double[]> statistic) {
     double @Nullable [] sum = null;
-    for (Draw draw : draws) {
+    for (Subsets draw : draws) {
       double[] values = statistic.apply(draw);
       if (sum == null) {
         sum = new double[values.length];
@@ -257,7 +260,7 @@ final class Scores {
   }
 
   private void swd() {
-    List<Draw> draws = draws(PatchScore.MOST_IMAGES, 1);
+    List<Subsets> draws = draws(PatchScore.MOST_IMAGES, 1);
     if (!draws.isEmpty()) {
       scores.add(PatchScore.of(images, draws.get(0), space));
     }
@@ -271,7 +274,7 @@ final class Scores {
       int nReal,
       int nGenerated,
       String estimator,
-      @Nullable Double floor) {
-    scores.add(new Score(name, value, low, high, nReal, nGenerated, space, estimator, floor));
+      @Nullable Double baseline) {
+    scores.add(new Score(name, value, low, high, nReal, nGenerated, space, estimator, baseline));
   }
 }

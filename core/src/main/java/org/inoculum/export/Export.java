@@ -57,7 +57,7 @@ public final class Export {
       boolean overwrite,
       Consumer<String> warn) {
     new OwnFile(file, "an export", NOTICE, HEAD_BYTES).requireFree(overwrite);
-    Origin origin = Origin.find(place, choice, warn);
+    ExportMetadata origin = ExportMetadata.find(place, choice, warn);
     Snapshot snapshot = origin.snapshot();
     Map<String, Safetensors.Entry> entries = Safetensors.read(snapshot.weights());
     LibTorch.load(LibTorch.defaultThreads());

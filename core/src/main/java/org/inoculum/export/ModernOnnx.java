@@ -36,20 +36,20 @@ final class ModernOnnx {
   void draw() {
     String z = graph.input("z", Element.FLOAT, shape.latent());
     String noise = graph.input("noise", Element.FLOAT, shape.noise());
-    String style = style(z); // (N, STYLE)
+    String mapping = mapping(z); // (N, STYLE)
     long side = shape.start() + 2L * MARGIN;
-    String x = layers.reshape("start_map", layers.dense("start", style), 0, width(0), side, side);
-    x = finish(x, 0, noiseOf(noise, 0, 0, side), style);
+    String x = layers.reshape("start_map", layers.dense("start", mapping), 0, width(0), side, side);
+    x = finish(x, 0, noiseOf(noise, 0, 0, side), mapping);
     long used = NOISE_MAPS * side * side;
     String image = "";
-    for (int block = 1; block <= shape.doublings(); block++) {
+    for (int block = 1; block <= shape.upsamplings(); block++) {
       x = upsampled("up" + block, x);
       side = 2 * (side - MARGIN);
-      x = finish(x, block, noiseOf(noise, block, used, side), style); // (N, width, side, side)
+      x = finish(x, block, noiseOf(noise, block, used, side), mapping); // (N, width, side, side)
       used += NOISE_MAPS * side * side;
       image = added(image, x, block);
     }
-    image = shape.symmetric() ? placed(image, noise) : image;
+    image = shape.d4Symmetry() ? placed(image, noise) : image;
     graph.node(
         "Clip",
         OnnxGenerator.IMAGES,
@@ -85,7 +85,7 @@ final class ModernOnnx {
       return layers.conv("rgb1", x, 0);
     }
     String twice = layers.doubled("double" + block, image);
-    if (block < shape.doublings()) {
+    if (block < shape.upsamplings()) {
       String inner = layers.crop("inner" + block, twice, MARGIN);
       return layers.both("Add", "image" + block, inner, layers.conv("rgb" + block, x, 0));
     }
@@ -98,7 +98,7 @@ final class ModernOnnx {
         name, x, FoldedUpsampling.fold(weights.get(name + ".weight")), FoldedUpsampling.CROPPED);
   }
 
-  private String style(String z) {
+  private String mapping(String z) {
     Tensor weight = weights.get("map1.weight"); // (STYLE, latent + EMBEDDING)
     long latent = shape.latent();
     Tensor ofLatent = weight.narrow(1, 0, latent);
@@ -126,15 +126,16 @@ final class ModernOnnx {
   }
 
   /** Noise, gain, bias, rectifier. */
-  private String finish(String x, int block, String noise, String style) {
+  private String finish(String x, int block, String noise, String mapping) {
     long width = width(block);
     String grain = layers.conv("grain" + block, noise, strengths(block), 0);
     String noisy = layers.both("Add", "noisy" + block, x, grain);
     String gained =
-        layers.both("Mul", "gained" + block, noisy, modulation("gain" + block, block, 0, 1, style));
+        layers.both(
+            "Mul", "gained" + block, noisy, modulation("gain" + block, block, 0, 1, mapping));
     String biased =
         layers.both(
-            "Add", "biased" + block, gained, modulation("bias" + block, block, width, 0, style));
+            "Add", "biased" + block, gained, modulation("bias" + block, block, width, 0, mapping));
     return layers.activate("block" + block, biased, ModernGenerator.SLOPE);
   }
 
@@ -145,11 +146,11 @@ final class ModernOnnx {
   }
 
   /** Half of what a style says to a block, plus a number: (N, width, 1, 1). */
-  private String modulation(String name, int block, long from, double plus, String style) {
+  private String modulation(String name, int block, long from, double plus, String mapping) {
     long width = width(block);
     Tensor weight = weights.get("style" + block + ".weight").narrow(0, from, width);
     Tensor bias = weights.get("style" + block + ".bias").narrow(0, from, width);
-    String of = layers.dense(name, style, weight, bias.add(new Scalar(plus)));
+    String of = layers.dense(name, mapping, weight, bias.add(new Scalar(plus)));
     return layers.reshape(name + "_map", of, 0, width, 1, 1);
   }
 

@@ -54,7 +54,7 @@ public final class JsonArrays {
    * @param type record that each element is read as
    * @param each takes them in their order
    */
-  public record Part<T>(String name, Class<T> type, Consumer<T> each) {}
+  public record Member<T>(String name, Class<T> type, Consumer<T> each) {}
 
   /**
    * Reads through a file.
@@ -63,7 +63,7 @@ public final class JsonArrays {
    * @throws UserException of kind BAD_DATA, naming the file, if it is no JSON object, or an element
    *     is not what was expected
    */
-  public static Set<String> read(Path file, List<Part<?>> parts) {
+  public static Set<String> read(Path file, List<Member<?>> parts) {
     Set<String> names = new HashSet<>();
     try (InputStream in = Files.newInputStream(file);
         Bounded parser = new Bounded(MAPPER.createParser(in))) {
@@ -72,7 +72,7 @@ public final class JsonArrays {
         String name = parser.currentName();
         names.add(name);
         parser.nextToken();
-        for (Part<?> part : parts) {
+        for (Member<?> part : parts) {
           if (part.name().equals(name)) {
             readArray(parser, file, part);
           }
@@ -92,7 +92,7 @@ public final class JsonArrays {
     return names;
   }
 
-  private static <T> void readArray(Bounded parser, Path file, Part<T> part) {
+  private static <T> void readArray(Bounded parser, Path file, Member<T> part) {
     String expected = "'" + part.name() + "' is no list of objects";
     require(parser.currentToken() == JsonToken.START_ARRAY, file, expected);
     while (parser.nextToken() != JsonToken.END_ARRAY) {

@@ -121,7 +121,7 @@ public final class Storage {
   public static void newFolder(Path folder, FolderContent content) {
     refuseExisting(folder);
     try {
-      growFolder(
+      resumableFolder(
           folder,
           false,
           part -> {
@@ -136,7 +136,7 @@ public final class Storage {
 
   /** Fills a folder that is not visible under its name yet, in one attempt or several. */
   @FunctionalInterface
-  public interface GrowingContent {
+  public interface ResumableContent {
     /** Goes on writing below {@code folder}; false where it stopped before everything is there. */
     boolean writeTo(Path folder) throws IOException;
   }
@@ -150,7 +150,7 @@ public final class Storage {
    * @return whether the folder is there
    * @throws UserException of kind USAGE if the folder exists, STORAGE if it cannot be written
    */
-  public static boolean growFolder(Path folder, boolean resume, GrowingContent content) {
+  public static boolean resumableFolder(Path folder, boolean resume, ResumableContent content) {
     refuseExisting(folder);
     Path part = beside(folder);
     try {

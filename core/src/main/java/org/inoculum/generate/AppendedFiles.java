@@ -55,7 +55,7 @@ final class AppendedFiles {
       Long length = lengths.get(name);
       if (length != null) {
         Storage.truncate(file, length);
-      } else if (!name.equals(GrowthProgress.FILE)) {
+      } else if (!name.equals(GenerationProgress.FILE)) {
         Storage.deleteTree(file);
       }
     }

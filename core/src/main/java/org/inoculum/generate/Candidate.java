@@ -1,6 +1,6 @@
 package org.inoculum.generate;
 
-import org.inoculum.model.ListedImages.Wanted;
+import org.inoculum.model.ListedImages.SampleSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number in the set, which its file is named after; the index but in a set of a list
  * @param image what it is
- * @param judgement what was found by comparing it with the training images; null where that was not
- *     asked for
+ * @param copyCheckResult what was found by comparing it with the training images; null where that
+ *     was not asked for
  */
-public record Candidate(long number, Wanted image, @Nullable Judgement judgement) {
+public record Candidate(long number, SampleSpec image, @Nullable CopyCheckResult copyCheckResult) {
   /** Number of the image: with its seed it makes the same picture again. */
   public long index() {
     return image.index();

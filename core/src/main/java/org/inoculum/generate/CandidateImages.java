@@ -22,16 +22,16 @@ public final class CandidateImages implements AutoCloseable {
   /** Images of a batch: they are always drawn together. */
   public static final int BATCH = GeneratedImages.BATCH;
 
-  private final Origin origin;
+  private final GenerationOrigin origin;
   private final Generator generator;
   private final Optional<CopyFilter> filter;
-  private final Inscription inscription;
+  private final PngMetadata pngMetadata;
 
-  CandidateImages(Origin origin, Generator generator, Optional<CopyFilter> filter) {
+  CandidateImages(GenerationOrigin origin, Generator generator, Optional<CopyFilter> filter) {
     this.origin = origin;
     this.generator = generator;
     this.filter = filter;
-    this.inscription = new Inscription(origin);
+    this.pngMetadata = new PngMetadata(origin);
   }
 
   /**
@@ -41,8 +41,8 @@ public final class CandidateImages implements AutoCloseable {
    * @param training where the origin tests for copies
    */
   public static CandidateImages open(
-      Origin origin, byte[] weights, Optional<TrainingImages> training) {
-    Origin.Compared compared = origin.compared();
+      GenerationOrigin origin, byte[] weights, Optional<TrainingImages> training) {
+    GenerationOrigin.Compared compared = origin.compared();
     return new CandidateImages(
         origin,
         GeneratorFile.decode(
@@ -61,19 +61,19 @@ public final class CandidateImages implements AutoCloseable {
   public record Drawn(Candidate candidate, Image image) {}
 
   /**
-   * Draws a batch of the origin's seed.
+   * SamplingPlan a batch of the origin's seed.
    *
    * @param first index of its first image, a multiple of {@link #BATCH}
    */
   public List<Drawn> batch(long first) {
-    return draw(Draws.OfSeed.from(origin, first));
+    return draw(SamplingPlan.OfSeed.from(origin, first));
   }
 
-  /** Draws some images. */
-  List<Drawn> draw(List<Draws.Draw> some) {
+  /** SamplingPlan some images. */
+  List<Drawn> draw(List<SamplingPlan.Draw> some) {
     List<FloatImage> pictures =
         ListedImages.of(
-            generator, origin.precision(), some.stream().map(Draws.Draw::image).toList());
+            generator, origin.precision(), some.stream().map(SamplingPlan.Draw::image).toList());
     List<Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       Image image = origin.levels().of(pictures.get(i));
@@ -83,16 +83,16 @@ public final class CandidateImages implements AutoCloseable {
   }
 
   /** An image that was drawn, compared with the training images. */
-  Candidate judged(Draws.Draw draw, Image image) {
+  Candidate judged(SamplingPlan.Draw draw, Image image) {
     return new Candidate(
         draw.number(),
         draw.image(),
-        filter.map(copies -> Judgement.of(copies.alone(origin.shown(image)))).orElse(null));
+        filter.map(copies -> CopyCheckResult.of(copies.alone(origin.shown(image)))).orElse(null));
   }
 
   /** The image as the file that it becomes. */
   public byte[] png(Drawn drawn) {
-    return Png.encode(drawn.image(), inscription.of(drawn.candidate().image()));
+    return Png.encode(drawn.image(), pngMetadata.of(drawn.candidate().image()));
   }
 
   @Override

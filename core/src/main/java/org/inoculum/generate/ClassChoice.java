@@ -9,7 +9,7 @@ import org.inoculum.data.Manifest;
 
 /**
  * Which class each image of a grown set belongs to: all the same, or one after the other, so that
- * every class has as many images, which is what a recogniser is best trained with.
+ * every class has as many images, which is what a classifier is best trained with.
  *
  * @param labels numbers of the classes that take turns, as the generator knows them
  * @param names what each number is called

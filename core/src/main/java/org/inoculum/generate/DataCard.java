@@ -13,12 +13,13 @@ import java.util.stream.Collectors;
  * @param classes that were grown
  * @param format how the images lie on the disk
  */
-record DataCard(GrownSet set, Origin origin, List<String> classes, GrownFormat format) {
+record DataCard(
+    SyntheticSet set, GenerationOrigin origin, List<String> classes, SyntheticFormat format) {
   static final String FILE = "README.md";
 
   String text() {
     int side = origin.generator().size();
-    Origin.TrainedOn trainedOn = origin.trainedOn();
+    GenerationOrigin.TrainedOn trainedOn = origin.trainedOn();
     String levels = origin.levels().words();
     return frontMatter()
         + "\n# Synthetic images\n\n"
@@ -50,7 +51,7 @@ record DataCard(GrownSet set, Origin origin, List<String> classes, GrownFormat f
         + (levels.isEmpty() ? "" : row("grey levels", set.bits() + " bits: " + levels))
         + "\n## What was tested\n\n"
         + set.notice()
-        + "\n\nNothing here says how much the images look like real ones, or whether they help a recogniser:"
+        + "\n\nNothing here says how much the images look like real ones, or whether they help a classifier:"
         + " `inoculum evaluate` and `inoculum utility` measure that against real images.\n"
         + "\n## Files\n\n"
         + files();
@@ -60,7 +61,7 @@ record DataCard(GrownSet set, Origin origin, List<String> classes, GrownFormat f
   private String frontMatter() {
     return "---\ntags:\n- synthetic\ntask_categories:\n- image-classification\nconfigs:\n"
         + "- config_name: default\n  data_files:\n"
-        + (format == GrownFormat.WEBDATASET
+        + (format == SyntheticFormat.WEBDATASET
             ? "  - \"*.tar\"\n"
             : "  - \"*/*.png\"\n  - metadata.jsonl\n")
         + "---\n";

@@ -15,7 +15,7 @@ import org.inoculum.run.RunDirectory;
  * A folder of PNG files for each class; {@code metadata.jsonl}, by which Hugging Face's image
  * folder knows their labels; {@code coco.json}, the same as labels of whole images in COCO's form.
  */
-final class FolderWriter implements GrownWriter {
+final class FolderWriter implements SyntheticSetWriter {
   static final String METADATA = "metadata.jsonl";
   static final String COCO = "coco.json";
 
@@ -43,13 +43,13 @@ final class FolderWriter implements GrownWriter {
   }
 
   @Override
-  public void write(GrownImage row, byte[] png) {
+  public void write(GeneratedImage row, byte[] png) {
     files.put(row.file(), png);
     files.append(METADATA, (Json.line(metadata(row)) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** What a loader of the set gets beside the picture. */
-  private static Map<String, Object> metadata(GrownImage row) {
+  private static Map<String, Object> metadata(GeneratedImage row) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("file_name", row.file());
     metadata.put("label", row.className());
@@ -64,7 +64,7 @@ final class FolderWriter implements GrownWriter {
   public Written written() {
     return new Written() {
       @Override
-      public byte[] next(GrownImage row) throws IOException {
+      public byte[] next(GeneratedImage row) throws IOException {
         return Files.readAllBytes(files.folder().resolve(row.file()));
       }
 
@@ -107,17 +107,17 @@ final class FolderWriter implements GrownWriter {
   }
 
   private interface Entry {
-    Map<String, Object> of(GrownImage row);
+    Map<String, Object> of(GeneratedImage row);
   }
 
   /** An entry for each image, some at a time: there may be millions. */
   private void rows(Entry entry) {
     StringBuilder text = new StringBuilder();
     int[] count = new int[1];
-    Path manifest = files.folder().resolve(Ledger.MANIFEST);
+    Path manifest = files.folder().resolve(ManifestWriter.MANIFEST);
     Json.forEachLine(
         manifest,
-        GrownImage.class,
+        GeneratedImage.class,
         row -> {
           text.append(count[0]++ == 0 ? "\n" : ",\n").append(Json.line(entry.of(row)));
           if (count[0] % 1000 == 0) {

@@ -2,7 +2,7 @@ package org.inoculum.generate;
 
 import java.util.OptionalInt;
 import org.inoculum.UserException;
-import org.inoculum.data.DeepFiles;
+import org.inoculum.data.HighBitDepthFiles;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.WindowChoice;
 import org.inoculum.image.Channels;
@@ -40,7 +40,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
   static GreyLevels of(OptionalInt bits, Manifest trainedOn) {
     requireKnown(bits);
     Window window = trainedOn.window();
-    DeepFiles deep = trainedOn.deep();
+    HighBitDepthFiles deep = trainedOn.deep();
     if (bits.orElse(deep == null ? 8 : 16) == 8) {
       return new GreyLevels(window, null, false);
     }

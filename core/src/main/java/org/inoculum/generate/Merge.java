@@ -24,9 +24,9 @@ public final class Merge {
   private static final String NOTHING = "nothing";
 
   private final List<Path> folders;
-  private final List<Part> parts;
+  private final List<ShardManifest> parts;
 
-  private Merge(List<Path> folders, List<Part> parts) {
+  private Merge(List<Path> folders, List<ShardManifest> parts) {
     this.folders = folders;
     this.parts = parts;
   }
@@ -41,13 +41,13 @@ public final class Merge {
     if (folders.isEmpty()) {
       throw UserException.usage("merge needs the folders of all parts");
     }
-    List<Part> parts = folders.stream().map(Part::in).toList();
-    Part first = parts.get(0);
+    List<ShardManifest> parts = folders.stream().map(ShardManifest::in).toList();
+    ShardManifest first = parts.get(0);
     int of = Shard.parse(first.shard()).of();
     Path[] placed = new Path[of];
-    Part[] known = new Part[of];
+    ShardManifest[] known = new ShardManifest[of];
     for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
+      ShardManifest part = parts.get(i);
       requireSame(folders.get(0), first, folders.get(i), part);
       int place = Shard.parse(part.shard()).number() - 1;
       if (placed[place] != null) {
@@ -73,7 +73,7 @@ public final class Merge {
         Arrays.stream(known).filter(Objects::nonNull).toList());
   }
 
-  private static void requireSame(Path one, Part first, Path second, Part part) {
+  private static void requireSame(Path one, ShardManifest first, Path second, ShardManifest part) {
     Map<String, Object> a = facts(first);
     Map<String, Object> b = facts(part);
     a.forEach(
@@ -88,7 +88,7 @@ public final class Merge {
   }
 
   /** What has to be equal, by name. */
-  private static Map<String, Object> facts(Part part) {
+  private static Map<String, Object> facts(ShardManifest part) {
     Map<String, Object> facts = Json.tree(part.origin());
     facts.replaceAll((name, value) -> Objects.requireNonNullElse(value, NOTHING));
     facts.put("count", part.count());
@@ -97,7 +97,7 @@ public final class Merge {
   }
 
   /** How the images of the parts lie on the disk. */
-  public GrownFormat format() {
+  public SyntheticFormat format() {
     return parts.get(0).format();
   }
 
@@ -118,60 +118,62 @@ public final class Merge {
    * @throws UserException of kind BAD_DATA if an image is missing or has changed, FAILURE if fewer
    *     images pass than are wanted
    */
-  public Grown into(
-      Path out, GrownFormat format, OptionalInt wanted, long tarBytes, IntConsumer done) {
-    Grown[] grown = {new Grown(0, 0)};
+  public GenerationResult into(
+      Path out, SyntheticFormat format, OptionalInt wanted, long tarBytes, IntConsumer done) {
+    GenerationResult[] grown = {new GenerationResult(0, 0)};
     Storage.newFolder(out, folder -> grown[0] = join(folder, format, wanted, tarBytes, done));
     return grown[0];
   }
 
-  private Grown join(
-      Path folder, GrownFormat format, OptionalInt wanted, long tarBytes, IntConsumer done)
+  private GenerationResult join(
+      Path folder, SyntheticFormat format, OptionalInt wanted, long tarBytes, IntConsumer done)
       throws IOException {
     AppendedFiles files = new AppendedFiles(folder, Map.of());
-    Origin origin = parts.get(0).origin();
-    Draws draws = new Draws.OfSeed(origin, Shard.WHOLE);
-    Ledger ledger = new Ledger(origin, draws, format, Shard.WHOLE, files, tarBytes);
-    int most = wanted.orElse(Integer.MAX_VALUE);
-    List<PartReader> readers = new ArrayList<>();
+    GenerationOrigin origin = parts.get(0).origin();
+    SamplingPlan plan = new SamplingPlan.OfSeed(origin, Shard.WHOLE);
+    ManifestWriter manifest =
+        new ManifestWriter(origin, plan, format, Shard.WHOLE, files, tarBytes);
+    int truncation = wanted.orElse(Integer.MAX_VALUE);
+    List<ShardReader> readers = new ArrayList<>();
     try {
       for (int i = 0; i < parts.size(); i++) {
-        readers.add(new PartReader(folders.get(i), parts.get(i)));
+        readers.add(new ShardReader(folders.get(i), parts.get(i)));
       }
-      for (long index = 0; index < drawn() && ledger.accepted() < most; index++) {
-        take(ledger, readers, index);
+      for (long index = 0; index < drawn() && manifest.accepted() < truncation; index++) {
+        take(manifest, readers, index);
         if ((index + 1) % GeneratedImages.BATCH == 0) {
-          ledger.flush();
-          done.accept(ledger.accepted());
+          manifest.flush();
+          done.accept(manifest.accepted());
         }
       }
     } finally {
-      for (PartReader reader : readers) {
+      for (ShardReader reader : readers) {
         reader.close();
       }
     }
-    int accepted = ledger.accepted();
+    int accepted = manifest.accepted();
     if (accepted < wanted.orElse(1)) {
       throw UserException.failure(
           "only %d of the %d images that the parts have drawn pass, and %d are wanted; grow the parts again with a larger --count, or leave --count out here"
               .formatted(accepted, drawn(), wanted.orElse(1)));
     }
-    ledger.close(ledger.describe());
+    manifest.close(manifest.describe());
     files.forced();
     done.accept(accepted);
-    return new Grown(accepted, ledger.rejected());
+    return new GenerationResult(accepted, manifest.rejected());
   }
 
   /** Batches take turns: the parts are in the order of their numbers. */
-  private void take(Ledger ledger, List<PartReader> readers, long index) throws IOException {
+  private void take(ManifestWriter manifest, List<ShardReader> readers, long index)
+      throws IOException {
     int of = Shard.parse(parts.get(0).shard()).of();
-    PartReader.Read read = readers.get((int) (index / GeneratedImages.BATCH % of)).next(index);
-    boolean taken = ledger.takes(read.candidate());
+    ShardReader.Read read = readers.get((int) (index / GeneratedImages.BATCH % of)).next(index);
+    boolean taken = manifest.accepts(read.candidate());
     byte[] png = read.png();
     if (taken && png != null) {
-      ledger.enter(read.candidate(), png, Sha256.of(png));
+      manifest.enter(read.candidate(), png, Sha256.of(png));
       if (read.image() != null) {
-        ledger.see(read.image());
+        manifest.see(read.image());
       }
     }
   }

@@ -39,7 +39,8 @@ public record SeedList(List<Entry> entries, String source) {
    * @param index number of the image, at least 0
    * @param className the class; where it is missing, that which {@code generate} gives to this
    *     index
-   * @param truncation largest number of the latent; {@link Latents#WHOLE} where it is missing
+   * @param truncation largest number of the latent; {@link Latents.NO_TRUNCATION} where it is
+   *     missing
    */
   public record Entry(
       int line, long seed, long index, Optional<String> className, double truncation) {}
@@ -117,15 +118,15 @@ public record SeedList(List<Entry> entries, String source) {
 
   private static double truncation(@Nullable Object value, String source) {
     if (value == null) {
-      return Latents.WHOLE;
+      return Latents.NO_TRUNCATION;
     }
-    if (value instanceof Number number && number.doubleValue() >= Latents.LEAST_TRUNCATION) {
+    if (value instanceof Number number && number.doubleValue() >= Latents.MIN_TRUNCATION) {
       return number.doubleValue();
     }
     throw UserException.badData(
         source
             + ": truncation must be a number of at least "
-            + Latents.LEAST_TRUNCATION
+            + Latents.MIN_TRUNCATION
             + ", was "
             + value);
   }
@@ -138,7 +139,7 @@ public record SeedList(List<Entry> entries, String source) {
       line.put("seed", entry.seed());
       line.put("index", entry.index());
       entry.className().ifPresent(name -> line.put("class", name));
-      if (entry.truncation() != Latents.WHOLE) {
+      if (entry.truncation() != Latents.NO_TRUNCATION) {
         line.put("truncation", entry.truncation());
       }
       text.append(Json.line(line)).append('\n');

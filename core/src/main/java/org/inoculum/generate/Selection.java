@@ -10,7 +10,7 @@ import org.inoculum.UserException;
 import org.inoculum.copies.CopyFilter.Reason;
 import org.inoculum.copies.Repeats;
 import org.inoculum.files.Json;
-import org.inoculum.model.ListedImages.Wanted;
+import org.inoculum.model.ListedImages.SampleSpec;
 
 /**
  * Which candidates come into a set: in the order of their index, those that are no copies and not
@@ -23,7 +23,7 @@ final class Selection {
 
   private static final double MOST_REJECTED = 0.9;
 
-  private final Origin.Compared compared;
+  private final GenerationOrigin.Compared compared;
   private final Optional<Repeats> repeats;
   private final Map<Reason, Integer> rejections = new EnumMap<>(Reason.class);
   private final List<RejectedImage> after = new ArrayList<>();
@@ -35,21 +35,21 @@ final class Selection {
    *
    * @param repeats whether to look for repeats; a part of a set does not know the images before
    */
-  Selection(Origin.Compared compared, boolean repeats) {
+  Selection(GenerationOrigin.Compared compared, boolean repeats) {
     this.compared = compared;
     this.repeats = repeats ? Optional.of(new Repeats()) : Optional.empty();
   }
 
-  /** Whether the next candidate is taken; a rejected one is remembered until {@link #settle}. */
-  boolean takes(Wanted image, Judgement judgement) {
-    Reason reason = judgement.rejected();
+  /** Whether the next candidate is taken; a rejected one is remembered until {@link #flush}. */
+  boolean accepts(SampleSpec image, CopyCheckResult copyCheckResult) {
+    Reason reason = copyCheckResult.rejected();
     if (reason == null
         && repeats.isPresent()
-        && !repeats.get().takes(judgement.picture(), judgement.repeatLimit())) {
+        && !repeats.get().accepts(copyCheckResult.picture(), copyCheckResult.repeatLimit())) {
       reason = Reason.REPEAT;
     }
     if (reason == null) {
-      settle();
+      flush();
       taken++;
       return true;
     }
@@ -58,9 +58,9 @@ final class Selection {
             image.index(),
             image.seed(),
             reason.word(),
-            judgement.nearestReal(),
-            judgement.distance(),
-            judgement.ratio()));
+            copyCheckResult.nearestReal(),
+            copyCheckResult.distance(),
+            copyCheckResult.ratio()));
     return false;
   }
 
@@ -68,16 +68,16 @@ final class Selection {
    * Writes down what was rejected after the last image that was taken. A set ends with an image:
    * what was looked at behind its last one does not belong to it.
    */
-  void settle() {
+  void flush() {
     for (RejectedImage rejected : after) {
-      recall(rejected);
+      restore(rejected);
       lines.append(Json.line(rejected)).append('\n');
     }
     after.clear();
   }
 
   /** Counts an image that was rejected before this growth was resumed. */
-  void recall(RejectedImage before) {
+  void restore(RejectedImage before) {
     for (Reason reason : Reason.values()) {
       if (reason.word().equals(before.reason())) {
         rejections.merge(reason, 1, Integer::sum);
@@ -98,7 +98,7 @@ final class Selection {
    * @throws UserException of kind FAILURE if hardly any image is accepted
    */
   void refuseHopeless() {
-    settle();
+    flush();
     if (judged() >= PATIENCE && rejected() > MOST_REJECTED * judged()) {
       throw UserException.failure(
           String.format(
@@ -132,8 +132,8 @@ final class Selection {
   }
 
   /** What the set's description says of the test. */
-  GrownSet.CopyTest test() {
-    return new GrownSet.CopyTest(
+  SyntheticSet.CopyTest test() {
+    return new SyntheticSet.CopyTest(
         compared.trainingImages(),
         Math.round(compared.threshold() * 1e4) / 1e4,
         count(Reason.COPY),

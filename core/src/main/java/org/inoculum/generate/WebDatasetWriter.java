@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Tar files as WebDataset reads them: for each image {@code 000123.png}, {@code 000123.cls} (the
  * number of its class) and {@code 000123.json}, side by side. {@code index.json} lists the tars.
  */
-final class WebDatasetWriter implements GrownWriter {
+final class WebDatasetWriter implements SyntheticSetWriter {
   static final String INDEX = "index.json";
 
   private final AppendedFiles files;
@@ -64,12 +64,12 @@ final class WebDatasetWriter implements GrownWriter {
   }
 
   @Override
-  public void write(GrownImage row, byte[] png) {
+  public void write(GeneratedImage row, byte[] png) {
     files.append(name(tar), entries(row, classes, png));
   }
 
   /** What a tar has of one image. */
-  static byte[] entries(GrownImage row, List<String> classes, byte[] png) {
+  static byte[] entries(GeneratedImage row, List<String> classes, byte[] png) {
     String key = RunDirectory.number(row.number());
     int label = classes.indexOf(row.className());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ final class WebDatasetWriter implements GrownWriter {
     }
 
     @Override
-    public byte[] next(GrownImage row) throws IOException {
+    public byte[] next(GeneratedImage row) throws IOException {
       int slash = row.file().indexOf('/');
       String name = row.file().substring(0, slash);
       if (!name.equals(open)) {
@@ -134,8 +134,8 @@ final class WebDatasetWriter implements GrownWriter {
     }
     Map<String, Integer> images = new TreeMap<>();
     Json.forEachLine(
-        files.folder().resolve(Ledger.MANIFEST),
-        GrownImage.class,
+        files.folder().resolve(ManifestWriter.MANIFEST),
+        GeneratedImage.class,
         row -> images.merge(row.file().substring(0, row.file().indexOf('/')), 1, Integer::sum));
     List<Tar> tars = new ArrayList<>();
     for (Map.Entry<String, Integer> one : images.entrySet()) {

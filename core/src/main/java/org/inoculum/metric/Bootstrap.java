@@ -54,7 +54,7 @@ public record Bootstrap(int resamples, double level, long seed) {
   }
 
   /**
-   * The interval of a difference of means over the same images (paired), such as two recognisers on
+   * The interval of a difference of means over the same images (paired), such as two classifiers on
    * one test set.
    *
    * @throws IllegalArgumentException if the lengths differ

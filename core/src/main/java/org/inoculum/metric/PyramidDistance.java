@@ -25,7 +25,7 @@ public record PyramidDistance(
   /** Height and width of a patch. */
   public static final int PATCH = 7;
 
-  /** Patches drawn from a level of an image. */
+  /** Im2col drawn from a level of an image. */
   public static final int PATCHES = 128;
 
   /** Keeps a copy of the levels. */

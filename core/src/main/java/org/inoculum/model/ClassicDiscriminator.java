@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Convolutions;
-import org.inoculum.torch.Patches;
+import org.inoculum.torch.Im2col;
 import org.inoculum.torch.Weights;
 
 /**
@@ -57,7 +57,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
     Tensor bias = weights.get("down" + block + ".bias");
     Tensor y =
         block == 1 && !Autocast.isOn()
-            ? Patches.convolve(x, weight, STRIDE, PADDING).add_(bias.view(1, WIDTH, 1, 1))
+            ? Im2col.convolve(x, weight, STRIDE, PADDING).add_(bias.view(1, WIDTH, 1, 1))
             : Convolutions.conv2d(x, weight, bias, STRIDE, PADDING);
     return torch.leaky_relu_(y, new Scalar(SLOPE));
   }

@@ -16,11 +16,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.inoculum.torch.Convolutions;
-import org.inoculum.torch.Patches;
+import org.inoculum.torch.Im2col;
 
 /**
  * Images on their way through a classic discriminator and back: its chain rule, layer by layer,
- * because libtorch's own uses a slow gradient of weights ({@link Patches}). Gradients are not
+ * because libtorch's own uses a slow gradient of weights ({@link Im2col}). Gradients are not
  * followed by libtorch here, and every method is called where the precision is set.
  */
 public final class DiscriminatorPass {
@@ -63,15 +63,15 @@ public final class DiscriminatorPass {
    *
    * @param gradient of the logits (N), in 32-bit floats
    */
-  public List<Tensor> weightGradients(Tensor gradient) {
+  public List<Tensor> wgrads(Tensor gradient) {
     List<Tensor> found = new ArrayList<>(); // backwards
     found.add(gradient.sum().view(1));
     found.add(torch.mm(gradient.view(1, -1), features.to(ScalarType.Float))); // (1, features)
     Tensor y = ofFeatures(gradient);
     for (int block = discriminator.shape().blocks(); block >= 1; block--) {
-      y = beforeRectifier(block, y);
+      y = beforeRelu(block, y);
       found.add(y.to(ScalarType.Float).sum(0, 2, 3));
-      found.add(Patches.weightGradient(maps.get(block - 1), y, KERNEL, STRIDE, PADDING));
+      found.add(Im2col.wgrad(maps.get(block - 1), y, KERNEL, STRIDE, PADDING));
       if (block > 1) {
         y = ofInput(block, y);
       }
@@ -85,10 +85,10 @@ public final class DiscriminatorPass {
    *
    * @param gradient of the logits (N), in 32-bit floats
    */
-  public Tensor imageGradient(Tensor gradient) {
+  public Tensor imageDgrad(Tensor gradient) {
     Tensor y = ofFeatures(gradient);
     for (int block = discriminator.shape().blocks(); block >= 1; block--) {
-      y = ofInput(block, beforeRectifier(block, y));
+      y = ofInput(block, beforeRelu(block, y));
     }
     return y;
   }
@@ -102,12 +102,12 @@ public final class DiscriminatorPass {
         .contiguous(MemoryFormat.ChannelsLast);
   }
 
-  private Tensor beforeRectifier(int block, Tensor y) {
+  private Tensor beforeRelu(int block, Tensor y) {
     return torch.leaky_relu_backward_out(y, y, maps.get(block), new Scalar(SLOPE), true);
   }
 
   private Tensor ofInput(int block, Tensor y) {
-    return Convolutions.inputGradient(
+    return Convolutions.dgrad(
         y, discriminator.weights().get("down" + block + ".weight"), STRIDE, PADDING);
   }
 

@@ -26,22 +26,22 @@ public final class GeneratedImages {
    */
   public static List<Image> batch(
       Generator generator, Precision precision, long seed, long first, LongToIntFunction label) {
-    return batch(generator, precision, seed, Latents.WHOLE, first, label);
+    return batch(generator, precision, seed, Latents.NO_TRUNCATION, first, label);
   }
 
   /**
    * The same from truncated latents.
    *
-   * @param most largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
    */
   public static List<Image> batch(
       Generator generator,
       Precision precision,
       long seed,
-      double most,
+      double truncation,
       long first,
       LongToIntFunction label) {
-    return pictures(generator, precision, seed, most, first, label).stream()
+    return pictures(generator, precision, seed, truncation, first, label).stream()
         .map(Tensors::toEightBit)
         .toList();
   }
@@ -49,26 +49,28 @@ public final class GeneratedImages {
   /**
    * The same as the numbers that the generator made, -1 black to 1 white, from truncated latents.
    *
-   * @param most largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
    */
   public static List<FloatImage> pictures(
       Generator generator,
       Precision precision,
       long seed,
-      double most,
+      double truncation,
       long first,
       LongToIntFunction label) {
     long[] labels = new long[BATCH];
     Arrays.setAll(labels, i -> label.applyAsInt(first + i));
     return of(
-        generator, precision, () -> GeneratorInput.truncated(generator, seed, first, most, labels));
+        generator,
+        precision,
+        () -> GeneratorInput.truncated(generator, seed, first, truncation, labels));
   }
 
   /**
    * The way from one image to another, in {@link #BATCH} even steps: its first and last image are
    * those two.
    *
-   * @param most largest number of their latents
+   * @param truncation largest number of their latents
    * @param label class of all images on the way
    */
   public static List<Image> walk(
@@ -76,15 +78,16 @@ public final class GeneratedImages {
       Precision precision,
       SeedAndIndex from,
       SeedAndIndex to,
-      double most,
+      double truncation,
       int label) {
     return of(
             generator,
             precision,
             () ->
                 GeneratorInput.walk(
-                    GeneratorInput.truncated(generator, from.seed(), from.index(), most, label),
-                    GeneratorInput.truncated(generator, to.seed(), to.index(), most, label),
+                    GeneratorInput.truncated(
+                        generator, from.seed(), from.index(), truncation, label),
+                    GeneratorInput.truncated(generator, to.seed(), to.index(), truncation, label),
                     BATCH,
                     label))
         .stream()

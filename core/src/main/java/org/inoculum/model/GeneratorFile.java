@@ -35,12 +35,12 @@ public final class GeneratorFile {
     int size;
     int channels;
     int width;
-    Boolean symmetric = null;
+    Boolean d4Symmetry = null;
     if (generator instanceof ModernGenerator modern) {
       size = modern.shape().size();
       channels = modern.shape().channels();
       width = modern.shape().width();
-      symmetric = modern.shape().symmetric();
+      d4Symmetry = modern.shape().d4Symmetry();
     } else {
       ClassicShape shape = ((ClassicGenerator) generator).shape();
       size = shape.size();
@@ -54,7 +54,7 @@ public final class GeneratorFile {
         generator.latent(),
         width,
         generator.classes(),
-        symmetric,
+        d4Symmetry,
         iteration,
         kimg,
         sha256);
@@ -110,11 +110,11 @@ public final class GeneratorFile {
                         info.classes(),
                         info.latent(),
                         info.width(),
-                        Boolean.TRUE.equals(info.symmetric())));
+                        Boolean.TRUE.equals(info.d4Symmetry())));
         long start = shape.start() + 2L * ModernShape.MARGIN;
         long maps = shape.widthAfter(0) * start * start;
         require(entries, "embed.weight", source, ModernGenerator.EMBEDDING, info.classes());
-        require(entries, "start.weight", source, maps, ModernGenerator.STYLE);
+        require(entries, "start.weight", source, maps, ModernGenerator.MAPPING);
         return ModernGenerator.initialise(shape, 0);
       }
       default ->

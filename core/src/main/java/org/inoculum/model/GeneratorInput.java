@@ -27,23 +27,25 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
    * @param labels their classes
    */
   public static GeneratorInput of(Generator generator, long seed, long first, long... labels) {
-    return truncated(generator, seed, first, Latents.WHOLE, labels);
+    return truncated(generator, seed, first, Latents.NO_TRUNCATION, labels);
   }
 
   /**
    * The same with truncated latents.
    *
-   * @param most largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
    */
   public static GeneratorInput truncated(
-      Generator generator, long seed, long first, double most, long... labels) {
+      Generator generator, long seed, long first, double truncation, long... labels) {
     int count = labels.length;
     Tensor noise = empty(count, generator.noise());
     for (int i = 0; i < count && generator.noise() > 0; i++) {
       fill(noise.select(0, i), RandomStream.of(seed, Purpose.NOISE, first + i));
     }
     return new GeneratorInput(
-        Latents.of(seed, first, count, generator.latent(), most), Tensor.create(labels), noise);
+        Latents.of(seed, first, count, generator.latent(), truncation),
+        Tensor.create(labels),
+        noise);
   }
 
   /**

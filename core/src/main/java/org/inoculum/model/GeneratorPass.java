@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.inoculum.torch.Convolutions;
-import org.inoculum.torch.Patches;
+import org.inoculum.torch.Im2col;
 
 /** Latents on their way through a classic generator and back, like {@link DiscriminatorPass}. */
 public final class GeneratorPass {
@@ -55,7 +55,7 @@ public final class GeneratorPass {
    *
    * @param gradient of the images (N, channels, size, size)
    */
-  public List<Tensor> weightGradients(Tensor gradient) {
+  public List<Tensor> wgrads(Tensor gradient) {
     List<Tensor> found = new ArrayList<>(); // backwards
     int blocks = generator.shape().blocks();
     Tensor last = maps.get(blocks);
@@ -65,17 +65,17 @@ public final class GeneratorPass {
             .to(last.scalar_type())
             .contiguous(MemoryFormat.ChannelsLast);
     found.add(bias(y));
-    found.add(Patches.weightGradient(last, y, LAST_KERNEL, 1, 1));
+    found.add(Im2col.wgrad(last, y, LAST_KERNEL, 1, 1));
     y = ofLastMaps(y);
     for (int block = blocks; block >= 1; block--) {
-      y = beforeRectifier(block, y);
+      y = beforeRelu(block, y);
       found.add(bias(y));
-      found.add(Patches.weightGradient(y, maps.get(block - 1), KERNEL, STRIDE, PADDING));
+      found.add(Im2col.wgrad(y, maps.get(block - 1), KERNEL, STRIDE, PADDING));
       y =
-          Convolutions.transposeInputGradient(
+          Convolutions.transposeDgrad(
               y, generator.weights().get("up" + block + ".weight"), STRIDE, PADDING);
     }
-    y = beforeRectifier(0, y).to(ScalarType.Float).flatten(1, -1); // (N, 1024 start start)
+    y = beforeRelu(0, y).to(ScalarType.Float).flatten(1, -1); // (N, 1024 start start)
     found.add(y.sum(0));
     found.add(torch.mm(y.t(), z));
     Collections.reverse(found);
@@ -85,12 +85,12 @@ public final class GeneratorPass {
   /** The last convolution back to what it was given: few channels to many. */
   private Tensor ofLastMaps(Tensor y) {
     Tensor weight = generator.weights().get("out.weight");
-    return Patches.isFloat(y)
-        ? Patches.convolve(y, weight.flip(2, 3).transpose(0, 1), 1, 1)
-        : Convolutions.inputGradient(y, weight, 1, 1);
+    return Im2col.isFloat(y)
+        ? Im2col.convolve(y, weight.flip(2, 3).transpose(0, 1), 1, 1)
+        : Convolutions.dgrad(y, weight, 1, 1);
   }
 
-  private Tensor beforeRectifier(int block, Tensor y) {
+  private Tensor beforeRelu(int block, Tensor y) {
     return torch.leaky_relu_backward_out(y, y, maps.get(block), new Scalar(SLOPE), true);
   }
 

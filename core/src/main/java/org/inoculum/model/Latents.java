@@ -7,10 +7,10 @@ import org.inoculum.random.RandomStream;
 /** Latents z, standard normal, each a function of its seed and number. */
 public final class Latents {
   /** The largest number of a latent that is not truncated. */
-  public static final double WHOLE = Double.POSITIVE_INFINITY;
+  public static final double NO_TRUNCATION = Double.POSITIVE_INFINITY;
 
   /** Below this, nearly every draw would have to be repeated. */
-  public static final double LEAST_TRUNCATION = 0.1;
+  public static final double MIN_TRUNCATION = 0.1;
 
   private Latents() {}
 
@@ -20,20 +20,25 @@ public final class Latents {
    * @return (count, latent)
    */
   public static Tensor of(long seed, long first, int count, int latent) {
-    return of(seed, first, count, latent, WHOLE);
+    return of(seed, first, count, latent, NO_TRUNCATION);
   }
 
   /**
    * The same from a truncated normal distribution (Brock et al., 1809.11096, section 3.1): what is
-   * larger than {@code most}, or smaller than its negative, is drawn again. Images are then nearer
-   * to the usual one, and less varied.
+   * larger than {@code truncation}, or smaller than its negative, is drawn again. Images are then
+   * nearer to the usual one, and less varied.
    *
-   * @param most at least {@link #LEAST_TRUNCATION}
+   * @param truncation at least {@link #MIN_TRUNCATION}
    */
-  public static Tensor of(long seed, long first, int count, int latent, double most) {
+  public static Tensor of(long seed, long first, int count, int latent, double truncation) {
     float[] values = new float[count * latent];
     for (int n = 0; n < count; n++) {
-      fill(values, n * latent, latent, RandomStream.of(seed, Purpose.LATENTS, first + n), most);
+      fill(
+          values,
+          n * latent,
+          latent,
+          RandomStream.of(seed, Purpose.LATENTS, first + n),
+          truncation);
     }
     return Tensor.create(values, count, latent);
   }
@@ -45,14 +50,20 @@ public final class Latents {
    */
   public static Tensor ofDraw(long seed, long draw, int count, int latent) {
     float[] values = new float[count * latent];
-    fill(values, 0, values.length, RandomStream.of(seed, Purpose.TRAINING_LATENTS, draw), WHOLE);
+    fill(
+        values,
+        0,
+        values.length,
+        RandomStream.of(seed, Purpose.TRAINING_LATENTS, draw),
+        NO_TRUNCATION);
     return Tensor.create(values, count, latent);
   }
 
-  private static void fill(float[] values, int from, int length, RandomStream random, double most) {
+  private static void fill(
+      float[] values, int from, int length, RandomStream random, double truncation) {
     for (int i = 0; i < length; i++) {
       double value = random.nextGaussian();
-      while (Math.abs(value) > most) {
+      while (Math.abs(value) > truncation) {
         value = random.nextGaussian();
       }
       values[from + i] = (float) value;

@@ -27,15 +27,17 @@ public final class ListedImages {
    * @param seed of the latents
    * @param index number of the image, at least 0
    * @param label its class
-   * @param most largest number of its latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation largest number of its latent: {@link Latents#of(long, long, int, int,
+   *     double)}
    */
-  public record Wanted(long seed, long index, int label, double most) {}
+  public record SampleSpec(long seed, long index, int label, double truncation) {}
 
   /**
    * The images in their order, as the numbers that the generator made, -1 black to 1 white; in as
    * many batches as places that are asked for twice make needed.
    */
-  public static List<FloatImage> of(Generator generator, Precision precision, List<Wanted> wanted) {
+  public static List<FloatImage> of(
+      Generator generator, Precision precision, List<SampleSpec> wanted) {
     @Nullable FloatImage[] made = new @Nullable FloatImage[wanted.size()];
     List<Integer> left = new ArrayList<>();
     for (int i = 0; i < made.length; i++) {
@@ -68,7 +70,7 @@ public final class ListedImages {
   private static void batch(
       Generator generator,
       Precision precision,
-      List<Wanted> wanted,
+      List<SampleSpec> wanted,
       int[] atPlace,
       int filling,
       @Nullable FloatImage[] made) {
@@ -78,9 +80,10 @@ public final class ListedImages {
       TensorVector labels = new TensorVector();
       TensorVector noise = new TensorVector();
       for (int i : atPlace) {
-        Wanted one = wanted.get(i < 0 ? filling : i);
+        SampleSpec one = wanted.get(i < 0 ? filling : i);
         GeneratorInput input =
-            GeneratorInput.truncated(generator, one.seed(), one.index(), one.most(), one.label());
+            GeneratorInput.truncated(
+                generator, one.seed(), one.index(), one.truncation(), one.label());
         z.push_back(input.z());
         labels.push_back(input.labels());
         noise.push_back(input.noise());

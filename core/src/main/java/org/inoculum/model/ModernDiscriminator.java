@@ -17,22 +17,22 @@ import org.inoculum.torch.Weights;
  * section 3.2). An image's logit is a function of that image and its class alone: nothing is
  * measured over the batch, which the relativistic loss makes needless (2501.05441, section 2.1).
  *
- * <p>For each of {@link ModernShape#halvings} a further stem sees the picture at half the side of
- * the one before, and is added after the stage that halves the map, which begins by adding nothing.
- * So smaller pictures can be judged too, and training can go on at the next side without a jump.
+ * <p>For each of {@link ModernShape#level} a further stem sees the picture at half the side of the
+ * one before, and is added after the stage that halves the map, which begins by adding nothing. So
+ * smaller pictures can be judged too, and training can go on at the next side without a jump.
  *
  * @param shape sizes
  * @param weights parameters
- * @param sight how it sees pictures; closed with it
+ * @param inputTransform how it sees pictures; closed with it
  */
-public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sight)
+public record ModernDiscriminator(ModernShape shape, Weights weights, InputTransform inputTransform)
     implements AutoCloseable {
   private static final double SLOPE = 0.2;
   private static final int HEAD = 128;
   private static final int[] WIDTHS = {32, 64, 96, 128, 128, 128};
 
   /** Doublings of the decoder: from the map after all but one stage. */
-  private static final int DECODER_DOUBLINGS = 2;
+  private static final int DECODER_UPSAMPLINGS = 2;
 
   private static final int[] DECODER_WIDTHS = {64, 32};
 
@@ -42,19 +42,20 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
    * @param logits (N): the more, the more real
    * @param features (N, width, 2 start, 2 start): the map before the last stage
    */
-  public record Judgement(Tensor logits, Tensor features) {}
+  public record Output(Tensor logits, Tensor features) {}
 
-  /** A discriminator with weights drawn from the seed, which takes over {@code sight}. */
-  public static ModernDiscriminator initialise(ModernShape shape, long seed, Sight sight) {
+  /** A discriminator with weights drawn from the seed, which takes over {@code inputTransform}. */
+  public static ModernDiscriminator initialise(
+      ModernShape shape, long seed, InputTransform inputTransform) {
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
-    for (int halvings = 0; halvings <= shape.halvings(); halvings++) {
-      initial.conv("stem" + halvings, 4 * shape.channels(), WIDTHS[halvings], 3);
+    for (int level = 0; level <= shape.level(); level++) {
+      initial.conv("stem" + level, 4 * shape.channels(), WIDTHS[level], 3);
     }
     int width = WIDTHS[0];
-    for (int stage = 1; stage < shape.doublings(); stage++) {
+    for (int stage = 1; stage < shape.upsamplings(); stage++) {
       int next = WIDTHS[stage];
       initial.conv("down" + stage, width, next, 4);
-      double scale = stage <= shape.halvings() ? 0 : 1;
+      double scale = stage <= shape.level() ? 0 : 1;
       initial.scaledConv("mix" + stage, next, next, 3, scale);
       initial.scaledConv("skip" + stage, width, next, 1, scale);
       width = next;
@@ -65,31 +66,31 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
     if (shape.classes() > 1) {
       initial.zeroDense("classes", HEAD, shape.classes());
     }
-    int features = WIDTHS[shape.doublings() - 2];
-    for (int block = 0; block < DECODER_DOUBLINGS; block++) {
+    int features = WIDTHS[shape.upsamplings() - 2];
+    for (int block = 0; block < DECODER_UPSAMPLINGS; block++) {
       initial.convTranspose("decode" + (block + 1), features, DECODER_WIDTHS[block], 3);
       features = DECODER_WIDTHS[block];
     }
     initial.conv("decoded", features, shape.channels(), 3);
-    return new ModernDiscriminator(shape, initial.weights(), sight);
+    return new ModernDiscriminator(shape, initial.weights(), inputTransform);
   }
 
   /**
    * Judges images.
    *
    * @param images (N, channels, size, size), or of a side that is halved up to {@link
-   *     ModernShape#halvings} times
+   *     ModernShape#level} times
    * @param labels (N), 64-bit integers
    */
-  public Judgement forward(Tensor images, Tensor labels) {
-    int halvings = halvings(images);
+  public Output forward(Tensor images, Tensor labels) {
+    int level = level(images);
     Tensor smaller = images;
-    Tensor x = activate(stem(halvings, images));
+    Tensor x = activate(stem(level, images));
     Tensor features = x;
-    for (int stage = halvings + 1; stage < shape.doublings(); stage++) {
+    for (int stage = level + 1; stage < shape.upsamplings(); stage++) {
       features = x;
       x = stage(stage, x); // (N, width, side / 2, side / 2)
-      if (stage <= shape.halvings()) {
+      if (stage <= shape.level()) {
         smaller = torch.avg_pool2d(smaller, 2);
         x = x.add(stem(stage, smaller));
       }
@@ -102,20 +103,20 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
       Tensor byClass = dense("classes", x).gather(1, labels.unsqueeze(1)); // (N, 1)
       logits = logits.add(byClass.flatten());
     }
-    return new Judgement(logits, features);
+    return new Output(logits, features);
   }
 
-  /** The most halvings of the side at which a parameter takes part. */
-  public int mostHalvings(String name) {
-    for (int halvings = 0; halvings < shape.halvings(); halvings++) {
-      int stage = halvings + 1;
-      if (name.startsWith("stem" + halvings + ".")
+  /** The most level of the side at which a parameter takes part. */
+  public int maxLevel(String name) {
+    for (int level = 0; level < shape.level(); level++) {
+      int stage = level + 1;
+      if (name.startsWith("stem" + level + ".")
           || Stream.of("down", "mix", "skip")
               .anyMatch(kind -> name.startsWith(kind + stage + "."))) {
-        return halvings;
+        return level;
       }
     }
-    return shape.halvings();
+    return shape.level();
   }
 
   /**
@@ -125,7 +126,7 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
    */
   public Tensor decode(Tensor features) {
     Tensor x = features;
-    for (int block = 1; block <= DECODER_DOUBLINGS; block++) {
+    for (int block = 1; block <= DECODER_UPSAMPLINGS; block++) {
       String name = "decode" + block;
       x =
           activate(
@@ -136,18 +137,18 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
   }
 
   /** How many times the side of these is halved. */
-  private int halvings(Tensor images) {
+  private int level(Tensor images) {
     return Long.numberOfTrailingZeros(shape.size() / images.size(3));
   }
 
   /** Before the rectifier: (N, width, side / 2, side / 2). */
-  private Tensor stem(int halvings, Tensor images) {
-    return conv("stem" + halvings, sight.of().get(halvings).see(images), 1, 1);
+  private Tensor stem(int level, Tensor images) {
+    return conv("stem" + level, inputTransform.of().get(level).see(images), 1, 1);
   }
 
   /** The gradient with respect to what is seen of images, from that with respect to the images. */
   public Tensor seenGradient(Tensor gradient) {
-    return sight.of().get(halvings(gradient)).gradient(gradient);
+    return inputTransform.of().get(level(gradient)).gradient(gradient);
   }
 
   /** Halves a map, before the rectifier. */
@@ -185,6 +186,6 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, Sight sigh
   @Override
   public void close() {
     weights.close();
-    sight.close();
+    inputTransform.close();
   }
 }

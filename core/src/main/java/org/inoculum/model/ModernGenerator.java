@@ -48,7 +48,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   static final int EMBEDDING = 32;
 
   /** Length of the style w. */
-  static final int STYLE = 128;
+  static final int MAPPING = 128;
 
   /** What each resolution adds is drawn small, because the sum of all is the image. */
   private static final double ADDED = 0.3;
@@ -64,18 +64,18 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
     int start = shape.start() + 2 * ModernShape.MARGIN;
     initial.dense("embed", shape.classes(), EMBEDDING);
-    initial.dense("map1", shape.latent() + EMBEDDING, STYLE);
-    initial.dense("map2", STYLE, STYLE);
-    initial.dense("start", STYLE, shape.widthAfter(0) * start * start);
-    for (int block = 0; block <= shape.doublings(); block++) {
+    initial.dense("map1", shape.latent() + EMBEDDING, MAPPING);
+    initial.dense("map2", MAPPING, MAPPING);
+    initial.dense("start", MAPPING, shape.widthAfter(0) * start * start);
+    for (int block = 0; block <= shape.upsamplings(); block++) {
       int width = shape.widthAfter(block);
       if (block > 0) {
         initial.convTranspose("up" + block, shape.widthAfter(block - 1), width, 3);
       }
       initial.constant("noise" + block, NOISE, width);
-      initial.zeroDense("style" + block, STYLE, 2 * width);
-      if (block > 0 && block < shape.doublings()) {
-        boolean first = shape.doublings() - block >= shape.halvings();
+      initial.zeroDense("style" + block, MAPPING, 2 * width);
+      if (block > 0 && block < shape.upsamplings()) {
+        boolean first = shape.upsamplings() - block >= shape.level();
         initial.scaledConv("rgb" + block, width, shape.channels(), 1, first ? ADDED : 0);
       }
     }
@@ -103,37 +103,37 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     return forward(input, 0);
   }
 
-  /** The most halvings of the side at which a parameter takes part. */
-  public int mostHalvings(String name) {
+  /** The most level of the side at which a parameter takes part. */
+  public int maxLevel(String name) {
     if (name.startsWith("out.")) {
       return 0;
     }
-    for (int halvings = 0; halvings < shape.halvings(); halvings++) {
-      int block = shape.doublings() - halvings;
+    for (int level = 0; level < shape.level(); level++) {
+      int block = shape.upsamplings() - level;
       if (name.equals("noise" + block)
           || Stream.of("up", "style", "rgb")
               .anyMatch(kind -> name.startsWith(kind + block + "."))) {
-        return halvings;
+        return level;
       }
     }
-    return shape.halvings();
+    return shape.level();
   }
 
   /**
    * Images of the side halved so many times, without the resolutions beyond.
    *
-   * @return (N, channels, size / 2^halvings, size / 2^halvings)
+   * @return (N, channels, size / 2^level, size / 2^level)
    */
-  public Tensor forward(GeneratorInput input, int halvings) {
-    int doublings = shape.doublings() - halvings;
-    Tensor style = style(input); // (N, STYLE)
-    long n = style.size(0);
+  public Tensor forward(GeneratorInput input, int level) {
+    int upsamplings = shape.upsamplings() - level;
+    Tensor mapping = mapping(input); // (N, STYLE)
+    long n = mapping.size(0);
     long side = shape.start() + 2L * ModernShape.MARGIN;
-    Tensor x = dense("start", style).view(n, shape.widthAfter(0), side, side);
+    Tensor x = dense("start", mapping).view(n, shape.widthAfter(0), side, side);
     x = x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
     long used = 0;
     Tensor image = torch.zeros(n, shape.channels(), 1, 1);
-    for (int block = 0; block <= doublings; block++) {
+    for (int block = 0; block <= upsamplings; block++) {
       if (block > 0) {
         x = FoldedUpsampling.cropped(x, weights.get("up" + block + ".weight"));
         image = block > 1 ? doubled(image) : image;
@@ -143,14 +143,14 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
       Tensor noise =
           input.noise().narrow(1, used, count).view(n, ModernShape.NOISE_MAPS, side, side);
       used += count;
-      x = finish(x, block, noise, style); // (N, width, side, side)
-      if (block > 0 && block < shape.doublings()) {
+      x = finish(x, block, noise, mapping); // (N, width, side, side)
+      if (block > 0 && block < shape.upsamplings()) {
         image = image.add(conv("rgb" + block, x)); // (N, channels, side, side)
       }
     }
     Tensor inner = withoutMargin(image);
-    Tensor whole = doublings < shape.doublings() ? inner : inner.add(conv("out", x));
-    return shape.symmetric() ? Positions.of(input.noise()).apply(whole) : whole;
+    Tensor whole = upsamplings < shape.upsamplings() ? inner : inner.add(conv("out", x));
+    return shape.d4Symmetry() ? DihedralSymmetry.of(input.noise()).apply(whole) : whole;
   }
 
   /**
@@ -161,11 +161,11 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
    * @param input that they were made of
    */
   public Tensor asMade(Tensor images, GeneratorInput input) {
-    return shape.symmetric() ? Positions.of(input.noise()).undo(images) : images;
+    return shape.d4Symmetry() ? DihedralSymmetry.of(input.noise()).undo(images) : images;
   }
 
   /** Style of each image: (N, STYLE). */
-  private Tensor style(GeneratorInput input) {
+  private Tensor mapping(GeneratorInput input) {
     Tensor embedding =
         torch
             .embedding(weights.get("embed.weight").t(), input.labels())
@@ -175,12 +175,12 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   }
 
   /** Noise, gain, bias, rectifier. */
-  private Tensor finish(Tensor x, int block, Tensor noise, Tensor style) {
+  private Tensor finish(Tensor x, int block, Tensor noise, Tensor mapping) {
     long n = x.size(0);
     long width = x.size(1);
     long side = x.size(2);
     Tensor noisy = withNoise(x, noise, weights.get("noise" + block)); // (N, side, side, width)
-    Tensor modulation = dense("style" + block, style).to(x.scalar_type()); // (N, 2 width)
+    Tensor modulation = dense("style" + block, mapping).to(x.scalar_type()); // (N, 2 width)
     Tensor gain = modulation.narrow(1, 0, width).add(new Scalar(1));
     Tensor bias = modulation.narrow(1, width, width);
     if (block > 0) {

@@ -11,14 +11,14 @@ import org.inoculum.UserException;
  * @param latent length of the random vector
  * @param width channels of the generator's finest map but one; the coarser maps have up to 6 times
  *     as many. A multiple of 32, because oneDNN computes other widths wrongly
- * @param symmetric whether pictures come in the eight positions of the square ({@link
+ * @param d4Symmetry whether pictures come in the eight positions of the square ({@link
  *     ModernGenerator})
  */
 public record ModernShape(
-    int size, int channels, int classes, int latent, int width, boolean symmetric) {
+    int size, int channels, int classes, int latent, int width, boolean d4Symmetry) {
   private static final int SMALLEST_START = 4;
-  private static final int MIN_DOUBLINGS = 3;
-  private static final int MAX_DOUBLINGS = 6;
+  private static final int MIN_UPSAMPLINGS = 3;
+  private static final int MAX_UPSAMPLINGS = 6;
   private static final int MULTIPLE = 32;
 
   /** Maps of the finest resolution: as few as oneDNN computes rightly without padding. */
@@ -59,10 +59,10 @@ public record ModernShape(
       throw UserException.usage(
           "the width must be a multiple of " + MULTIPLE + " up to 512, was " + width);
     }
-    int doublings = doublings(size);
-    if (doublings < MIN_DOUBLINGS
-        || doublings > MAX_DOUBLINGS
-        || (size >> doublings) << doublings != size) {
+    int upsamplings = upsamplings(size);
+    if (upsamplings < MIN_UPSAMPLINGS
+        || upsamplings > MAX_UPSAMPLINGS
+        || (size >> upsamplings) << upsamplings != size) {
       throw UserException.usage(
           "the modern networks cannot make pictures of "
               + size
@@ -71,27 +71,27 @@ public record ModernShape(
   }
 
   /** How many times the generator doubles and the discriminator halves. */
-  public int doublings() {
-    return doublings(size);
+  public int upsamplings() {
+    return upsamplings(size);
   }
 
   /** Side of the coarsest map, in pixels. */
   public int start() {
-    return size >> doublings();
+    return size >> upsamplings();
   }
 
   /** How many times the side can be halved for the beginning of a training. */
-  public int halvings() {
-    int halvings = 0;
-    while (size >> (halvings + 1) >= SMALLEST_TRAINED) {
-      halvings++;
+  public int level() {
+    int level = 0;
+    while (size >> (level + 1) >= SMALLEST_TRAINED) {
+      level++;
     }
-    return halvings;
+    return level;
   }
 
   /** Channels of the map that is the coarsest one doubled so many times. */
-  public int widthAfter(int doublings) {
-    int toFinest = doublings() - doublings;
+  public int widthAfter(int upsamplings) {
+    int toFinest = upsamplings() - upsamplings;
     return toFinest == 0 ? FINEST_WIDTH : width * GROWTH[toFinest - 1];
   }
 
@@ -100,19 +100,19 @@ public record ModernShape(
    * #POSITION} of a symmetric one.
    */
   public int noise() {
-    int sum = symmetric ? POSITION : 0;
-    for (int block = 0; block <= doublings(); block++) {
+    int sum = d4Symmetry ? POSITION : 0;
+    for (int block = 0; block <= upsamplings(); block++) {
       int side = (start() << block) + 2 * MARGIN;
       sum += NOISE_MAPS * side * side;
     }
     return sum;
   }
 
-  private static int doublings(int size) {
-    int doublings = 0;
-    while (size >> (doublings + 1) >= SMALLEST_START) {
-      doublings++;
+  private static int upsamplings(int size) {
+    int upsamplings = 0;
+    while (size >> (upsamplings + 1) >= SMALLEST_START) {
+      upsamplings++;
     }
-    return doublings;
+    return upsamplings;
   }
 }

@@ -33,7 +33,7 @@ record Best(long iteration, List<Long> before) {
   }
 
   /** A checkpoint is whole: nobody goes back beyond it. */
-  static void settle(Path file) {
+  static void flush(Path file) {
     read(file)
         .filter(best -> !best.before().isEmpty())
         .ifPresent(best -> new Best(best.iteration(), List.of()).write(file));

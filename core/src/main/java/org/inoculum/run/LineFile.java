@@ -23,7 +23,7 @@ final class LineFile {
   }
 
   /** Cuts off a torn last line. */
-  static void mend(Path file) {
+  static void repair(Path file) {
     Storage.truncate(file, lengthUpTo(file, line -> true));
   }
 

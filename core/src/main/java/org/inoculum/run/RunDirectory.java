@@ -178,7 +178,7 @@ public record RunDirectory(Path path) {
     Storage.force(path.resolve(STATS));
     Storage.deleteTree(folder); // only a damaged one, or one that the training went back beyond
     Storage.newFolder(folder, part -> Checkpoint.write(part, iteration, files));
-    Best.settle(path.resolve(BEST));
+    Best.flush(path.resolve(BEST));
     checkpoints().prune(iteration, keptForBest(), CHECKPOINT_KEPT_EVERY);
   }
 
@@ -231,8 +231,8 @@ public record RunDirectory(Path path) {
   }
 
   /** Removes a last line of the log that a crash has torn. */
-  public void mendLog() {
-    LineFile.mend(path.resolve("log.txt"));
+  public void repairLog() {
+    LineFile.repair(path.resolve("log.txt"));
   }
 
   /** Forgets pictures and snapshots of later iterations: the training has gone back. */

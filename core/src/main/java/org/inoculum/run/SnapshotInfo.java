@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param latent length of its random vector
  * @param width channels that its other widths follow from
  * @param classes how many kinds of picture it makes
- * @param symmetric whether its pictures come in the eight positions of the square; null as in
+ * @param d4Symmetry whether its pictures come in the eight positions of the square; null as in
  *     snapshots of before there were such: no
  * @param iteration iterations that trained it
  * @param kimg thousands of real images that trained it
@@ -24,7 +24,7 @@ public record SnapshotInfo(
     int latent,
     int width,
     int classes,
-    @Nullable Boolean symmetric,
+    @Nullable Boolean d4Symmetry,
     long iteration,
     double kimg,
     String sha256) {}

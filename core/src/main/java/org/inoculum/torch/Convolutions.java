@@ -88,13 +88,12 @@ public final class Convolutions {
   }
 
   /** The gradient of {@link #conv2d} with respect to its input. */
-  public static Tensor inputGradient(Tensor gradient, Tensor weight, long stride, long padding) {
+  public static Tensor dgrad(Tensor gradient, Tensor weight, long stride, long padding) {
     return convTranspose2d(gradient, weight, zeros(weight.size(1)), stride, padding);
   }
 
   /** The gradient of {@link #convTranspose2d} with respect to its input. */
-  public static Tensor transposeInputGradient(
-      Tensor gradient, Tensor weight, long stride, long padding) {
+  public static Tensor transposeDgrad(Tensor gradient, Tensor weight, long stride, long padding) {
     return conv2d(gradient, weight, zeros(weight.size(0)), stride, padding);
   }
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public record Engine(
     String version,
     String instructions,
-    Processor processor,
+    CpuInfo processor,
     int threads,
     Precision precision,
     SelfCheck selfCheck,
@@ -58,16 +58,14 @@ public record Engine(
   /** As {@link #start}, but a failed self-check is only reported, in {@link #selfCheck}. */
   public static Engine inspect(int threads, PrecisionChoice choice) {
     LibTorch.load(threads);
-    Processor processor = Processor.find();
+    CpuInfo processor = CpuInfo.find();
     SelfCheck check = CHECKED.computeIfAbsent(threads, number -> SelfCheck.run());
     Precision precision =
         switch (choice) {
           case F32 -> Precision.F32;
           case BF16 -> Precision.BF16;
           case AUTO ->
-              processor.brainFloats() && check.passes(Precision.BF16)
-                  ? Precision.BF16
-                  : Precision.F32;
+              processor.bf16() && check.passes(Precision.BF16) ? Precision.BF16 : Precision.F32;
         };
     return new Engine(
         Objects.requireNonNullElse(torch.class.getPackage().getImplementationVersion(), "unknown"),

@@ -42,14 +42,12 @@ final class AugmentationControl {
   AugmentationControl(ModernRecipe recipe) {
     this.recipe = recipe;
     this.probability = recipe.augmentation();
-    this.changedAt = recipe.augmentationRamp();
+    this.changedAt = recipe.adaRamp();
   }
 
   /** Probability of each leak-limited change at a point of the training. */
   double probability(double used) {
-    return used < recipe.augmentationRamp()
-        ? recipe.augmentation() * used / recipe.augmentationRamp()
-        : probability;
+    return used < recipe.adaRamp() ? recipe.augmentation() * used / recipe.adaRamp() : probability;
   }
 
   /** Whether held-out images are to be looked at in this step. */
@@ -83,7 +81,7 @@ final class AugmentationControl {
     looked = 0;
     if (used > changedAt) {
       // As fast as the ramp before.
-      double change = (used - changedAt) * recipe.augmentation() / recipe.augmentationRamp();
+      double change = (used - changedAt) * recipe.augmentation() / recipe.adaRamp();
       double wanted = probability + Math.copySign(change, found - recipe.overfitting());
       probability = Math.max(0, Math.min(ModernRecipe.MOST_AUGMENTATION, wanted));
       changedAt = used;

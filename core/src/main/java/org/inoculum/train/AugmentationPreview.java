@@ -38,7 +38,7 @@ public final class AugmentationPreview {
                 data,
                 Training.augmentation(config, data),
                 config.seed(),
-                config.recipe().symmetric())) {
+                config.recipe().d4Symmetry())) {
       Tensor tiles =
           config.recipe() instanceof ModernRecipe recipe
               ? rows(reals, recipe.augmentation(), config.seed())

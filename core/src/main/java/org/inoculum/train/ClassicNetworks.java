@@ -114,7 +114,7 @@ final class ClassicNetworks implements AutoCloseable {
           Slope slope = slope(pass.logits(), real, n);
           sums[range.from()] = slope.loss();
           right[range.from()] = countTakenFor(pass.logits(), real);
-          gradients.add(pass.weightGradients(slope.gradient()));
+          gradients.add(pass.wgrads(slope.gradient()));
         });
     discriminatorOptimiser.step(discriminatorGradients.get(0).tensors(), learningRateFactor);
     return new Update(Arrays.stream(sums).sum(), Arrays.stream(right).sum() / n);
@@ -141,7 +141,7 @@ final class ClassicNetworks implements AutoCloseable {
                   discriminator, fakes.images(), dropout.map(mask -> some(mask, range)));
           Slope slope = slope(pass.logits(), true, n);
           sums[range.from()] = slope.loss();
-          gradients.add(fakes.weightGradients(pass.imageGradient(slope.gradient())));
+          gradients.add(fakes.wgrads(pass.imageDgrad(slope.gradient())));
         });
     generatorOptimiser.step(generatorGradients.get(0).tensors(), learningRateFactor);
     return Arrays.stream(sums).sum();

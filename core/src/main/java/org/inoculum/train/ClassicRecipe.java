@@ -77,7 +77,7 @@ public record ClassicRecipe(
 
   /** The article turns and mirrors beforehand. */
   @Override
-  public boolean symmetric() {
+  public boolean d4Symmetry() {
     return false;
   }
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.ModernShape;
 import org.inoculum.torch.Engine;
-import org.inoculum.torch.MatrixProduct;
+import org.inoculum.torch.GemmSpeed;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
@@ -79,7 +79,7 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       int gemmSide, int classicSize, int classicBatch, int modernSize, double seconds) {
     /** What {@code doctor --bench} measures. */
     public static final Effort DEFAULT =
-        new Effort(MatrixProduct.SIDE, Preset.CLASSIC.size(), 32, Preset.MODERN.size(), 42);
+        new Effort(GemmSpeed.SIDE, Preset.CLASSIC.size(), 32, Preset.MODERN.size(), 42);
   }
 
   /**
@@ -90,7 +90,7 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
   public static MachineSpeed measure(Effort effort, Engine engine, Consumer<String> progress) {
     progress.accept("matrix products");
     double best =
-        MatrixProduct.gflops(
+        GemmSpeed.gflops(
             effort.gemmSide, engine.threads(), engine.precision(), 0.06 * effort.seconds);
     progress.accept("the classic iteration");
     TrainingSpeed iteration =
@@ -130,16 +130,16 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       Preset preset, int size, Engine engine, double seconds, Consumer<String> progress) {
     TrainConfig config = config(preset, size, preset.batch(), engine);
     ModernRecipe recipe = (ModernRecipe) config.recipe();
-    int halvings = new ModernShape(size, 1, 1, 1, recipe.width()).halvings();
+    int level = new ModernShape(size, 1, 1, 1, recipe.width()).level();
     progress.accept(String.format(Locale.ROOT, "the %s preset", preset.word()));
     int iterations = 0;
     double perImage = 0;
-    for (int halved = halvings; halved >= 0; halved--) {
-      double from = halved == halvings ? 0 : recipe.until(halved + 1, KIMG);
-      double share = recipe.until(halved, KIMG) - from;
-      double at = halved == 0 ? LATE : Math.nextDown(recipe.until(halved));
+    for (int downsampled = level; downsampled >= 0; downsampled--) {
+      double from = downsampled == level ? 0 : recipe.until(downsampled + 1, KIMG);
+      double share = recipe.until(downsampled, KIMG) - from;
+      double at = downsampled == 0 ? LATE : Math.nextDown(recipe.until(downsampled));
       TrainingSpeed speed =
-          TrainingSpeed.measure(config, engine.precision(), at, seconds / (halvings + 1));
+          TrainingSpeed.measure(config, engine.precision(), at, seconds / (level + 1));
       iterations += speed.iterations();
       perImage += share / speed.imagesPerSecond();
     }

@@ -13,10 +13,10 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.augment.Augmentation;
 import org.inoculum.model.GeneratorInput;
+import org.inoculum.model.InputTransform;
 import org.inoculum.model.ModernDiscriminator;
 import org.inoculum.model.ModernGenerator;
 import org.inoculum.model.ModernShape;
-import org.inoculum.model.Sight;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.Autocast;
@@ -40,10 +40,10 @@ final class ModernNetworks implements AutoCloseable {
    * @param spectrum weight of the generator's loss of texture ({@link SpectralLoss})
    * @param probability of each augmentation
    * @param emaDecay share of the moving average that stays
-   * @param correctsNoise whether the {@link AverageNoise} is corrected in this step
-   * @param halvings of the side of its images
+   * @param correctsNoise whether the {@link EmaNoise} is corrected in this step
+   * @param level of the side of its images
    */
-  record Pull(
+  record StepParameters(
       double learningRateFactor,
       OptionalDouble gamma,
       double reconstruction,
@@ -51,15 +51,15 @@ final class ModernNetworks implements AutoCloseable {
       double probability,
       double emaDecay,
       boolean correctsNoise,
-      int halvings) {}
+      int level) {}
 
   private final ModernGenerator generator;
   private final ModernGenerator average;
   private final ModernDiscriminator discriminator;
-  private final GrowingAdam generatorOptimiser;
-  private final GrowingAdam discriminatorOptimiser;
-  private final AverageNoise averageNoise;
-  private final ModernPart part;
+  private final ProgressiveAdam generatorOptimiser;
+  private final ProgressiveAdam discriminatorOptimiser;
+  private final EmaNoise emaNoise;
+  private final PartialGradients part;
   private final Workers workers;
 
   /** One of each kind for each part of a step. */
@@ -70,7 +70,7 @@ final class ModernNetworks implements AutoCloseable {
   /**
    * Networks.
    *
-   * @param sight of the discriminator; closed with it
+   * @param inputTransform of the discriminator; closed with it
    * @param spectra of the real images, as they are, of half the side and so on; closed with it
    * @param parts into how many a step is divided: they decide the last bits of its sums
    * @param threads of the processor
@@ -78,7 +78,7 @@ final class ModernNetworks implements AutoCloseable {
   ModernNetworks(
       ModernShape shape,
       long seed,
-      Sight sight,
+      InputTransform inputTransform,
       Adam.Options adam,
       GanLoss loss,
       Augmentation augmentation,
@@ -88,14 +88,14 @@ final class ModernNetworks implements AutoCloseable {
       int threads) {
     this.generator = ModernGenerator.initialise(shape, 2 * seed);
     this.average = ModernGenerator.initialise(shape, 2 * seed);
-    this.discriminator = ModernDiscriminator.initialise(shape, 2 * seed + 1, sight);
+    this.discriminator = ModernDiscriminator.initialise(shape, 2 * seed + 1, inputTransform);
     this.generatorOptimiser =
-        new GrowingAdam(generator.weights(), shape.halvings(), generator::mostHalvings, adam);
+        new ProgressiveAdam(generator.weights(), shape.level(), generator::maxLevel, adam);
     this.discriminatorOptimiser =
-        new GrowingAdam(
-            discriminator.weights(), shape.halvings(), discriminator::mostHalvings, adam);
-    this.averageNoise = new AverageNoise(average, spectra, adam, precision);
-    this.part = new ModernPart(generator, discriminator, loss, augmentation, spectra, precision);
+        new ProgressiveAdam(discriminator.weights(), shape.level(), discriminator::maxLevel, adam);
+    this.emaNoise = new EmaNoise(average, spectra, adam, precision);
+    this.part =
+        new PartialGradients(generator, discriminator, loss, augmentation, spectra, precision);
     this.workers = Workers.start(parts, threads);
     for (int i = 0; i < parts; i++) {
       generatorGradients.add(new Gradients(generatorOptimiser.parameters(0)));
@@ -105,7 +105,7 @@ final class ModernNetworks implements AutoCloseable {
 
   /**
    * The moving average of the generator's weights, which is what images are made with; its noise is
-   * its own ({@link AverageNoise}) where texture has a weight.
+   * its own ({@link EmaNoise}) where texture has a weight.
    */
   ModernGenerator average() {
     return average;
@@ -120,13 +120,16 @@ final class ModernNetworks implements AutoCloseable {
    * @param random decides the augmentation of each part
    * @return what each part found
    */
-  List<ModernPart.Found> step(
-      Tensor real, GeneratorInput input, Pull pull, IntFunction<RandomStream> random) {
+  List<PartialGradients.StepStatistics> step(
+      Tensor real,
+      GeneratorInput input,
+      StepParameters parameters,
+      IntFunction<RandomStream> random) {
     int parts = generatorGradients.size();
     long n = real.size(0);
-    ModernPart.Found[] found = new ModernPart.Found[parts];
-    List<Tensor> ofGenerator = generatorOptimiser.parameters(pull.halvings());
-    List<Tensor> ofDiscriminator = discriminatorOptimiser.parameters(pull.halvings());
+    PartialGradients.StepStatistics[] found = new PartialGradients.StepStatistics[parts];
+    List<Tensor> ofGenerator = generatorOptimiser.parameters(parameters.level());
+    List<Tensor> ofDiscriminator = discriminatorOptimiser.parameters(parameters.level());
     workers.each(
         parts,
         i -> {
@@ -138,10 +141,12 @@ final class ModernNetworks implements AutoCloseable {
                 part.compute(
                     real.narrow(0, from, count),
                     input.narrow(from, count),
-                    pull,
+                    parameters,
                     random.apply(i),
-                    new ModernPart.Aim(ofDiscriminator, discriminatorGradients.get(i), share),
-                    new ModernPart.Aim(ofGenerator, generatorGradients.get(i), share));
+                    new PartialGradients.GradientTarget(
+                        ofDiscriminator, discriminatorGradients.get(i), share),
+                    new PartialGradients.GradientTarget(
+                        ofGenerator, generatorGradients.get(i), share));
           }
         });
     // Side by side too: they share nothing.
@@ -149,12 +154,12 @@ final class ModernNetworks implements AutoCloseable {
         2,
         network -> {
           if (network == 0) {
-            update(discriminatorOptimiser, discriminatorGradients, pull);
+            update(discriminatorOptimiser, discriminatorGradients, parameters);
           } else {
-            update(generatorOptimiser, generatorGradients, pull);
-            average(pull);
-            if (pull.correctsNoise()) {
-              averageNoise.correct(input, pull.halvings(), pull.learningRateFactor());
+            update(generatorOptimiser, generatorGradients, parameters);
+            average(parameters);
+            if (parameters.correctsNoise()) {
+              emaNoise.correct(input, parameters.level(), parameters.learningRateFactor());
             }
           }
         });
@@ -162,10 +167,10 @@ final class ModernNetworks implements AutoCloseable {
   }
 
   private static void update(
-      GrowingAdam optimiser, List<Gradients> parts, ModernNetworks.Pull pull) {
+      ProgressiveAdam optimiser, List<Gradients> parts, ModernNetworks.StepParameters parameters) {
     Gradients sum = parts.get(0);
     parts.stream().skip(1).forEach(sum::add);
-    optimiser.step(pull.halvings(), sum.tensors(), pull.learningRateFactor());
+    optimiser.step(parameters.level(), sum.tensors(), parameters.learningRateFactor());
   }
 
   /**
@@ -175,7 +180,8 @@ final class ModernNetworks implements AutoCloseable {
    * @param images (N, C, H, W) in -1..1, of the side that the pull says
    * @param labels their classes (N)
    */
-  double meanLogit(Tensor images, Tensor labels, Pull pull, IntFunction<RandomStream> random) {
+  double meanLogit(
+      Tensor images, Tensor labels, StepParameters parameters, IntFunction<RandomStream> random) {
     int parts = generatorGradients.size();
     long n = images.size(0);
     double[] sums = new double[parts];
@@ -189,7 +195,7 @@ final class ModernNetworks implements AutoCloseable {
                 part.sumOfLogits(
                     images.narrow(0, from, count),
                     labels.narrow(0, from, count),
-                    pull.probability(),
+                    parameters.probability(),
                     random.apply(i));
           }
         });
@@ -229,12 +235,12 @@ final class ModernNetworks implements AutoCloseable {
   private Map<String, Adam> adams() {
     Map<String, Adam> adams = new TreeMap<>(generatorOptimiser.adams("generatorAdam"));
     adams.putAll(discriminatorOptimiser.adams("discriminatorAdam"));
-    adams.putAll(averageNoise.adams());
+    adams.putAll(emaNoise.adams());
     return adams;
   }
 
-  private void average(Pull pull) {
-    boolean averagesNoise = pull.spectrum() == 0;
+  private void average(StepParameters parameters) {
+    boolean noiseFollowsEma = parameters.spectrum() == 0;
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
       generator
@@ -242,8 +248,8 @@ final class ModernNetworks implements AutoCloseable {
           .all()
           .forEach(
               (name, tensor) -> {
-                if (averagesNoise || !AverageNoise.isNoise(name)) {
-                  average.weights().get(name).lerp_(tensor, new Scalar(1 - pull.emaDecay()));
+                if (noiseFollowsEma || !EmaNoise.isNoise(name)) {
+                  average.weights().get(name).lerp_(tensor, new Scalar(1 - parameters.emaDecay()));
                 }
               });
     }
@@ -257,7 +263,7 @@ final class ModernNetworks implements AutoCloseable {
     discriminatorGradients.forEach(Gradients::close);
     generatorOptimiser.close();
     discriminatorOptimiser.close();
-    averageNoise.close();
+    emaNoise.close();
     generator.close();
     average.close();
     discriminator.close();

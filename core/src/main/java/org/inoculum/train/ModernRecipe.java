@@ -12,33 +12,33 @@ import org.inoculum.model.ModernShape;
  * @param width channels of the generator's finest map but one, a multiple of 32
  * @param loss what the networks play for
  * @param learningRate of Adam, for both networks, at the start
- * @param lastLearningRate what is left of it at the end of its cosine schedule, as a share
+ * @param learningRateEnd what is left of it at the end of its cosine schedule, as a share
  * @param beta1 of Adam
  * @param beta2 of Adam
  * @param epsilon of Adam
- * @param firstGamma weight of the gradient penalties R1 and R2 at the start, for pictures of 64
+ * @param gammaStart weight of the gradient penalties R1 and R2 at the start, for pictures of 64
  *     pixels; for others it is in proportion to the number of pixels
- * @param lastGamma their weight at the end of its cosine schedule
- * @param highestGain how much the weakest details are amplified, at most, before the discriminator
- *     sees them ({@link org.inoculum.model.Whitening}); 1 leaves them as they are
+ * @param gammaEnd their weight at the end of its cosine schedule
+ * @param maxBandGain how much the weakest details are amplified, at most, before the discriminator
+ *     sees them ({@link org.inoculum.model.BandGains}); 1 leaves them as they are
  * @param reconstruction weight of the discriminator's picture-rebuilding loss
  * @param spectrum weight of the generator's loss of texture ({@link SpectralLoss}); 0 is without
- * @param symmetric whether a picture that is turned or mirrored is still one of its kind: then each
- *     is trained on and made in any of the eight positions of the square; idx files, which hold
- *     digits, are left as they are
+ * @param d4Symmetry whether a picture that is turned or mirrored is still one of its kind: then
+ *     each is trained on and made in any of the eight positions of the square; idx files, which
+ *     hold digits, are left as they are
  * @param augmentation highest probability of each leak-limited change
- * @param augmentationRamp share of the training over which that probability grows from 0
+ * @param adaRamp share of the training over which that probability grows from 0
  * @param overfitting where held-out images are known: how far the discriminator may learn its
  *     training images by heart ({@link AugmentationControl}) before that probability grows further,
  *     above 0 and up to 1; 0 leaves the probability alone
- * @param halfUntil share of the training that is done at smaller sizes, down to 32 pixels: at half
- *     the size three quarters of it, before that at a quarter of the size three quarters of the
- *     rest, and so on
- * @param smallKimg thousand images after which smaller sizes end at the latest: as many at half the
- *     size and below, a third of them at a quarter and below, and so on, so that a long training
- *     spends its time at the whole size
- * @param emaHalfLifeKimg longest half-life of the generator's moving average, in thousand images
- * @param emaHalfLifeShare the half-life as a share of the images seen so far, where that is shorter
+ * @param lowResUntil share of the training that is done at smaller sizes, down to 32 pixels: at
+ *     half the size three quarters of it, before that at a quarter of the size three quarters of
+ *     the rest, and so on
+ * @param lowResKimg thousand images after which smaller sizes end at the latest: as many at half
+ *     the size and below, a third of them at a quarter and below, and so on, so that a long
+ *     training spends its time at the whole size
+ * @param emaKimg longest half-life of the generator's moving average, in thousand images
+ * @param emaRampup the half-life as a share of the images seen so far, where that is shorter
  * @param sampleEvery iterations between two pictures and snapshots
  * @param sampleCount images in a picture
  */
@@ -47,23 +47,23 @@ public record ModernRecipe(
     int width,
     GanLoss loss,
     double learningRate,
-    double lastLearningRate,
+    double learningRateEnd,
     double beta1,
     double beta2,
     double epsilon,
-    double firstGamma,
-    double lastGamma,
-    double highestGain,
+    double gammaStart,
+    double gammaEnd,
+    double maxBandGain,
     double reconstruction,
     double spectrum,
-    boolean symmetric,
+    boolean d4Symmetry,
     double augmentation,
-    double augmentationRamp,
+    double adaRamp,
     double overfitting,
-    double halfUntil,
-    double smallKimg,
-    double emaHalfLifeKimg,
-    double emaHalfLifeShare,
+    double lowResUntil,
+    double lowResKimg,
+    double emaKimg,
+    double emaRampup,
     int sampleEvery,
     int sampleCount)
     implements Recipe {
@@ -101,13 +101,13 @@ public record ModernRecipe(
   public ModernRecipe {
     require(latent >= 1 && latent <= 4096, "latent", "from 1 to 4096", latent);
     requirePositive("learningRate", learningRate);
-    requireShare("lastLearningRate", lastLearningRate);
+    requireShare("learningRateEnd", learningRateEnd);
     require(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
     require(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
     requirePositive("epsilon", epsilon);
-    require(firstGamma >= 0, "firstGamma", "at least 0", firstGamma);
-    require(lastGamma >= 0, "lastGamma", "at least 0", lastGamma);
-    require(highestGain >= 1 && highestGain <= 1000, "highestGain", "from 1 to 1000", highestGain);
+    require(gammaStart >= 0, "gammaStart", "at least 0", gammaStart);
+    require(gammaEnd >= 0, "gammaEnd", "at least 0", gammaEnd);
+    require(maxBandGain >= 1 && maxBandGain <= 1000, "maxBandGain", "from 1 to 1000", maxBandGain);
     require(reconstruction >= 0, "reconstruction", "at least 0", reconstruction);
     require(spectrum >= 0, "spectrum", "at least 0", spectrum);
     require(
@@ -115,12 +115,13 @@ public record ModernRecipe(
         "augmentation",
         "from 0 to " + MOST_AUGMENTATION,
         augmentation);
-    requireShare("augmentationRamp", augmentationRamp);
+    requireShare("adaRamp", adaRamp);
     require(overfitting >= 0 && overfitting <= 1, "overfitting", "from 0 to 1", overfitting);
-    require(halfUntil >= 0 && halfUntil < 1, "halfUntil", "at least 0 and below 1", halfUntil);
-    requirePositive("smallKimg", smallKimg);
-    requirePositive("emaHalfLifeKimg", emaHalfLifeKimg);
-    requireShare("emaHalfLifeShare", emaHalfLifeShare);
+    require(
+        lowResUntil >= 0 && lowResUntil < 1, "lowResUntil", "at least 0 and below 1", lowResUntil);
+    requirePositive("lowResKimg", lowResKimg);
+    requirePositive("emaKimg", emaKimg);
+    requireShare("emaRampup", emaRampup);
     require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
     require(sampleCount >= 1 && sampleCount <= 1024, "sampleCount", "from 1 to 1024", sampleCount);
     new ModernShape(32, 1, 1, latent, width);
@@ -149,36 +150,32 @@ public record ModernRecipe(
    * @param kimgSeen thousand images before that point
    * @param most as many as the smallest trained side allows
    */
-  int halvings(double used, double kimgSeen, int most) {
-    int halvings = 0;
-    while (halvings < most
-        && used < until(halvings + 1)
-        && kimgSeen < smallKimg / Math.pow(3, halvings)) {
-      halvings++;
+  int level(double used, double kimgSeen, int most) {
+    int level = 0;
+    while (level < most && used < until(level + 1) && kimgSeen < lowResKimg / Math.pow(3, level)) {
+      level++;
     }
-    return halvings;
+    return level;
   }
 
   /** The share of the training after which the side is halved fewer times than this, at least 1. */
-  double until(int halvings) {
-    return halfUntil / Math.pow(4, halvings - 1);
+  double until(int level) {
+    return lowResUntil / Math.pow(4, level - 1);
   }
 
   /**
    * The share of a training of so many thousand images, which ends after those, whatever time they
    * take, after which the side is halved fewer times than this.
    *
-   * @param halvings from 0, where it is all
+   * @param level from 0, where it is all
    */
-  double until(int halvings, double kimg) {
-    return halvings == 0
-        ? 1
-        : Math.min(until(halvings), smallKimg / Math.pow(3, halvings - 1) / kimg);
+  double until(int level, double kimg) {
+    return level == 0 ? 1 : Math.min(until(level), lowResKimg / Math.pow(3, level - 1) / kimg);
   }
 
   /** The learning rate at a point of the training, as a share of the first. */
   double learningRateFactor(double used) {
-    return cosine(used, 1, lastLearningRate);
+    return cosine(used, 1, learningRateEnd);
   }
 
   /**
@@ -190,12 +187,12 @@ public record ModernRecipe(
    */
   double gamma(double used, int side) {
     double sides = side / 64.0;
-    return sides * sides * cosine(used, firstGamma, lastGamma);
+    return sides * sides * cosine(used, gammaStart, gammaEnd);
   }
 
   /** Share of the moving average that stays after a step of so many images. */
   double emaDecay(double kimgSeen, int batch) {
-    double halfLifeKimg = Math.min(emaHalfLifeKimg, emaHalfLifeShare * kimgSeen);
+    double halfLifeKimg = Math.min(emaKimg, emaRampup * kimgSeen);
     return halfLifeKimg == 0 ? 0 : Math.pow(0.5, batch / 1000.0 / halfLifeKimg);
   }
 

@@ -39,17 +39,17 @@ final class RealImages implements AutoCloseable {
   /** Positions of the images of each class. */
   private final List<int[]> ofClass;
 
-  private final boolean symmetric;
+  private final boolean d4Symmetry;
 
-  private RealImages(Tensor bytes, List<int[]> ofClass, boolean symmetric) {
+  private RealImages(Tensor bytes, List<int[]> ofClass, boolean d4Symmetry) {
     this.bytes = bytes;
     this.ofClass = ofClass;
-    this.symmetric = symmetric;
+    this.d4Symmetry = d4Symmetry;
   }
 
   /** Whether images are drawn in each of the eight positions of the square. */
-  boolean symmetric() {
-    return symmetric;
+  boolean d4Symmetry() {
+    return d4Symmetry;
   }
 
   /** Augments and loads a data set; the augmentation of image i is a function of (seed, i). */
@@ -60,30 +60,30 @@ final class RealImages implements AutoCloseable {
   /**
    * The same.
    *
-   * @param symmetric false for images that must not be turned or mirrored; those of idx files never
-   *     are
+   * @param d4Symmetry false for images that must not be turned or mirrored; those of idx files
+   *     never are
    */
   static RealImages of(
-      DataSet data, OfflineAugmentation augmentation, long seed, boolean symmetric) {
-    return of(data, augmentation, seed, symmetric, Sample::label, data.classes().size());
+      DataSet data, OfflineAugmentation augmentation, long seed, boolean d4Symmetry) {
+    return of(data, augmentation, seed, d4Symmetry, Sample::label, data.classes().size());
   }
 
   /** The held-out images of a training, as they are, by the labels that its generator knows. */
-  static RealImages heldOut(Reference reference, long seed, boolean symmetric) {
+  static RealImages heldOut(ValidationSet validation, long seed, boolean d4Symmetry) {
     return of(
-        reference.real(),
+        validation.real(),
         OfflineAugmentation.NONE,
         seed,
-        symmetric,
-        reference::label,
-        reference.training().classes().size());
+        d4Symmetry,
+        validation::label,
+        validation.training().classes().size());
   }
 
   private static RealImages of(
       DataSet data,
       OfflineAugmentation augmentation,
       long seed,
-      boolean symmetric,
+      boolean d4Symmetry,
       ToIntFunction<Sample> label,
       int classes) {
     int copies = augmentation == OfflineAugmentation.NONE ? 1 : COPIES;
@@ -105,7 +105,7 @@ final class RealImages implements AutoCloseable {
         }
       }
       return new RealImages(
-          bytes, positions(data, copies, label, classes), symmetric && !data.fromIdx());
+          bytes, positions(data, copies, label, classes), d4Symmetry && !data.fromIdx());
     }
   }
 
@@ -191,7 +191,7 @@ final class RealImages implements AutoCloseable {
       }
       int[] candidates = ofClass.get(label);
       Tensor image = bytes.select(0, candidates[random.nextInt(candidates.length)]); // (C, H, W)
-      int symmetry = symmetric ? random.nextInt(SYMMETRIES) : 0;
+      int symmetry = d4Symmetry ? random.nextInt(SYMMETRIES) : 0;
       if (symmetry % 2 == 1) {
         image = image.flip(2);
       }

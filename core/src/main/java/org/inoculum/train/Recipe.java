@@ -12,7 +12,7 @@ public sealed interface Recipe permits ClassicRecipe, ModernRecipe {
   OfflineAugmentation augmentationBefore();
 
   /** Whether images are turned and mirrored while they are trained on. */
-  boolean symmetric();
+  boolean d4Symmetry();
 
   /** Iterations between two pictures and snapshots. */
   int sampleEvery();

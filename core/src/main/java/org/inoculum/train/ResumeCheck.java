@@ -36,7 +36,7 @@ final class ResumeCheck {
           name.startsWith("budget.")
               || name.equals("threads")
               // of an earlier version
-              || ((name.equals("judgedBy") || name.startsWith("reading."))
+              || ((name.equals("validationSet") || name.startsWith("reading."))
                   && !before.containsKey(name));
       if (!free) {
         compare(changes, name, before.get(name), after.get(name));

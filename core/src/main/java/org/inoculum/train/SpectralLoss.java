@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * How far the texture of fakes is from that of real images: of each of the {@link TextureBands},
+ * How far the texture of fakes is from that of real images: of each of the {@link FrequencyBands},
  * how strong it is in each colour channel and how the channels vary together. An adversary learns
  * such averages slowly where the texture is a few grey levels (docs/method.md), and they can be
  * told from the training images at once (a loss on the spectrum: Durall et al., 2003.01826). What
@@ -33,7 +33,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param shares (bands) what each band counts in the loss; the sum is 1
  * @param whitening (classes, bands, C, C): W with W S_real W' = 1
  */
-record SpectralLoss(TextureBands bands, Tensor merging, Tensor shares, Tensor whitening)
+record SpectralLoss(FrequencyBands bands, Tensor merging, Tensor shares, Tensor whitening)
     implements AutoCloseable {
   /** Cycles over the side: where there are fewer, details belong to objects. */
   private static final double OBJECTS = 16;
@@ -52,19 +52,19 @@ record SpectralLoss(TextureBands bands, Tensor merging, Tensor shares, Tensor wh
    *
    * @param images of each class (n, C, side, side), in -1..1; a class without any, as idx files may
    *     have, is never asked for
-   * @param symmetric whether each of them stands for its eight positions on the square
+   * @param d4Symmetry whether each of them stands for its eight positions on the square
    */
-  static SpectralLoss of(List<Tensor> images, boolean symmetric) {
+  static SpectralLoss of(List<Tensor> images, boolean d4Symmetry) {
     try (PointerScope scope = new PointerScope()) {
       int side = (int) images.get(0).size(2);
-      TextureBands bands = TextureBands.of(side);
-      Tensor positions = merging(side, symmetric ? Double.POSITIVE_INFINITY : 0);
+      FrequencyBands bands = FrequencyBands.of(side);
+      Tensor positions = merging(side, d4Symmetry ? Double.POSITIVE_INFINITY : 0);
       List<Tensor> whitening = new ArrayList<>();
       for (Tensor ofClass : images) {
         whitening.add(whitening(ofClass, bands, positions));
       }
-      Tensor merging = merging(side, symmetric ? OBJECTS : 0);
-      Tensor shares = Tensor.create(TextureBands.shares());
+      Tensor merging = merging(side, d4Symmetry ? OBJECTS : 0);
+      Tensor shares = Tensor.create(FrequencyBands.shares());
       Tensor all = torch.stack(new TensorVector(whitening.toArray(new Tensor[0])), 0);
       merging.retainReference();
       shares.retainReference();
@@ -75,17 +75,17 @@ record SpectralLoss(TextureBands bands, Tensor merging, Tensor shares, Tensor wh
 
   private static Tensor merging(int side, double cycles) {
     return Tensor.create(
-        TextureBands.overPositions(side, cycles), TextureBands.COUNT, TextureBands.COUNT);
+        FrequencyBands.overPositions(side, cycles), FrequencyBands.COUNT, FrequencyBands.COUNT);
   }
 
-  private static Tensor whitening(Tensor images, TextureBands bands, Tensor positions) {
+  private static Tensor whitening(Tensor images, FrequencyBands bands, Tensor positions) {
     long channels = images.size(1);
     if (images.size(0) == 0) {
-      return torch.eye(channels).repeat(TextureBands.COUNT, 1, 1);
+      return torch.eye(channels).repeat(FrequencyBands.COUNT, 1, 1);
     }
     // In 64 bits, so that the order of sums, which the number of threads decides, is lost in
     // rounding.
-    Tensor sum = torch.zeros(TextureBands.COUNT, channels, channels).to(ScalarType.Double);
+    Tensor sum = torch.zeros(FrequencyBands.COUNT, channels, channels).to(ScalarType.Double);
     for (long from = 0; from < images.size(0); from += AT_ONCE) {
       try (PointerScope scope = new PointerScope()) {
         Tensor some = images.narrow(0, from, Math.min(AT_ONCE, images.size(0) - from));
@@ -121,7 +121,7 @@ record SpectralLoss(TextureBands bands, Tensor merging, Tensor shares, Tensor wh
   }
 
   /** Of the channels, in each band of each image: (N, bands, C, C). */
-  private static Tensor covariances(Tensor images, TextureBands bands) {
+  private static Tensor covariances(Tensor images, FrequencyBands bands) {
     Tensor rounding = torch.eye(images.size(1)).to(images.scalar_type()).mul(new Scalar(FLOOR));
     return bands.covariances(images).add(rounding);
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads of one operation
  * @param precision what was asked for; provenance.json says what was settled on
  * @param reading which picture of each file, and by which window
- * @param judgedBy which real images the training is judged by
+ * @param validationSet which real images the training is judged by
  * @param recipe the preset's own numbers
  */
 public record TrainConfig(
@@ -34,7 +34,7 @@ public record TrainConfig(
     int threads,
     PrecisionChoice precision,
     Reading reading,
-    JudgedBy judgedBy,
+    ValidationSource validationSet,
     Recipe recipe) {
   private static final int MAX_BATCH = 4096;
 
@@ -49,7 +49,7 @@ public record TrainConfig(
       int threads,
       PrecisionChoice precision,
       @Nullable Reading reading,
-      @Nullable JudgedBy judgedBy,
+      @Nullable ValidationSource validationSet,
       Map<String, Object> recipe) {}
 
   /**
@@ -76,7 +76,7 @@ public record TrainConfig(
         threads,
         precision,
         Reading.DEFAULT,
-        JudgedBy.TRAINING_IMAGES,
+        ValidationSource.TRAINING_IMAGES,
         recipe);
   }
 
@@ -115,7 +115,9 @@ public record TrainConfig(
         written.threads(),
         written.precision() == null ? PrecisionChoice.AUTO : written.precision(),
         Reading.orEarlier(written.reading()),
-        written.judgedBy() == null ? JudgedBy.TRAINING_IMAGES : written.judgedBy(),
+        written.validationSet() == null
+            ? ValidationSource.TRAINING_IMAGES
+            : written.validationSet(),
         Json.ofTree(written.recipe(), written.preset().recipe().getClass(), source));
   }
 
@@ -131,7 +133,7 @@ public record TrainConfig(
         otherThreads,
         precision,
         reading,
-        judgedBy,
+        validationSet,
         recipe);
   }
 

@@ -19,18 +19,18 @@ import org.inoculum.torch.Engine;
 
 /**
  * Trains a generator on a data set, in a new run directory or going on in one. {@link TrainingLoop}
- * is the loop, and the {@link Steps} of each family are its iterations.
+ * is the loop, and the {@link Trainer} of each family are its iterations.
  */
 public final class Training {
   /**
    * Trains with no images held out in a folder of their own; otherwise as {@link
-   * #train(TrainConfig, DataSet, Optional, RunPlace, CheckpointPlan, TrainingListener,
+   * #train(TrainConfig, DataSet, Optional, RunTarget, CheckpointPlan, TrainingListener,
    * BooleanSupplier)}.
    */
   public static RunStatus train(
       TrainConfig config,
       DataSet data,
-      RunPlace place,
+      RunTarget place,
       CheckpointPlan plan,
       TrainingListener listener,
       BooleanSupplier stop) {
@@ -52,17 +52,17 @@ public final class Training {
       TrainConfig config,
       DataSet data,
       Optional<HeldOutFolder> heldOut,
-      RunPlace place,
+      RunTarget place,
       CheckpointPlan plan,
       TrainingListener listener,
       BooleanSupplier stop) {
-    Reference reference = Reference.of(config, data, heldOut);
+    ValidationSet validation = ValidationSet.of(config, data, heldOut);
     Engine engine = Engine.start(config.threads(), config.precision());
     RunDirectory run =
-        TrainingRecord.create(config, data, reference, place, engine, listener::preparing);
+        TrainingRecord.create(config, data, validation, place, engine, listener::preparing);
     try (RunLock lock = RunLock.acquire(run)) {
-      TrainingRecord record = TrainingRecord.of(config, reference.training(), run, listener);
-      return run(config, data, reference, engine, record, plan, Optional.empty(), stop);
+      TrainingRecord record = TrainingRecord.of(config, validation.training(), run, listener);
+      return run(config, data, validation, engine, record, plan, Optional.empty(), stop);
     }
   }
 
@@ -70,7 +70,7 @@ public final class Training {
   public static RunStatus resume(
       RunDirectory run,
       DataSet data,
-      Resumption wish,
+      ResumeOptions wish,
       TrainingListener listener,
       BooleanSupplier stop) {
     return resume(run, data, Optional.empty(), wish, listener, stop);
@@ -91,15 +91,15 @@ public final class Training {
       RunDirectory run,
       DataSet data,
       Optional<HeldOutFolder> heldOut,
-      Resumption wish,
+      ResumeOptions wish,
       TrainingListener listener,
       BooleanSupplier stop) {
     TrainConfig before = TrainConfig.read(run.config());
     TrainConfig config =
         before.with(wish.budget().orElse(before.budget()), wish.threads().orElse(before.threads()));
     ResumeCheck.requireSameData("training images", run.dataset(Manifest.class), data.manifest());
-    Reference reference = Reference.of(config, data, heldOut);
-    reference.requireSame(run);
+    ValidationSet validation = ValidationSet.of(config, data, heldOut);
+    validation.requireSame(run);
     try (RunLock lock = RunLock.acquire(run)) {
       if (run.state().equals(Optional.of(State.DIVERGED))) {
         throw UserException.usage(
@@ -116,20 +116,20 @@ public final class Training {
                 + "; its snapshots are still of use; train a new run");
       }
       checkpoint.ifPresent(
-          saved -> ResumeCheck.requireSameConfig(saved.text(TrainingPoint.CONFIG), config));
+          saved -> ResumeCheck.requireSameConfig(saved.text(CheckpointMetadata.CONFIG), config));
       Engine engine = Engine.start(config.threads(), config.precision());
       run.writeConfig(Json.document(config));
-      run.mendLog();
-      TrainingRecord record = TrainingRecord.of(config, reference.training(), run, listener);
-      warnings.forEach(record::say);
-      return run(config, data, reference, engine, record, wish.plan(), checkpoint, stop);
+      run.repairLog();
+      TrainingRecord record = TrainingRecord.of(config, validation.training(), run, listener);
+      warnings.forEach(record::log);
+      return run(config, data, validation, engine, record, wish.plan(), checkpoint, stop);
     }
   }
 
   private static RunStatus run(
       TrainConfig config,
       DataSet data,
-      Reference reference,
+      ValidationSet validation,
       Engine engine,
       TrainingRecord record,
       CheckpointPlan plan,
@@ -137,26 +137,26 @@ public final class Training {
       BooleanSupplier stop) {
     OfflineAugmentation augmentation = augmentation(config, data);
     RunStatus status;
-    boolean symmetric = config.recipe().symmetric();
+    boolean d4Symmetry = config.recipe().d4Symmetry();
     try (RealImages reals =
-            RealImages.of(reference.training(), augmentation, config.seed(), symmetric);
-        Steps steps = steps(config, reals, reference, engine);
-        Judging judging = new Judging(config, reference, record, Judging.Effort.DEFAULT)) {
-      record.say(
+            RealImages.of(validation.training(), augmentation, config.seed(), d4Symmetry);
+        Trainer steps = steps(config, reals, validation, engine);
+        Evaluator evaluator = new Evaluator(config, validation, record, Evaluator.Effort.DEFAULT)) {
+      record.log(
           String.format(
               Locale.ROOT,
               "%d images, augmentation %s: %d to train on; %s, %d threads",
-              reference.training().samples().size(),
+              validation.training().samples().size(),
               augmentation.word(),
               reals.count(),
               precision(engine),
               config.threads()));
-      FewImages.warnings(reference.training()).forEach(record::say);
-      record.say(judging.words());
-      TrainingPoint start =
-          TrainingPoint.start(config.threads(), precision(engine), data.manifest().sha256());
+      FewImages.warnings(validation.training()).forEach(record::log);
+      record.log(evaluator.words());
+      CheckpointMetadata start =
+          CheckpointMetadata.start(config.threads(), precision(engine), data.manifest().sha256());
       long perEpoch = Math.max(1, reals.count() / config.batch());
-      TrainingLoop loop = new TrainingLoop(config, steps, record, plan, judging, perEpoch, start);
+      TrainingLoop loop = new TrainingLoop(config, steps, record, plan, evaluator, perEpoch, start);
       status = loop.run(checkpoint, stop);
     }
     if (status.state() == State.DIVERGED) {
@@ -175,20 +175,20 @@ public final class Training {
     return asItIs ? OfflineAugmentation.NONE : config.recipe().augmentationBefore();
   }
 
-  private static Steps steps(
-      TrainConfig config, RealImages reals, Reference reference, Engine engine) {
+  private static Trainer steps(
+      TrainConfig config, RealImages reals, ValidationSet validation, Engine engine) {
     return switch (config.preset()) {
       case CLASSIC ->
-          new ClassicSteps(config, (ClassicRecipe) config.recipe(), reals, engine.precision());
+          new ClassicTrainer(config, (ClassicRecipe) config.recipe(), reals, engine.precision());
       case MODERN, TINY ->
-          new ModernSteps(
+          new ModernTrainer(
               config,
               (ModernRecipe) config.recipe(),
               reals,
-              reference.by() == JudgedBy.TRAINING_IMAGES
+              validation.by() == ValidationSource.TRAINING_IMAGES
                   ? Optional.empty()
                   : Optional.of(
-                      RealImages.heldOut(reference, config.seed(), config.recipe().symmetric())),
+                      RealImages.heldOut(validation, config.seed(), config.recipe().d4Symmetry())),
               engine.precision());
     };
   }

@@ -28,7 +28,7 @@ public interface TrainingListener {
   void progressed(Progress progress);
 
   /** A snapshot was judged. */
-  default void judged(Judgement judgement) {}
+  default void evaluated(EvaluationRecord evaluation) {}
 
   /** There are new images of the fixed latents. */
   default void pictured(long iteration, List<Image> images) {}

@@ -14,8 +14,8 @@ import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
 
 /**
- * The loop that all presets share: iterations of a family's {@link Steps} until the budget is used
- * up, with pictures, snapshots, checkpoints and the way back from a divergence.
+ * The loop that all presets share: iterations of a family's {@link Trainer} until the budget is
+ * used up, with pictures, snapshots, checkpoints and the way back from a divergence.
  */
 final class TrainingLoop {
   /** Learning rates after a divergence, relative to before. */
@@ -25,12 +25,12 @@ final class TrainingLoop {
   private static final double WORTH_TELLING_SECONDS = 60;
 
   private final TrainConfig config;
-  private final Steps steps;
+  private final Trainer steps;
   private final TrainingRecord record;
   private final CheckpointPlan plan;
-  private final Judging judging;
+  private final Evaluator evaluator;
   private final long perEpoch;
-  private final TrainingPoint start;
+  private final CheckpointMetadata start;
   private Pace pace = new Pace(0);
 
   // Where the training stands; a checkpoint holds all of it.
@@ -52,17 +52,17 @@ final class TrainingLoop {
 
   TrainingLoop(
       TrainConfig config,
-      Steps steps,
+      Trainer steps,
       TrainingRecord record,
       CheckpointPlan plan,
-      Judging judging,
+      Evaluator evaluator,
       long perEpoch,
-      TrainingPoint start) {
+      CheckpointMetadata start) {
     this.config = config;
     this.steps = steps;
     this.record = record;
     this.plan = plan;
-    this.judging = judging;
+    this.evaluator = evaluator;
     this.perEpoch = perEpoch;
     this.start = start;
   }
@@ -73,8 +73,8 @@ final class TrainingLoop {
       if (checkpoint.isPresent()) {
         resumeAt(checkpoint.get());
       } else {
-        record.goTo(0);
-        judging.goTo(0, 0);
+        record.seekTo(0);
+        evaluator.seekTo(0, 0);
       }
       return loop(stop);
     } catch (UserException e) {
@@ -98,12 +98,12 @@ final class TrainingLoop {
               + config.budget().words()
               + " is used up; give a larger one, which counts from the beginning");
     }
-    record.goTo(iteration);
-    judging.goTo(iteration, seconds);
-    record.say("resumed at iteration " + iteration + " by " + Inoculum.program());
-    TrainingPoint saved = TrainingPoint.of(checkpoint);
+    record.seekTo(iteration);
+    evaluator.seekTo(iteration, seconds);
+    record.log("resumed at iteration " + iteration + " by " + Inoculum.program());
+    CheckpointMetadata saved = CheckpointMetadata.of(checkpoint);
     if (saved.threads() != start.threads() || !saved.precision().equals(start.precision())) {
-      record.say(
+      record.log(
           String.format(
               Locale.ROOT,
               "the checkpoint was written with %d threads in %s and goes on with %d in %s: results will not be the bits of"
@@ -124,7 +124,7 @@ final class TrainingLoop {
     }
     boolean end = used >= 1 || stop.getAsBoolean();
     while (!end) {
-      Step step = new Step(iteration + 1, used, learningRateFactor);
+      Iteration step = new Iteration(iteration + 1, used, learningRateFactor);
       Map<String, Double> measured = steps.run(step);
       boolean diverged = !measured.values().stream().allMatch(Double::isFinite);
       if (!diverged) {
@@ -134,7 +134,7 @@ final class TrainingLoop {
         boolean checkpoint = plan.due(iteration, seconds - savedSeconds, saveCost);
         diverged = (end || picture || checkpoint) && !weightsAreFinite();
         if (!diverged && picture) {
-          steps.remarks(iteration).forEach(record::say);
+          steps.remarks(iteration).forEach(record::log);
           save(State.RUNNING);
         }
         if (!diverged && checkpoint) {
@@ -148,7 +148,7 @@ final class TrainingLoop {
                 + " are not numbers "
                 + measured;
         Optional<Checkpoint> good =
-            recovered ? Optional.empty() : record.run().newestCheckpoint(record::say);
+            recovered ? Optional.empty() : record.run().newestCheckpoint(record::log);
         if (good.isEmpty()) {
           return diverged(trouble);
         }
@@ -159,7 +159,7 @@ final class TrainingLoop {
     checkpoint();
     double trained = (System.nanoTime() - begun) / 1e9;
     if (trained >= WORTH_TELLING_SECONDS) {
-      record.say(
+      record.log(
           String.format(
               Locale.ROOT,
               "%d checkpoints took %.2f %% of the time",
@@ -175,7 +175,7 @@ final class TrainingLoop {
     seconds = pace.seconds();
     double kimg = config.kimg(iteration);
     used = config.budget().used(iteration, kimg, seconds, perEpoch);
-    record.say(steps.line(iteration, perEpoch, measured));
+    record.log(steps.line(iteration, perEpoch, measured));
     record.progress(
         new Progress(
             iteration, kimg, seconds, pace.imagesPerSecond(seconds, kimg), measured, used));
@@ -185,8 +185,8 @@ final class TrainingLoop {
     record.picture(steps, iteration);
     record.snapshot(steps, iteration);
     // A stop is no end, or a resumed training would show where it was.
-    if (judging.due(iteration, state == State.FINISHED)) {
-      judging.judge(steps, iteration, seconds, used);
+    if (evaluator.due(iteration, state == State.FINISHED)) {
+      evaluator.evaluate(steps, iteration, seconds, used);
     }
     return record.status(state, iteration, seconds, "");
   }
@@ -198,7 +198,7 @@ final class TrainingLoop {
     double before = pace.seconds();
     record.checkpoint(
         steps,
-        new TrainingPoint(
+        new CheckpointMetadata(
             Inoculum.program(),
             iteration,
             seconds,
@@ -228,16 +228,16 @@ final class TrainingLoop {
   }
 
   /**
-   * To the newest whole checkpoint, with half the learning rate. Draws repeat, so only the learning
-   * rate can make a difference.
+   * To the newest whole checkpoint, with half the learning rate. SamplingPlan repeat, so only the
+   * learning rate can make a difference.
    */
   private void goBack(Checkpoint checkpoint, String trouble) {
     restore(checkpoint);
     recovered = true;
     learningRateFactor *= CAUTION;
-    record.goTo(iteration);
+    record.seekTo(iteration);
     record.run().removeAfter(iteration);
-    judging.goTo(iteration, seconds);
+    evaluator.seekTo(iteration, seconds);
     record.warn(
         trouble
             + "; back to iteration "
@@ -274,8 +274,8 @@ final class TrainingLoop {
 
   /** Continues from a checkpoint. */
   private void restore(Checkpoint checkpoint) {
-    TrainingPoint.restore(checkpoint, steps);
-    TrainingPoint point = TrainingPoint.of(checkpoint);
+    CheckpointMetadata.restore(checkpoint, steps);
+    CheckpointMetadata point = CheckpointMetadata.of(checkpoint);
     iteration = point.iteration();
     seconds = point.seconds();
     learningRateFactor = point.learningRateFactor();

@@ -48,7 +48,7 @@ final class TrainingRecord {
    * @param config what decides the training
    * @param run where it is written
    * @param listener who is told as well
-   * @param realSpread how much the real images differ, see {@link Likeness#spread}
+   * @param realSpread how much the real images differ, see {@link ModeCollapseCheck#spread}
    */
   TrainingRecord(
       TrainConfig config, RunDirectory run, TrainingListener listener, double realSpread) {
@@ -63,15 +63,15 @@ final class TrainingRecord {
   static RunDirectory create(
       TrainConfig config,
       DataSet data,
-      Reference reference,
-      RunPlace place,
+      ValidationSet validation,
+      RunTarget place,
       Engine engine,
       FileProgress progress) {
     Map<String, String> documents = new LinkedHashMap<>();
     documents.put("config.json", Json.document(config));
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
-    documents.put(HeldOutImages.FILE, Json.document(reference.written()));
+    documents.put(HeldOutImages.FILE, Json.document(validation.written()));
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
     return RunDirectory.create(
         place.runs(),
@@ -79,7 +79,7 @@ final class TrainingRecord {
         documents,
         folder ->
             TrainingImages.write(
-                reference.training(), folder.resolve(TrainingImages.FILE), progress));
+                validation.training(), folder.resolve(TrainingImages.FILE), progress));
   }
 
   /** The record of a run that is about to be trained. */
@@ -89,7 +89,7 @@ final class TrainingRecord {
         data.samples().stream().limit(config.recipe().sampleCount()).map(Sample::image).toList();
     listener.started(run);
     run.writeSamples("reals", sheet(reals));
-    return new TrainingRecord(config, run, listener, Likeness.spread(reals));
+    return new TrainingRecord(config, run, listener, ModeCollapseCheck.spread(reals));
   }
 
   /** Where it is written. */
@@ -98,14 +98,14 @@ final class TrainingRecord {
   }
 
   /** Goes on after this iteration: what was written of later ones is forgotten. */
-  void goTo(long iteration) {
+  void seekTo(long iteration) {
     run.cutLinesAfter(iteration);
     events.begin(iteration);
     allAlike = false;
   }
 
   /** A line of the log. */
-  void say(String line) {
+  void log(String line) {
     run.appendLog(line);
     listener.line(line);
   }
@@ -127,17 +127,17 @@ final class TrainingRecord {
   }
 
   /** Scores of a snapshot. */
-  void judged(Judgement judgement) {
-    run.appendMetrics(judgement);
-    if (judgement.best()) {
-      run.markBest(judgement.iteration());
+  void evaluated(EvaluationRecord evaluation) {
+    run.appendMetrics(evaluation);
+    if (evaluation.best()) {
+      run.markBest(evaluation.iteration());
     }
-    events.scalars(judgement.iteration(), tagged("scores", judgement.scores()));
-    listener.judged(judgement);
+    events.scalars(evaluation.iteration(), tagged("scores", evaluation.scores()));
+    listener.evaluated(evaluation);
   }
 
   /** Images of fixed latents, so that the eye sees progress from picture to picture. */
-  void picture(Steps steps, long iteration) {
+  void picture(Trainer steps, long iteration) {
     int count = config.recipe().sampleCount();
     try (PointerScope scope = new PointerScope()) {
       List<Image> images = Tensors.toImages(steps.samples(count));
@@ -145,14 +145,15 @@ final class TrainingRecord {
       events.picture(iteration, eventPicture(images));
       listener.pictured(iteration, images);
       if (iteration >= (long) PICTURES_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
-        tellWhereAllAlike(iteration, images);
+        warnOfCollapse(iteration, images);
       }
     }
   }
 
   /** Once, when they begin to be. */
-  private void tellWhereAllAlike(long iteration, List<Image> images) {
-    Optional<String> warning = Likeness.warning(iteration, Likeness.spread(images), realSpread);
+  private void warnOfCollapse(long iteration, List<Image> images) {
+    Optional<String> warning =
+        ModeCollapseCheck.warning(iteration, ModeCollapseCheck.spread(images), realSpread);
     if (!allAlike) {
       warning.ifPresent(this::warn);
     }
@@ -170,7 +171,7 @@ final class TrainingRecord {
   }
 
   /** The generator, for use. */
-  void snapshot(Steps steps, long iteration) {
+  void snapshot(Trainer steps, long iteration) {
     run.writeSnapshot(
         iteration,
         steps.encodeGenerator(),
@@ -179,9 +180,9 @@ final class TrainingRecord {
   }
 
   /** Everything, for resuming. */
-  void checkpoint(Steps steps, TrainingPoint point) {
+  void checkpoint(Trainer steps, CheckpointMetadata point) {
     events.force();
-    run.writeCheckpoint(point.iteration(), TrainingPoint.files(config, point, steps));
+    run.writeCheckpoint(point.iteration(), CheckpointMetadata.files(config, point, steps));
     listener.checkpointSaved(point.iteration());
   }
 

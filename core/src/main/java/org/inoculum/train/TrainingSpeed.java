@@ -36,7 +36,7 @@ public record TrainingSpeed(int iterations, double secondsPerIteration, double i
       TrainConfig config, Precision precision, double used, double forSeconds) {
     LibTorch.load(config.threads());
     try (RealImages reals = RealImages.of(drawn(config), OfflineAugmentation.NONE, config.seed());
-        Steps steps = steps(config, reals, precision)) {
+        Trainer steps = steps(config, reals, precision)) {
       // A round has one step with a gradient penalty, where the preset has them.
       int round = config.recipe() instanceof ModernRecipe ? ModernNetworks.PENALTY_EVERY : 1;
       long[] iteration = {0};
@@ -44,7 +44,7 @@ public record TrainingSpeed(int iterations, double secondsPerIteration, double i
           Timing.of(
               () -> {
                 for (int i = 0; i < round; i++) {
-                  steps.run(new Step(++iteration[0], used, 1));
+                  steps.run(new Iteration(++iteration[0], used, 1));
                 }
               },
               forSeconds);
@@ -56,11 +56,11 @@ public record TrainingSpeed(int iterations, double secondsPerIteration, double i
     }
   }
 
-  private static Steps steps(TrainConfig config, RealImages reals, Precision precision) {
+  private static Trainer steps(TrainConfig config, RealImages reals, Precision precision) {
     if (config.recipe() instanceof ModernRecipe modern) {
-      return new ModernSteps(config, modern, reals, Optional.empty(), precision);
+      return new ModernTrainer(config, modern, reals, Optional.empty(), precision);
     }
-    return new ClassicSteps(config, (ClassicRecipe) config.recipe(), reals, precision);
+    return new ClassicTrainer(config, (ClassicRecipe) config.recipe(), reals, precision);
   }
 
   /** Images to train on, as the configuration asks for. */

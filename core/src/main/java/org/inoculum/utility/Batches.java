@@ -9,8 +9,9 @@ import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 
 /**
- * The batches of one arm: classes in turn, so that each has as many images as the others; within a
- * class, real or synthetic with equal chance where the arm has both. A function of (seed, step).
+ * The batches of one condition: classes in turn, so that each has as many images as the others;
+ * within a class, real or synthetic with equal chance where the condition has both. A function of
+ * (seed, step).
  */
 final class Batches {
   /** Images of a batch. */
@@ -20,20 +21,20 @@ final class Batches {
   private static final double GAIN = 0.1;
   private static final double BRIGHTNESS = 0.1;
 
-  private final Arm arm;
+  private final Condition condition;
   private final Scale scale;
   private final List<List<float[]>> real;
   private final List<List<float[]>> synthetic;
 
-  Batches(Arm arm, UtilityData data, Scale scale) {
-    this.arm = arm;
+  Batches(Condition condition, UtilityData data, Scale scale) {
+    this.condition = condition;
     this.scale = scale;
-    this.real = byClass(data.realTrain(), scale);
+    this.real = byClass(data.train(), scale);
     this.synthetic = byClass(data.synthetic(), scale);
   }
 
   /** The images of a batch, (SIZE, 3, 64, 64), and their labels. */
-  @SuppressWarnings("ArrayRecordComponent") // a message to the recogniser, never compared
+  @SuppressWarnings("ArrayRecordComponent") // a message to the classifier, never compared
   record Batch(float[] images, long[] labels) {}
 
   /** The batch of a step. */
@@ -47,7 +48,7 @@ final class Batches {
       labels[i] = label;
       List<float[]> source = source(label, random.nextInt(2) == 0);
       float[] image = source.get(random.nextInt(source.size()));
-      if (arm.classical()) {
+      if (condition.classical()) {
         augment(image, images, i * Scale.VALUES, random);
       } else {
         System.arraycopy(image, 0, images, i * Scale.VALUES, Scale.VALUES);
@@ -58,7 +59,7 @@ final class Batches {
 
   private List<float[]> source(int label, boolean heads) {
     boolean takeSynthetic =
-        arm.synthetic() && !synthetic.get(label).isEmpty() && (heads || !arm.real());
+        condition.synthetic() && !synthetic.get(label).isEmpty() && (heads || !condition.real());
     return takeSynthetic ? synthetic.get(label) : real.get(label);
   }
 

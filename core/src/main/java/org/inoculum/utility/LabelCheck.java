@@ -10,9 +10,9 @@ import org.inoculum.data.DataSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the synthetic images of a class are what their label says: how many of them recognisers
+ * Whether the synthetic images of a class are what their label says: how many of them classifiers
  * take for it that were trained on real images alone, beside how many of the real test images of
- * the class the same recognisers know (train on real, test on synthetic).
+ * the class the same classifiers know (train on real, test on synthetic).
  *
  * @param name of the class
  * @param images synthetic ones of the class
@@ -27,7 +27,7 @@ public record LabelCheck(String name, int images, @Nullable Double named, double
   /**
    * One for each class.
    *
-   * @param found classes of the synthetic images, by each recogniser
+   * @param found classes of the synthetic images, by each classifier
    * @param real share of the real test images of each class that is taken for it
    */
   static List<LabelCheck> of(DataSet synthetic, List<int[]> found, Map<String, Double> real) {
@@ -60,7 +60,7 @@ public record LabelCheck(String name, int images, @Nullable Double named, double
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "of the synthetic images of %s, recognisers trained on real images take only %.0f%% for that class (of real test images %.0f%%): look at them before you use them",
+                "of the synthetic images of %s, classifiers trained on real images take only %.0f%% for that class (of real test images %.0f%%): look at them before you use them",
                 name,
                 100 * named,
                 100 * real));

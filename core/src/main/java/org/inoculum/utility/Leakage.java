@@ -12,7 +12,7 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.Sample;
 
 /**
- * Refuses test images that a recogniser is also trained on, turned or mirrored or saved again.
+ * Refuses test images that a classifier is also trained on, turned or mirrored or saved again.
  *
  * <p>A real training image must not be the {@linkplain Descriptor#SAME same picture} as a test
  * image. A synthetic one may come near a test image by being good, so only an identical one (up to
@@ -32,9 +32,9 @@ final class Leakage {
    * @throws UserException of kind BAD_DATA, naming files, if a test image is in training
    */
   static void refuse(UtilityData data, Consumer<String> warn) {
-    TrainingImages test = TrainingImages.of(data.realTest());
-    List<String> leaks = pairs(data.realTrain(), data.realTest(), test, Descriptor.SAME);
-    leaks.addAll(pairs(data.synthetic(), data.realTest(), test, IDENTICAL));
+    TrainingImages test = TrainingImages.of(data.heldOut());
+    List<String> leaks = pairs(data.train(), data.heldOut(), test, Descriptor.SAME);
+    leaks.addAll(pairs(data.synthetic(), data.heldOut(), test, IDENTICAL));
     if (!leaks.isEmpty()) {
       throw UserException.badData(
           leaks.size()
@@ -43,7 +43,7 @@ final class Leakage {
               + (leaks.size() > NAMED ? "; and more" : "")
               + "; remove them from either side");
     }
-    List<String> near = pairs(data.synthetic(), data.realTest(), test, Descriptor.SAME);
+    List<String> near = pairs(data.synthetic(), data.heldOut(), test, Descriptor.SAME);
     if (!near.isEmpty()) {
       warn.accept(
           near.size()

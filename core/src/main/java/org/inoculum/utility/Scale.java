@@ -8,7 +8,7 @@ import org.inoculum.image.Symmetry;
 
 /**
  * How images become numbers: less the mean of each channel over the real training images, divided
- * by the standard deviation that is left. The same in every arm.
+ * by the standard deviation that is left. The same in every condition.
  *
  * @param red mean, 0..255
  * @param green mean, 0..255
@@ -25,17 +25,17 @@ record Scale(double red, double green, double blue, double deviation) {
   private static final List<int[]> PLACES =
       List.of(Symmetry.values()).stream().map(Scale::moved).toList();
 
-  static Scale of(DataSet realTrain) {
+  static Scale of(DataSet train) {
     double[] sums = new double[3];
     double squares = 0;
-    for (Sample sample : realTrain.samples()) {
+    for (Sample sample : train.samples()) {
       short[] samples = sample.image().samples();
       for (int i = 0; i < samples.length; i++) {
         sums[i % 3] += samples[i];
         squares += samples[i] * samples[i];
       }
     }
-    double count = (double) PLANE * realTrain.samples().size();
+    double count = (double) PLANE * train.samples().size();
     double meanSquares = 0;
     for (int c = 0; c < 3; c++) {
       sums[c] /= count;

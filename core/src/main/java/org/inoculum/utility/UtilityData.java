@@ -20,30 +20,30 @@ import org.inoculum.data.Sample;
 /**
  * The three sets of images, brought to 64 x 64 RGB, with the same classes.
  *
- * @param realTrain real images to train on
- * @param realTest real images to test on
- * @param synthetic synthetic images; its labels are those of {@code realTrain}, and classes without
+ * @param train real images to train on
+ * @param heldOut real images to test on
+ * @param synthetic synthetic images; its labels are those of {@code train}, and classes without
  *     images are allowed
  */
-public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic) {
+public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
   static final int SIZE = 64;
 
   /** Checks that the classes agree and that there are at least two. */
   public UtilityData {
-    if (realTrain.classes().size() < 2) {
+    if (train.classes().size() < 2) {
       throw UserException.badData(
-          "a recogniser tells classes apart, and "
-              + realTrain.root()
+          "a classifier tells classes apart, and "
+              + train.root()
               + " has only "
-              + realTrain.classes()
+              + train.classes()
               + "; expected one sub-folder for each of two or more classes");
     }
-    if (!realTest.classes().equals(realTrain.classes())
-        || !synthetic.classes().equals(realTrain.classes())) {
+    if (!heldOut.classes().equals(train.classes())
+        || !synthetic.classes().equals(train.classes())) {
       throw new IllegalArgumentException("the sets do not have the same classes");
     }
-    requireEveryClass(realTrain);
-    requireEveryClass(realTest);
+    requireEveryClass(train);
+    requireEveryClass(heldOut);
     if (synthetic.samples().isEmpty()) {
       throw UserException.badData(synthetic.root() + " has no image of any class");
     }
@@ -56,17 +56,17 @@ public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic
    * @param reading of all the files; where it leaves the window open, one is used for all folders
    * @throws UserException of kind BAD_DATA, naming the folder, if the classes do not agree
    */
-  public static UtilityData read(Path realTrain, Path realTest, Path synthetic, Reading reading) {
-    Map<String, Path> trainFolders = classFolders(realTrain);
+  public static UtilityData read(Path train, Path heldOut, Path synthetic, Reading reading) {
+    Map<String, Path> trainFolders = classFolders(train);
     List<String> classes = List.copyOf(trainFolders.keySet());
-    Map<String, Path> testFolders = classFolders(realTest);
+    Map<String, Path> testFolders = classFolders(heldOut);
     if (!List.copyOf(testFolders.keySet()).equals(classes)) {
       throw UserException.badData(
-          realTest
+          heldOut
               + " has the classes "
               + testFolders.keySet()
               + ", expected those of "
-              + realTrain
+              + train
               + ", "
               + classes);
     }
@@ -82,10 +82,10 @@ public record UtilityData(DataSet realTrain, DataSet realTest, DataSet synthetic
                 + ": rename or move it");
       }
     }
-    Reading settled = DataSetReader.settled(reading, List.of(realTrain, realTest, synthetic));
+    Reading settled = DataSetReader.settled(reading, List.of(train, heldOut, synthetic));
     return new UtilityData(
-        combined(realTrain, trainFolders, classes, settled),
-        combined(realTest, testFolders, classes, settled),
+        combined(train, trainFolders, classes, settled),
+        combined(heldOut, testFolders, classes, settled),
         combined(synthetic, grown, classes, settled));
   }
 

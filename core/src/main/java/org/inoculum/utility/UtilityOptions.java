@@ -5,21 +5,21 @@ import org.inoculum.UserException;
 /**
  * How the test is made.
  *
- * @param seeds recognisers trained in each arm
- * @param steps gradient steps of each, the same in every arm
- * @param threads recognisers that are trained at a time
- * @param seed of every random draw; recogniser k uses the seed that follows from it and k
+ * @param repeats classifiers trained in each condition
+ * @param steps gradient steps of each, the same in every condition
+ * @param threads classifiers that are trained at a time
+ * @param seed of every random draw; classifier k uses the seed that follows from it and k
  */
-public record UtilityOptions(int seeds, int steps, int threads, long seed) {
+public record UtilityOptions(int repeats, int steps, int threads, long seed) {
   /** Seeds that metrics.md asks for. */
-  public static final int DEFAULT_SEEDS = 5;
+  public static final int DEFAULT_REPEATS = 5;
 
   /** Enough for the baseline to fit 128 images. */
   public static final int DEFAULT_STEPS = 300;
 
   /** Checks the ranges. */
   public UtilityOptions {
-    require("--seeds", seeds, 1, 100);
+    require("--seeds", repeats, 1, 100);
     require("--steps", steps, 1, 1_000_000);
     require("--threads", threads, 1, 1024);
   }

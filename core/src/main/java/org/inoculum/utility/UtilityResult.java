@@ -8,17 +8,17 @@ import java.util.Map;
  *
  * @param program name and version
  * @param classes in the order of the labels
- * @param realTrain images by class
- * @param realTest images by class
+ * @param train images by class
+ * @param heldOut images by class
  * @param synthetic images by class
  * @param size side of the images in pixels
- * @param seeds recognisers trained in each arm
+ * @param repeats classifiers trained in each condition
  * @param steps gradient steps of each
  * @param batch images of a step
  * @param seed of every random draw
  * @param interval share of the resamples inside the intervals
- * @param arms what was trained on, and how well it recognised
- * @param comparisons of arms on the same test images
+ * @param conditions what was trained on, and how well it recognised
+ * @param comparisons of conditions on the same test images
  * @param labelChecks whether the synthetic images are what their labels say, by class
  * @param outcome of adding the synthetic images, the mean without and beside classical augmentation
  * @param verdict the same in a sentence
@@ -27,17 +27,17 @@ import java.util.Map;
 public record UtilityResult(
     String program,
     List<String> classes,
-    Map<String, Long> realTrain,
-    Map<String, Long> realTest,
+    Map<String, Long> train,
+    Map<String, Long> heldOut,
     Map<String, Long> synthetic,
     int size,
-    int seeds,
+    int repeats,
     int steps,
     int batch,
     long seed,
     double interval,
-    List<ArmResult> arms,
-    List<Comparison> comparisons,
+    List<ConditionResult> conditions,
+    List<ConditionComparison> comparisons,
     List<LabelCheck> labelChecks,
     Outcome outcome,
     String verdict,
@@ -45,7 +45,7 @@ public record UtilityResult(
   /** Keeps copies of the lists. */
   public UtilityResult {
     classes = List.copyOf(classes);
-    arms = List.copyOf(arms);
+    conditions = List.copyOf(conditions);
     comparisons = List.copyOf(comparisons);
     labelChecks = List.copyOf(labelChecks);
     warnings = List.copyOf(warnings);
@@ -69,33 +69,38 @@ public record UtilityResult(
   }
 
   /**
-   * One arm.
+   * One condition.
    *
-   * @param arm such as "real + synthetic"
+   * @param condition such as "real + synthetic"
    * @param balancedAccuracy mean over classes of the sensitivity, mean over seeds, 0..1
    * @param low lower end of its interval
    * @param high upper end
-   * @param bySeed balanced accuracy of each recogniser
+   * @param byRepeat balanced accuracy of each classifier
    * @param sensitivity of each class: the share of its test images that are recognised
    */
-  public record ArmResult(
-      String arm,
+  public record ConditionResult(
+      String condition,
       double balancedAccuracy,
       double low,
       double high,
-      List<Double> bySeed,
+      List<Double> byRepeat,
       Map<String, Double> sensitivity) {}
 
   /**
-   * Two arms on the same test images and seeds.
+   * Two conditions on the same test images and seeds.
    *
-   * @param arm the one
+   * @param condition the one
    * @param against the other
    * @param difference of balanced accuracies, the one less the other
    * @param low lower end of its paired bootstrap interval
    * @param high upper end
    * @param outcome which way it fell
    */
-  public record Comparison(
-      String arm, String against, double difference, double low, double high, Outcome outcome) {}
+  public record ConditionComparison(
+      String condition,
+      String against,
+      double difference,
+      double low,
+      double high,
+      Outcome outcome) {}
 }

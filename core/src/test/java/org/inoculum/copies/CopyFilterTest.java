@@ -29,14 +29,14 @@ class CopyFilterTest {
     TrainingImages training = TrainingImages.of(DRAWN);
     CopyFilter filter = new CopyFilter(training, training.threshold());
     Image fresh = image(DetectionTest.drawn(20, 1), 0);
-    CopyFilter.Verdict copy = filter.judge(Symmetry.ROTATE_90.apply(image(DRAWN, 7)));
+    CopyFilter.Decision copy = filter.check(Symmetry.ROTATE_90.apply(image(DRAWN, 7)));
     assertThat(copy.rejected()).contains(Reason.COPY);
     assertThat(copy.nearest().name()).isEqualTo("7.png");
     assertThat(copy.nearest().lay(image(DRAWN, 7)))
         .isEqualTo(Symmetry.ROTATE_90.apply(image(DRAWN, 7)));
-    assertThat(filter.judge(fresh).rejected()).isEmpty();
-    assertThat(filter.judge(Symmetry.FLIP.apply(fresh)).rejected()).contains(Reason.REPEAT);
-    assertThat(filter.judge(new Image(64, 64, 3, 8, new short[64 * 64 * 3])).rejected())
+    assertThat(filter.check(fresh).rejected()).isEmpty();
+    assertThat(filter.check(Symmetry.FLIP.apply(fresh)).rejected()).contains(Reason.REPEAT);
+    assertThat(filter.check(new Image(64, 64, 3, 8, new short[64 * 64 * 3])).rejected())
         .contains(Reason.BLANK);
   }
 
@@ -46,7 +46,7 @@ class CopyFilterTest {
     TrainingImages training = TrainingImages.of(twice);
     assertThat(training.threshold()).isEqualTo(TrainingImages.of(DRAWN).threshold());
     CopyFilter filter = new CopyFilter(training, training.threshold());
-    assertThat(filter.judge(Symmetry.TRANSPOSE.apply(image(DRAWN, 3))).rejected())
+    assertThat(filter.check(Symmetry.TRANSPOSE.apply(image(DRAWN, 3))).rejected())
         .contains(Reason.COPY);
   }
 
@@ -57,8 +57,8 @@ class CopyFilterTest {
       TrainingImages training = TrainingImages.of(alike);
       assertThat(training.threshold()).isEqualTo(CopyRatio.DEFAULT_THRESHOLD);
       CopyFilter filter = new CopyFilter(training, training.threshold());
-      assertThat(filter.judge(image(one, 0)).rejected()).contains(Reason.COPY);
-      assertThat(filter.judge(image(DRAWN, 1)).rejected()).isEmpty();
+      assertThat(filter.check(image(one, 0)).rejected()).contains(Reason.COPY);
+      assertThat(filter.check(image(DRAWN, 1)).rejected()).isEmpty();
     }
   }
 

@@ -93,7 +93,7 @@ class DetectionTest {
     double nearest = Double.POSITIVE_INFINITY;
     double least = Double.POSITIVE_INFINITY;
     for (Sample sample : unseen.samples()) {
-      CopyFilter.Verdict verdict = filter.judge(sample.image());
+      CopyFilter.Decision verdict = filter.check(sample.image());
       verdict.rejected().ifPresent(reason -> alarms.merge(reason, 1, Integer::sum));
       least = Math.min(least, verdict.nearest().ratio());
       nearest = Math.min(nearest, verdict.nearest().distance());

@@ -57,12 +57,12 @@ class InvariantsTest {
       for (Descriptor other : drawn) {
         double least = least(picture, other);
         Query query = new Query(picture);
-        Query.Nearness found = query.nearerThan(Double.POSITIVE_INFINITY, Known.of(other));
+        Query.Nearness found = query.nearerThan(Double.POSITIVE_INFINITY, KnownImage.of(other));
         assertThat(Objects.requireNonNull(found).distance()).isCloseTo(least, within(1e-6));
         assertThat(picture.distance(other.under(found.symmetry()), 9))
             .isCloseTo(least, within(1e-6));
-        assertThat(query.isNearerThan(least * 0.999, Known.of(other))).isFalse();
-        assertThat(query.isNearerThan(least * 1.001 + 1e-6, Known.of(other))).isTrue();
+        assertThat(query.isNearerThan(least * 0.999, KnownImage.of(other))).isFalse();
+        assertThat(query.isNearerThan(least * 1.001 + 1e-6, KnownImage.of(other))).isTrue();
       }
     }
   }

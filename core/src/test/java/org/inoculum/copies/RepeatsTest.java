@@ -43,7 +43,7 @@ class RepeatsTest {
       int found = 0;
       for (Descriptor picture : pictures) {
         boolean repeated = taken.stream().anyMatch(before -> nearer(picture, before, limit));
-        assertThat(repeats.takes(picture, limit)).isEqualTo(!repeated);
+        assertThat(repeats.accepts(picture, limit)).isEqualTo(!repeated);
         if (repeated) {
           found++;
         } else {

@@ -145,7 +145,7 @@ class DataSetReaderTest {
 
   /** A dim picture stays dim beside a bright one: the window is the data set's, not each one's. */
   @Test
-  void deepFilesShareOneWindowThatIsRecorded() {
+  void highBitDepthFilesShareOneWindowThatIsRecorded() {
     TestFolders.png(temporary.resolve("dim.png"), deep(1000, 1500));
     TestFolders.png(temporary.resolve("bright.png"), deep(1000, 5000));
     DataSet data = DataSetReader.read(temporary, options(16, 1));

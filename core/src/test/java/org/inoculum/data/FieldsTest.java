@@ -156,9 +156,9 @@ class FieldsTest {
     assertThat(report.notes())
         .anySatisfy(note -> assertThat(note).contains("classes.txt"))
         .contains("1 of 3 images have no boxes and give nothing");
-    List<Origin> origins = Json.readLines(out.resolve("origins.jsonl"), Origin.class);
+    List<ImageOrigin> origins = Json.readLines(out.resolve("origins.jsonl"), ImageOrigin.class);
     assertThat(origins).hasSize(3);
-    Origin second = origins.get(1);
+    ImageOrigin second = origins.get(1);
     assertThat(second.file()).isEqualTo("rod/s1_a_0001.png");
     assertThat(second.source()).isEqualTo("s1/a.png");
     assertThat(second.group()).isEqualTo("s1/a.png");

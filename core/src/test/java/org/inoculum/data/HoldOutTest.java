@@ -93,7 +93,7 @@ class HoldOutTest {
         .isEqualTo(OfflineAugmentation.NONE);
     assertThat(FolderOrigin.of(out.resolve("train")).augmentation())
         .isEqualTo(OfflineAugmentation.ARTICLE);
-    assertThat(Json.readLines(out.resolve("train/origins.jsonl"), Origin.class)).hasSize(60);
+    assertThat(Json.readLines(out.resolve("train/origins.jsonl"), ImageOrigin.class)).hasSize(60);
   }
 
   /** Random fields of random patients with random boxes: no patient is ever on both sides. */
@@ -130,28 +130,30 @@ class HoldOutTest {
         assertThat(e).hasMessageContaining("has all images of a class");
         continue;
       }
-      List<Origin> training = Json.readLines(out.resolve("train/origins.jsonl"), Origin.class);
-      List<Origin> heldOut = Json.readLines(out.resolve("held-out/origins.jsonl"), Origin.class);
+      List<ImageOrigin> training =
+          Json.readLines(out.resolve("train/origins.jsonl"), ImageOrigin.class);
+      List<ImageOrigin> heldOut =
+          Json.readLines(out.resolve("held-out/origins.jsonl"), ImageOrigin.class);
       assertThat(training).isNotEmpty();
       assertThat(heldOut).isNotEmpty();
       assertThat(keys(training, way)).doesNotContainAnyElementsOf(keys(heldOut, way));
       assertThat(sources(training)).doesNotContainAnyElementsOf(sources(heldOut));
-      for (Origin origin : training) {
+      for (ImageOrigin origin : training) {
         assertThat(out.resolve("train").resolve(origin.file())).exists();
       }
     }
   }
 
   /** The patient where patients are groups, else the field. */
-  private static Set<String> keys(List<Origin> origins, int way) {
+  private static Set<String> keys(List<ImageOrigin> origins, int way) {
     Set<String> keys = new HashSet<>();
-    for (Origin origin : origins) {
+    for (ImageOrigin origin : origins) {
       keys.add(way == 2 ? origin.source() : origin.source().substring(0, 2));
     }
     return keys;
   }
 
-  private static Set<String> sources(List<Origin> origins) {
+  private static Set<String> sources(List<ImageOrigin> origins) {
     Set<String> sources = new HashSet<>();
     origins.forEach(origin -> sources.add(origin.source()));
     return sources;
@@ -260,7 +262,7 @@ class HoldOutTest {
     assertThat(java.util.Objects.requireNonNull(report.split()).heldOutGroups()).hasSize(2);
     assertThat(files(out.resolve("held-out"))).hasSize(8);
     Set<String> groups = new HashSet<>();
-    Json.readLines(out.resolve("train/origins.jsonl"), Origin.class)
+    Json.readLines(out.resolve("train/origins.jsonl"), ImageOrigin.class)
         .forEach(origin -> groups.add(origin.group()));
     assertThat(groups).hasSize(4).doesNotContainAnyElementsOf(report.split().heldOutGroups());
   }

@@ -37,10 +37,10 @@ class FeatureSpaceTest extends TorchTest {
         IntStream.range(0, 20).mapToObj(i -> RealData.noisy(others.get(i), 8, i)).toList();
     try (RandomFeatures random = new RandomFeatures();
         PixelFeatures pixels = new PixelFeatures()) {
-      double floor = kid(random, others);
-      assertThat(floor).isLessThan(0.2);
-      assertThat(kid(random, blurred)).isGreaterThan(floor + 0.5);
-      assertThat(kid(random, noisy)).isGreaterThan(floor + 0.5);
+      double baseline = kid(random, others);
+      assertThat(baseline).isLessThan(0.2);
+      assertThat(kid(random, blurred)).isGreaterThan(baseline + 0.5);
+      assertThat(kid(random, noisy)).isGreaterThan(baseline + 0.5);
       assertThat(kid(pixels, blurred)).isLessThan(kid(pixels, others) + 0.2);
     }
   }

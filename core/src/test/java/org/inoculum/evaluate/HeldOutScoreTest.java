@@ -24,17 +24,17 @@ class HeldOutScoreTest extends TorchTest {
 
   /** The distance of a score to its floor is 0 within what it scatters by over other images. */
   @Test
-  void otherImagesOfTheSameKindScoreTheirFloor() {
+  void otherImagesOfTheSameKindScoreTheirBaseline() {
     List<HeldOutScore.Result> results = new ArrayList<>();
     for (int seed = 0; seed < SEEDS; seed++) {
       try (HeldOutScore score = new HeldOutScore(drawn(1000 + 200 * seed, 64))) {
         results.add(score.of(drawn(10_000 + 200 * seed, 32)));
       }
     }
-    assertAtItsFloor(results, 0.3, r -> r.kid() - r.kidFloor());
-    assertAtItsFloor(results, 0.15, r -> r.coverage() - r.coverageFloor());
-    assertAtItsFloor(results, 0.15, r -> r.recall() - r.recallFloor());
-    assertAtItsFloor(results, 0.15, r -> r.precision() - r.precisionFloor());
+    assertAtItsBaseline(results, 0.3, r -> r.kid() - r.kidBaseline());
+    assertAtItsBaseline(results, 0.15, r -> r.coverage() - r.coverageBaseline());
+    assertAtItsBaseline(results, 0.15, r -> r.recall() - r.recallBaseline());
+    assertAtItsBaseline(results, 0.15, r -> r.precision() - r.precisionBaseline());
     HeldOutScore.Result first = results.get(0);
     assertThat(List.of(first.nReal(), first.nGenerated(), first.drawn()))
         .containsExactly(64, 32, 32);
@@ -72,11 +72,11 @@ class HeldOutScoreTest extends TorchTest {
   /**
    * @param mostSpread standard deviation over seeds: beyond it the score would tell nothing
    */
-  private static void assertAtItsFloor(
+  private static void assertAtItsBaseline(
       List<HeldOutScore.Result> results,
       double mostSpread,
-      ToDoubleFunction<HeldOutScore.Result> aboveFloor) {
-    double[] above = results.stream().mapToDouble(aboveFloor).toArray();
+      ToDoubleFunction<HeldOutScore.Result> aboveBaseline) {
+    double[] above = results.stream().mapToDouble(aboveBaseline).toArray();
     double mean = Arrays.stream(above).average().orElseThrow();
     double squares = Arrays.stream(above).map(a -> (a - mean) * (a - mean)).sum();
     double deviation = Math.sqrt(squares / (above.length - 1));

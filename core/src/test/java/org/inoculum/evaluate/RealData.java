@@ -32,7 +32,7 @@ final class RealData {
   static List<Image> shuffled(List<Image> images, long seed) {
     List<Image> result = new ArrayList<>();
     for (int i :
-        Draw.some(images.size(), images.size(), RandomStream.of(seed, Purpose.CHECKING, 0))) {
+        Subsets.some(images.size(), images.size(), RandomStream.of(seed, Purpose.CHECKING, 0))) {
       result.add(images.get(i));
     }
     return result;

@@ -37,7 +37,8 @@ class VerdictCalibrationTest extends TorchTest {
     }
     List<Finding> accused = new ArrayList<>();
     for (int split = 0; split < SPLITS; split++) {
-      int[] places = Draw.some(all.size(), 2 * count, RandomStream.of(0, Purpose.CHECKING, split));
+      int[] places =
+          Subsets.some(all.size(), 2 * count, RandomStream.of(0, Purpose.CHECKING, split));
       int[] first = Arrays.copyOf(places, count);
       int[] second = Arrays.copyOfRange(places, count, 2 * count);
       accused.addAll(

@@ -41,21 +41,21 @@ class VerdictTest extends TorchTest {
   }
 
   @Test
-  void everyScoreOfOtherRealImagesIsAtItsFloor() {
+  void everyScoreOfOtherRealImagesIsAtItsBaseline() {
     Comparison images = comparison(others.subList(0, COUNT / 2));
     for (Score score : Scores.of(features(images), images)) {
-      assertThat(isAtItsFloor(score)).as(score.toString()).isTrue();
+      assertThat(isAtItsBaseline(score)).as(score.toString()).isTrue();
     }
   }
 
   /** So that the test above can fail. */
   @Test
-  void scoresOfBlurredImagesAreNotAtTheirFloor() {
+  void scoresOfBlurredImagesAreNotAtTheirBaseline() {
     Comparison images =
         comparison(others.stream().map(image -> RealData.blurred(image, 1.5)).toList());
     assertThat(
             Scores.ofClass(features(images), images).stream()
-                .filter(score -> !isAtItsFloor(score))
+                .filter(score -> !isAtItsBaseline(score))
                 .map(Score::name))
         .contains("kid", "precision", "coverage");
   }
@@ -65,12 +65,12 @@ class VerdictTest extends TorchTest {
    * real images one in twenty sets may have one beyond: 2.84 standard errors (Bonferroni), where an
    * interval has 1.96.
    */
-  private static boolean isAtItsFloor(Score score) {
-    double floor = Objects.requireNonNull(score.floor(), score.name());
+  private static boolean isAtItsBaseline(Score score) {
+    double baseline = Objects.requireNonNull(score.baseline(), score.name());
     double low = Objects.requireNonNull(score.low(), score.name());
     double high = Objects.requireNonNull(score.high(), score.name());
-    double error = floor < score.value() ? score.value() - low : high - score.value();
-    return Math.abs(floor - score.value()) <= Math.sqrt(2) * 2.84 / 1.96 * error;
+    double error = baseline < score.value() ? score.value() - low : high - score.value();
+    return Math.abs(baseline - score.value()) <= Math.sqrt(2) * 2.84 / 1.96 * error;
   }
 
   @Test

@@ -20,9 +20,10 @@ final class DrawnGenerators {
 
   private DrawnGenerators() {}
 
-  static Generator modern(int size, int channels, int classes, boolean symmetric) {
+  static Generator modern(int size, int channels, int classes, boolean d4Symmetry) {
     return drawn(
-        ModernGenerator.initialise(new ModernShape(size, channels, classes, 16, 32, symmetric), 0));
+        ModernGenerator.initialise(
+            new ModernShape(size, channels, classes, 16, 32, d4Symmetry), 0));
   }
 
   static Generator classic(int size, int channels) {

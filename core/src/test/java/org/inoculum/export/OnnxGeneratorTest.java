@@ -67,23 +67,23 @@ class OnnxGeneratorTest extends TorchTest {
     private final int size;
     private final int channels;
     private final int classes;
-    private final boolean symmetric;
+    private final boolean d4Symmetry;
 
     Kind(int size, int channels, int classes) {
       this(size, channels, classes, false);
     }
 
-    Kind(int size, int channels, int classes, boolean symmetric) {
+    Kind(int size, int channels, int classes, boolean d4Symmetry) {
       this.size = size;
       this.channels = channels;
       this.classes = classes;
-      this.symmetric = symmetric;
+      this.d4Symmetry = d4Symmetry;
     }
 
     Generator draw() {
       return classes == 0
           ? DrawnGenerators.classic(size, channels)
-          : DrawnGenerators.modern(size, channels, classes, symmetric);
+          : DrawnGenerators.modern(size, channels, classes, d4Symmetry);
     }
   }
 

@@ -35,10 +35,10 @@ class ExplorerTest extends TorchTest {
   @Test
   void whatIsDrawnIsWhatWouldBeGrown() {
     RunDirectory run = MadeRun.in(folder, 3, "bacillus");
-    for (double truncation : new double[] {Latents.WHOLE, 0.5}) {
+    for (double truncation : new double[] {Latents.NO_TRUNCATION, 0.5}) {
       Path out = folder.resolve("grown" + truncation);
-      GrowOptions options =
-          new GrowOptions(
+      GenerateOptions options =
+          new GenerateOptions(
               70,
               9,
               1,
@@ -46,13 +46,13 @@ class ExplorerTest extends TorchTest {
               false,
               SnapshotChoice.BEST,
               ALL,
-              GrownFormat.FOLDER,
+              SyntheticFormat.FOLDER,
               Shard.WHOLE,
               false,
-              GrowOptions.TAR_BYTES,
+              GenerateOptions.TAR_BYTES,
               OptionalInt.empty(),
               truncation);
-      Growth.grow(
+      Generation.grow(
           run, out, options, Optional.empty(), warning -> {}, FileProgress.NONE, () -> false);
       try (Explorer explorer = open(run)) {
         List<Image> drawn = explorer.draw(9, 64, ALL, truncation);
@@ -72,10 +72,10 @@ class ExplorerTest extends TorchTest {
     try (Explorer explorer = open(MadeRun.in(folder, 3, "bacillus"))) {
       SeedAndIndex from = new SeedAndIndex(1, 5);
       SeedAndIndex to = new SeedAndIndex(2, 70);
-      List<Image> way = explorer.walk(from, to, ALL, Latents.WHOLE);
+      List<Image> way = explorer.walk(from, to, ALL, Latents.NO_TRUNCATION);
       assertThat(way).hasSize(Explorer.IMAGES).doesNotHaveDuplicates();
-      Image first = explorer.draw(1, 0, ALL, Latents.WHOLE).get(5);
-      Image last = explorer.draw(2, 64, ALL, Latents.WHOLE).get(6);
+      Image first = explorer.draw(1, 0, ALL, Latents.NO_TRUNCATION).get(5);
+      Image last = explorer.draw(2, 64, ALL, Latents.NO_TRUNCATION).get(6);
       assertThat(difference(way.get(0), first)).isLessThanOrEqualTo(1);
       assertThat(difference(way.get(way.size() - 1), last)).isLessThanOrEqualTo(1);
       // No step is a leap: each is far smaller than from end to end.
@@ -83,7 +83,7 @@ class ExplorerTest extends TorchTest {
         assertThat(mean(way.get(i - 1), way.get(i))).isLessThan(mean(first, last) / 4);
       }
       // To itself and back nothing moves.
-      assertThat(explorer.walk(from, from, ALL, Latents.WHOLE))
+      assertThat(explorer.walk(from, from, ALL, Latents.NO_TRUNCATION))
           .allSatisfy(image -> assertThat(difference(image, first)).isLessThanOrEqualTo(1));
     }
   }
@@ -92,21 +92,21 @@ class ExplorerTest extends TorchTest {
   void numbersOutOfRangeAreRefused() {
     try (Explorer explorer = open(MadeRun.in(folder, 1, "bacillus"))) {
       assertThat(explorer.classes()).containsExactly("bacillus");
-      assertThatThrownBy(() -> explorer.draw(0, 1, ALL, Latents.WHOLE))
+      assertThatThrownBy(() -> explorer.draw(0, 1, ALL, Latents.NO_TRUNCATION))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("multiple of 64");
-      assertThatThrownBy(() -> explorer.draw(0, -64, ALL, Latents.WHOLE))
+      assertThatThrownBy(() -> explorer.draw(0, -64, ALL, Latents.NO_TRUNCATION))
           .isInstanceOf(UserException.class);
       for (double truncation : new double[] {0, -1, Double.NaN, 0.05}) {
         assertThatThrownBy(() -> explorer.draw(0, 0, ALL, truncation))
             .isInstanceOf(UserException.class)
             .hasMessageContaining("truncation");
       }
-      assertThatThrownBy(() -> explorer.draw(0, 0, Optional.of("nobody"), Latents.WHOLE))
+      assertThatThrownBy(() -> explorer.draw(0, 0, Optional.of("nobody"), Latents.NO_TRUNCATION))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("must be one of [bacillus]");
       SeedAndIndex wrong = new SeedAndIndex(0, -1);
-      assertThatThrownBy(() -> explorer.walk(wrong, wrong, ALL, Latents.WHOLE))
+      assertThatThrownBy(() -> explorer.walk(wrong, wrong, ALL, Latents.NO_TRUNCATION))
           .isInstanceOf(UserException.class);
     }
   }

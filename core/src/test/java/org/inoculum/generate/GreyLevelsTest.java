@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
-import org.inoculum.data.DeepFiles;
+import org.inoculum.data.HighBitDepthFiles;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.Reading;
 import org.inoculum.image.FloatImage;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GreyLevelsTest {
-  private static final DeepFiles CAMERA = new DeepFiles(true, true);
-  private static final DeepFiles MEASURED = new DeepFiles(false, true);
+  private static final HighBitDepthFiles CAMERA = new HighBitDepthFiles(true, true);
+  private static final HighBitDepthFiles MEASURED = new HighBitDepthFiles(false, true);
   private static final OptionalInt ASKED_FOR_NOTHING = OptionalInt.empty();
 
   @Test
@@ -55,7 +55,7 @@ class GreyLevelsTest {
   void whatIsShownIsWhatEightBitsWouldBeUpToALevel() {
     for (Window window :
         List.of(new Window(0, 65_535), new Window(100, 4095), new Window(90, 345))) {
-      for (DeepFiles deep : List.of(CAMERA, MEASURED)) {
+      for (HighBitDepthFiles deep : List.of(CAMERA, MEASURED)) {
         float[] ramp = new float[2001];
         for (int i = 0; i < ramp.length; i++) {
           ramp[i] = (i - 1000) / 1000f;
@@ -80,7 +80,7 @@ class GreyLevelsTest {
     // 0.299 x -1 + 0.587 x -0.5 + 0.114 x 0 = -0.5925
     Image grey = levels(new Window(0, 1000), CAMERA).of(pixels);
     assertThat(grey).isEqualTo(new Image(2, 1, 1, 16, new short[] {204, 1000}));
-    Image colour = levels(new Window(0, 1000), new DeepFiles(true, false)).of(pixels);
+    Image colour = levels(new Window(0, 1000), new HighBitDepthFiles(true, false)).of(pixels);
     assertThat(colour.samples()).containsExactly(0, 250, 500, 1000, 1000, 1000);
   }
 
@@ -104,7 +104,7 @@ class GreyLevelsTest {
   }
 
   @Test
-  void brainFloatsAreTooCoarseForSixteenBits() {
+  void bf16IsTooCoarseForSixteenBits() {
     GreyLevels levels = levels(new Window(0, 65_535), CAMERA);
     assertThat(levels.precision(PrecisionChoice.AUTO)).isEqualTo(PrecisionChoice.F32);
     assertThatThrownBy(() -> levels.precision(PrecisionChoice.BF16))
@@ -116,7 +116,7 @@ class GreyLevelsTest {
     return image.sample(x, 0, 0);
   }
 
-  private static GreyLevels levels(Window window, DeepFiles deep) {
+  private static GreyLevels levels(Window window, HighBitDepthFiles deep) {
     return GreyLevels.of(ASKED_FOR_NOTHING, manifest(window, deep));
   }
 
@@ -129,7 +129,7 @@ class GreyLevelsTest {
     return samples;
   }
 
-  private static Manifest manifest(@Nullable Window window, @Nullable DeepFiles deep) {
+  private static Manifest manifest(@Nullable Window window, @Nullable HighBitDepthFiles deep) {
     return new Manifest(
         "data", 8, 1, 9, List.of(), "none", List.of(), "", Reading.DEFAULT, window, deep, null);
   }

@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.data.DataSet;
-import org.inoculum.data.DeepFiles;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.FileProgress;
+import org.inoculum.data.HighBitDepthFiles;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Reading;
@@ -47,7 +47,7 @@ public final class MadeRun {
       float gain,
       int channels,
       @Nullable Window window,
-      @Nullable DeepFiles deep,
+      @Nullable HighBitDepthFiles deep,
       String... classes) {
     List<Manifest.ClassCount> counts = new ArrayList<>();
     for (String name : classes) {
@@ -94,14 +94,14 @@ public final class MadeRun {
   /** The same as if its images had had 16 bits and colours. */
   public static RunDirectory deepThatLearnedByHeart(Path folder, long seed) {
     Window window = new Window(100, 4095);
-    DeepFiles deep = new DeepFiles(true, false);
+    HighBitDepthFiles deep = new HighBitDepthFiles(true, false);
     return learningByHeart(folder, deep(folder, 1.24f, 3, window, deep, "bacillus"), seed);
   }
 
   private static RunDirectory learningByHeart(Path folder, RunDirectory run, long seed) {
     Path all = folder.resolve("drawn first");
-    GrowOptions options =
-        new GrowOptions(
+    GenerateOptions options =
+        new GenerateOptions(
             64,
             seed,
             1,
@@ -109,13 +109,13 @@ public final class MadeRun {
             false,
             SnapshotChoice.BEST,
             Optional.empty(),
-            GrownFormat.FOLDER,
+            SyntheticFormat.FOLDER,
             Shard.WHOLE,
             false,
-            GrowOptions.TAR_BYTES,
+            GenerateOptions.TAR_BYTES,
             OptionalInt.of(8),
-            Latents.WHOLE);
-    Growth.grow(run, all, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+            Latents.NO_TRUNCATION);
+    Generation.grow(run, all, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       samples.add(new Sample("drawn" + i, 0, DrawnBacilli.draw(0, i, 16), ""));

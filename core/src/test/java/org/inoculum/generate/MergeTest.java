@@ -42,11 +42,11 @@ class MergeTest extends TorchTest {
 
   @ParameterizedTest
   @EnumSource
-  void theResultIsTheSetOfOneProcess(GrownFormat format) throws IOException {
+  void theResultIsTheSetOfOneProcess(SyntheticFormat format) throws IOException {
     List<Path> parts = parts(format, true, 1);
     Collections.reverse(parts);
     Path merged = folder.resolve("merged");
-    Grown grown = merge(parts, merged, format, OptionalInt.empty());
+    GenerationResult grown = merge(parts, merged, format, OptionalInt.empty());
     Path whole = grow("whole", options(grown.accepted(), format, Shard.WHOLE, true, 2));
     assertThat(SetContents.of(merged)).isEqualTo(SetContents.of(whole));
 
@@ -66,13 +66,13 @@ class MergeTest extends TorchTest {
 
   @ParameterizedTest
   @EnumSource
-  void sixteenBitsAreJoinedToo(GrownFormat format) throws IOException {
+  void sixteenBitsAreJoinedToo(SyntheticFormat format) throws IOException {
     run = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
     Path merged = folder.resolve("merged");
-    Grown grown = merge(parts(format, true, 1), merged, format, OptionalInt.empty());
+    GenerationResult grown = merge(parts(format, true, 1), merged, format, OptionalInt.empty());
     assertThat(grown.rejected()).isPositive();
-    assertThat(Json.read(merged.resolve("generation.json"), GrownSet.class))
-        .extracting(GrownSet::bits, GrownSet::window, GrownSet::samples)
+    assertThat(Json.read(merged.resolve("generation.json"), SyntheticSet.class))
+        .extracting(SyntheticSet::bits, SyntheticSet::window, SyntheticSet::samples)
         .containsExactly(16, new Window(100, 4095), Window.SIXTEEN_BITS);
     Path whole = grow("whole", options(grown.accepted(), format, Shard.WHOLE, true, 1));
     assertThat(SetContents.of(merged)).isEqualTo(SetContents.of(whole));
@@ -80,53 +80,56 @@ class MergeTest extends TorchTest {
 
   @Test
   void withoutTheFilterAllThatWasDrawnIsThereAndTheFormatMayChange() throws IOException {
-    List<Path> parts = parts(GrownFormat.FOLDER, false, 1);
+    List<Path> parts = parts(SyntheticFormat.FOLDER, false, 1);
     Path merged = folder.resolve("merged");
-    Grown grown = merge(parts, merged, GrownFormat.WEBDATASET, OptionalInt.empty());
-    assertThat(grown).isEqualTo(new Grown(DRAWN, 0));
+    GenerationResult grown = merge(parts, merged, SyntheticFormat.WEBDATASET, OptionalInt.empty());
+    assertThat(grown).isEqualTo(new GenerationResult(DRAWN, 0));
     assertThat(SetContents.of(merged))
         .isEqualTo(
             SetContents.of(
-                grow("whole", options(DRAWN, GrownFormat.WEBDATASET, Shard.WHOLE, false, 2))));
+                grow("whole", options(DRAWN, SyntheticFormat.WEBDATASET, Shard.WHOLE, false, 2))));
   }
 
   @Test
   void missingDoubledAndForeignPartsAreRefused() {
-    List<Path> parts = parts(GrownFormat.FOLDER, true, 1);
+    List<Path> parts = parts(SyntheticFormat.FOLDER, true, 1);
     refused(UserException.Kind.USAGE, parts.subList(0, 2), "parts are missing: 3/3");
     refused(
         UserException.Kind.USAGE,
         List.of(parts.get(0), parts.get(1), parts.get(1)),
         "are the same part, 2/3");
-    Path other = grow("other", options(400, GrownFormat.FOLDER, new Shard(3, PARTS), true, 1));
+    Path other = grow("other", options(400, SyntheticFormat.FOLDER, new Shard(3, PARTS), true, 1));
     refused(
         UserException.Kind.BAD_DATA,
         List.of(parts.get(0), parts.get(1), other),
         "count is 330 in the first and 400 in the second");
     Path unfiltered =
-        grow("unfiltered", options(DRAWN, GrownFormat.FOLDER, new Shard(3, PARTS), false, 1));
+        grow("unfiltered", options(DRAWN, SyntheticFormat.FOLDER, new Shard(3, PARTS), false, 1));
     refused(
         UserException.Kind.BAD_DATA,
         List.of(parts.get(0), parts.get(1), unfiltered),
         "compared is");
-    Path seed = grow("seed", options(DRAWN, GrownFormat.FOLDER, new Shard(3, PARTS), true, 1, 9));
+    Path seed =
+        grow("seed", options(DRAWN, SyntheticFormat.FOLDER, new Shard(3, PARTS), true, 1, 9));
     refused(UserException.Kind.BAD_DATA, List.of(parts.get(0), parts.get(1), seed), "seed is 1 in");
-    Path whole = grow("whole", options(64, GrownFormat.FOLDER, Shard.WHOLE, true, 1));
+    Path whole = grow("whole", options(64, SyntheticFormat.FOLDER, Shard.WHOLE, true, 1));
     refused(UserException.Kind.BAD_DATA, List.of(whole), "is not a part of a set");
   }
 
   @ParameterizedTest
   @EnumSource
-  void changedPartsAreRefusedAndNothingIsLeft(GrownFormat format) throws IOException {
+  void changedPartsAreRefusedAndNothingIsLeft(SyntheticFormat format) throws IOException {
     List<Path> parts = parts(format, true, 1);
     Path images =
         parts
             .get(1)
             .resolve(
-                format == GrownFormat.FOLDER ? "bacillus/000070.png" : "shard-2-of-3-000000.tar");
+                format == SyntheticFormat.FOLDER
+                    ? "bacillus/000070.png"
+                    : "shard-2-of-3-000000.tar");
     byte[] content = Files.readAllBytes(images);
     byte[] changed = content.clone();
-    for (int at = format == GrownFormat.FOLDER ? 60 : 1700; at < changed.length; at += 5000) {
+    for (int at = format == SyntheticFormat.FOLDER ? 60 : 1700; at < changed.length; at += 5000) {
       changed[at] = (byte) (changed[at] ^ 1);
     }
     Files.write(images, changed);
@@ -144,9 +147,10 @@ class MergeTest extends TorchTest {
 
   @Test
   void moreThanPassIsRefused() {
-    List<Path> parts = parts(GrownFormat.FOLDER, true, 1);
+    List<Path> parts = parts(SyntheticFormat.FOLDER, true, 1);
     assertThatThrownBy(
-            () -> merge(parts, folder.resolve("out"), GrownFormat.FOLDER, OptionalInt.of(DRAWN)))
+            () ->
+                merge(parts, folder.resolve("out"), SyntheticFormat.FOLDER, OptionalInt.of(DRAWN)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
             "of the 330 images that the parts have drawn pass, and 330 are wanted");
@@ -169,13 +173,13 @@ class MergeTest extends TorchTest {
     }
     assertThatThrownBy(() -> Shard.parse("4/3")).hasMessageContaining("was 4/3");
     assertThatThrownBy(() -> Shard.parse("a")).hasMessageContaining("two numbers");
-    assertThatThrownBy(() -> options(128, GrownFormat.FOLDER, new Shard(3, 3), false, 1))
+    assertThatThrownBy(() -> options(128, SyntheticFormat.FOLDER, new Shard(3, 3), false, 1))
         .hasMessageContaining("no image to make");
   }
 
   private void refused(UserException.Kind kind, List<Path> parts, String why) {
     Path out = folder.resolve("refused");
-    assertThatThrownBy(() -> merge(parts, out, GrownFormat.FOLDER, OptionalInt.empty()))
+    assertThatThrownBy(() -> merge(parts, out, SyntheticFormat.FOLDER, OptionalInt.empty()))
         .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContaining(why);
     assertThat(out).doesNotExist();
@@ -189,11 +193,12 @@ class MergeTest extends TorchTest {
         .sum();
   }
 
-  private static Grown merge(List<Path> parts, Path out, GrownFormat format, OptionalInt count) {
+  private static GenerationResult merge(
+      List<Path> parts, Path out, SyntheticFormat format, OptionalInt count) {
     return Merge.of(parts).into(out, format, count, TAR_BYTES, done -> {});
   }
 
-  private List<Path> parts(GrownFormat format, boolean filter, int threads) {
+  private List<Path> parts(SyntheticFormat format, boolean filter, int threads) {
     List<Path> parts = new ArrayList<>();
     for (int number = 1; number <= PARTS; number++) {
       Shard shard = new Shard(number, PARTS);
@@ -202,20 +207,20 @@ class MergeTest extends TorchTest {
     return parts;
   }
 
-  private Path grow(String name, GrowOptions options) {
+  private Path grow(String name, GenerateOptions options) {
     Path out = folder.resolve(name);
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+    Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 
-  private static GrowOptions options(
-      int count, GrownFormat format, Shard shard, boolean filter, int threads) {
+  private static GenerateOptions options(
+      int count, SyntheticFormat format, Shard shard, boolean filter, int threads) {
     return options(count, format, shard, filter, threads, 1);
   }
 
-  private static GrowOptions options(
-      int count, GrownFormat format, Shard shard, boolean filter, int threads, long seed) {
-    return new GrowOptions(
+  private static GenerateOptions options(
+      int count, SyntheticFormat format, Shard shard, boolean filter, int threads, long seed) {
+    return new GenerateOptions(
         count,
         seed,
         threads,
@@ -228,6 +233,6 @@ class MergeTest extends TorchTest {
         false,
         TAR_BYTES,
         OptionalInt.empty(),
-        Latents.WHOLE);
+        Latents.NO_TRUNCATION);
   }
 }

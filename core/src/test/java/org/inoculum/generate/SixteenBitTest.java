@@ -14,8 +14,8 @@ import javax.imageio.ImageIO;
 import org.inoculum.Python;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
-import org.inoculum.data.DeepFiles;
 import org.inoculum.data.FileProgress;
+import org.inoculum.data.HighBitDepthFiles;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
 import org.inoculum.data.Sample;
@@ -45,7 +45,8 @@ class SixteenBitTest extends TorchTest {
 
   @Test
   void pillowReadsTheMeasuredValues() {
-    RunDirectory run = MadeRun.deep(folder, 3, 1, WINDOW, new DeepFiles(true, true), "cells");
+    RunDirectory run =
+        MadeRun.deep(folder, 3, 1, WINDOW, new HighBitDepthFiles(true, true), "cells");
     Path grown = grow(run, "grown", 3, OptionalInt.empty());
     Map<?, ?> found =
         Json.parse(Python.run("read_sixteen.py", grown.resolve("cells")), Map.class, "python");
@@ -68,9 +69,10 @@ class SixteenBitTest extends TorchTest {
 
   @Test
   void theNotesSayWhatSamplesMean() {
-    RunDirectory run = MadeRun.deep(folder, 3, 3, WINDOW, new DeepFiles(false, true), "cells");
+    RunDirectory run =
+        MadeRun.deep(folder, 3, 3, WINDOW, new HighBitDepthFiles(false, true), "cells");
     Path grown = grow(run, "grown", 2, OptionalInt.empty());
-    GrownSet set = Json.read(grown.resolve("generation.json"), GrownSet.class);
+    SyntheticSet set = Json.read(grown.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.bits()).isEqualTo(16);
     assertThat(set.window()).isEqualTo(WINDOW);
     assertThat(set.samples()).isEqualTo(WINDOW);
@@ -79,7 +81,7 @@ class SixteenBitTest extends TorchTest {
         .content()
         .contains("| grey levels | 16 bits: samples 0 and 65535 stand for the measured values");
     Path eight = grow(run, "eight", 2, OptionalInt.of(8));
-    set = Json.read(eight.resolve("generation.json"), GrownSet.class);
+    set = Json.read(eight.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.bits()).isEqualTo(8);
     assertThat(set.samples()).isNull();
     assertThat(eight.resolve("README.md"))
@@ -90,7 +92,8 @@ class SixteenBitTest extends TorchTest {
   /** Another reader than ours, since Pillow reads 16-bit colours as 8. */
   @Test
   void coloursAreWrittenInSixteenBitsToo() throws IOException {
-    RunDirectory run = MadeRun.deep(folder, 3, 3, WINDOW, new DeepFiles(true, false), "cells");
+    RunDirectory run =
+        MadeRun.deep(folder, 3, 3, WINDOW, new HighBitDepthFiles(true, false), "cells");
     Path grown = grow(run, "grown", 1, OptionalInt.empty());
     Raster raster = ImageIO.read(grown.resolve("cells/000000.png").toFile()).getRaster();
     FloatImage made = made(run).get(0);
@@ -112,13 +115,19 @@ class SixteenBitTest extends TorchTest {
       String name = whole ? "whole" : "fractions";
       RunDirectory run =
           MadeRun.deep(
-              folder.resolve(name), 3, 1, WINDOW, new DeepFiles(whole, true), "cells", "other");
+              folder.resolve(name),
+              3,
+              1,
+              WINDOW,
+              new HighBitDepthFiles(whole, true),
+              "cells",
+              "other");
       Path deep = grow(run, name + "16", 20, OptionalInt.empty());
       Path flat = grow(run, name + "8", 20, OptionalInt.of(8));
       DataSet sixteen = read(deep, Reading.DEFAULT);
       DataSet eight = read(flat, Reading.DEFAULT);
       assertThat(sixteen.window()).isEqualTo(WINDOW);
-      assertThat(sixteen.deep()).isEqualTo(new DeepFiles(whole, true));
+      assertThat(sixteen.deep()).isEqualTo(new HighBitDepthFiles(whole, true));
       assertThat(eight.window()).isEqualTo(WINDOW);
       assertThat(eight.deep()).isNull();
       int different = 0;
@@ -151,14 +160,15 @@ class SixteenBitTest extends TorchTest {
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
-      return GeneratedImages.pictures(generator, Precision.F32, 1, Latents.WHOLE, 0, index -> 0);
+      return GeneratedImages.pictures(
+          generator, Precision.F32, 1, Latents.NO_TRUNCATION, 0, index -> 0);
     }
   }
 
   private Path grow(RunDirectory run, String name, int count, OptionalInt bits) {
     Path out = folder.resolve(name);
-    GrowOptions options =
-        new GrowOptions(
+    GenerateOptions options =
+        new GenerateOptions(
             count,
             1,
             2,
@@ -166,13 +176,13 @@ class SixteenBitTest extends TorchTest {
             false,
             SnapshotChoice.BEST,
             Optional.empty(),
-            GrownFormat.FOLDER,
+            SyntheticFormat.FOLDER,
             Shard.WHOLE,
             false,
-            GrowOptions.TAR_BYTES,
+            GenerateOptions.TAR_BYTES,
             bits,
-            Latents.WHOLE);
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+            Latents.NO_TRUNCATION);
+    Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 }

@@ -12,9 +12,9 @@ class LatentsTest extends TorchTest {
   private static final int COUNT = 100;
   private static final int LATENT = 128;
 
-  private static float[] drawn(double most) {
+  private static float[] drawn(double truncation) {
     try (PointerScope scope = new PointerScope()) {
-      return Tensors.toFloats(Latents.of(3, 5, COUNT, LATENT, most));
+      return Tensors.toFloats(Latents.of(3, 5, COUNT, LATENT, truncation));
     }
   }
 
@@ -34,7 +34,7 @@ class LatentsTest extends TorchTest {
       assertThat(Math.abs(value)).isLessThanOrEqualTo(1);
     }
     assertThat(deviation(values)).isCloseTo(Math.sqrt(0.2911), within(0.01));
-    assertThat(deviation(drawn(Latents.WHOLE))).isCloseTo(1, within(0.02));
+    assertThat(deviation(drawn(Latents.NO_TRUNCATION))).isCloseTo(1, within(0.02));
   }
 
   @Test

@@ -10,9 +10,9 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.inoculum.image.Image;
-import org.inoculum.model.ListedImages.Wanted;
+import org.inoculum.model.ListedImages.SampleSpec;
+import org.inoculum.torch.CpuInfo;
 import org.inoculum.torch.Precision;
-import org.inoculum.torch.Processor;
 import org.inoculum.torch.Tensors;
 import org.inoculum.torch.TorchTest;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,27 +24,27 @@ class ListedImagesTest extends TorchTest {
   @CsvSource({"true, F32", "true, BF16", "false, F32", "false, BF16"})
   void eachIsTheVeryImageOfItsSeedAndIndex(boolean modern, Precision precision) {
     assumeTrue(
-        precision == Precision.F32 || Processor.find().brainFloats(),
+        precision == Precision.F32 || CpuInfo.find().bf16(),
         "without 16-bit arithmetic in the processor this takes minutes");
     try (Generator generator = drawn(modern)) {
       int classes = generator.classes();
-      List<Wanted> wanted = new ArrayList<>();
+      List<SampleSpec> wanted = new ArrayList<>();
       for (int i = 0; i < 9; i++) {
         // 5, 69 and 133 stand at the same place of their batches, some in two seeds.
-        wanted.add(new Wanted(i % 2, 5 + 64 * (i % 3), i % classes, Latents.WHOLE));
+        wanted.add(new SampleSpec(i % 2, 5 + 64 * (i % 3), i % classes, Latents.NO_TRUNCATION));
       }
-      wanted.add(new Wanted(7, 130, 0, 0.5));
-      wanted.add(new Wanted(7, 191, 0, Latents.WHOLE));
+      wanted.add(new SampleSpec(7, 130, 0, 0.5));
+      wanted.add(new SampleSpec(7, 191, 0, Latents.NO_TRUNCATION));
       List<Image> listed =
           ListedImages.of(generator, precision, wanted).stream().map(Tensors::toEightBit).toList();
       for (int i = 0; i < wanted.size(); i++) {
-        Wanted one = wanted.get(i);
+        SampleSpec one = wanted.get(i);
         List<Image> batch =
             GeneratedImages.batch(
                 generator,
                 precision,
                 one.seed(),
-                one.most(),
+                one.truncation(),
                 one.index() / 64 * 64,
                 index -> one.label());
         assertThat(listed.get(i)).as("%s", one).isEqualTo(batch.get((int) (one.index() % 64)));

@@ -55,11 +55,11 @@ class ModernTest extends TorchTest {
             ModernDiscriminator.initialise(shape, 1, plainSight(shape))) {
       Tensor images = generator.forward(GeneratorInput.of(generator, 0, 0, 0, 0));
       assertThat(images.shape()).containsExactly(2, 1, size, size);
-      ModernDiscriminator.Judgement judgement =
+      ModernDiscriminator.Output output =
           discriminator.forward(images, Tensor.create(new long[] {0, 0}));
-      assertThat(judgement.logits().shape()).containsExactly(2);
+      assertThat(output.logits().shape()).containsExactly(2);
       long rebuilt = 8L * shape.start();
-      assertThat(discriminator.decode(judgement.features()).shape())
+      assertThat(discriminator.decode(output.features()).shape())
           .containsExactly(2, 1, rebuilt, rebuilt);
     }
   }
@@ -103,21 +103,21 @@ class ModernTest extends TorchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void aSymmetricGeneratorMakesEachPictureInTheEightPositions(int halvings) {
+  void aSymmetricGeneratorMakesEachPictureInTheEightPositions(int level) {
     ModernShape shape = new ModernShape(64, 3, 1, 16, 32, true);
     try (PointerScope scope = new PointerScope();
         ModernGenerator generator = ModernGenerator.initialise(shape, 0);
         AutoGradMode noGradients = new AutoGradMode(false)) {
       liven(generator);
       GeneratorInput one = GeneratorInput.of(generator, 5, 0, 0);
-      Tensor upright = generator.forward(inPosition(one, 0), halvings);
+      Tensor upright = generator.forward(inPosition(one, 0), level);
       List<Tensor> pictures = new ArrayList<>();
       for (int position = 0; position < 8; position++) {
         Tensor expected = (position & 1) == 0 ? upright : upright.flip(3);
         expected = (position & 2) == 0 ? expected : expected.flip(2);
         expected = (position & 4) == 0 ? expected : expected.transpose(2, 3);
         GeneratorInput input = inPosition(one, position);
-        Tensor picture = generator.forward(input, halvings);
+        Tensor picture = generator.forward(input, level);
         assertThat(largestDifference(picture, expected)).as("position " + position).isZero();
         assertThat(largestDifference(generator.asMade(picture, input), upright)).isZero();
         for (Tensor other : pictures) {
@@ -179,16 +179,16 @@ class ModernTest extends TorchTest {
   @Test
   void theFinerResolutionsBeginByAddingNothing() {
     ModernShape shape = new ModernShape(128, 3, 1, 16, 32);
-    assertThat(shape.halvings()).isEqualTo(2);
+    assertThat(shape.level()).isEqualTo(2);
     try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
         ModernDiscriminator discriminator =
             ModernDiscriminator.initialise(shape, 1, plainSight(shape))) {
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 0);
       Tensor label = Tensor.create(new long[] {0});
-      for (int halvings = 1; halvings <= 2; halvings++) {
-        int side = 128 >> halvings;
-        Tensor smaller = generator.forward(input, halvings);
-        Tensor larger = generator.forward(input, halvings - 1);
+      for (int level = 1; level <= 2; level++) {
+        int side = 128 >> level;
+        Tensor smaller = generator.forward(input, level);
+        Tensor larger = generator.forward(input, level - 1);
         assertThat(smaller.shape()).containsExactly(2, 3, side, side);
         assertThat(larger.shape()).containsExactly(2, 3, 2L * side, 2L * side);
         assertThat(larger.abs().max().item_double()).isGreaterThan(0.01);
@@ -274,7 +274,7 @@ class ModernTest extends TorchTest {
   }
 
   /** As pictures are. */
-  public static Sight plainSight(ModernShape shape) {
-    return Sight.of(torch.zeros(1, shape.channels(), 32, 32), 1, shape.halvings());
+  public static InputTransform plainSight(ModernShape shape) {
+    return InputTransform.of(torch.zeros(1, shape.channels(), 32, 32), 1, shape.level());
   }
 }

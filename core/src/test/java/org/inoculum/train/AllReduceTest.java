@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.global.torch;
+import org.inoculum.model.InputTransform;
 import org.inoculum.model.ModernDiscriminator;
 import org.inoculum.model.ModernGenerator;
 import org.inoculum.model.ModernShape;
-import org.inoculum.model.Sight;
 import org.inoculum.torch.ChildJvm;
 import org.inoculum.torch.TorchTest;
 import org.inoculum.torch.Weights;
@@ -40,8 +40,10 @@ class AllReduceTest extends TorchTest {
     for (int size : new int[] {32, 64, 128}) {
       ModernShape shape = new ModernShape(size, 3, 1, 128, 32);
       try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
-          Sight sight = Sight.of(torch.randn(2, 3, size, size), 1, shape.halvings());
-          ModernDiscriminator discriminator = ModernDiscriminator.initialise(shape, 0, sight)) {
+          InputTransform inputTransform =
+              InputTransform.of(torch.randn(2, 3, size, size), 1, shape.level());
+          ModernDiscriminator discriminator =
+              ModernDiscriminator.initialise(shape, 0, inputTransform)) {
         table.append("parameters at ").append(size).append(" pixels: ");
         table.append(count(generator.weights())).append(" and ");
         table.append(count(discriminator.weights())).append('\n');

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AugmentationControlTest {
   private static final ModernRecipe RECIPE = ModernRecipe.DEFAULT;
-  private static final double RAMP = RECIPE.augmentationRamp();
+  private static final double RAMP = RECIPE.adaRamp();
 
   private final AugmentationControl control = new AugmentationControl(RECIPE);
 

@@ -12,8 +12,8 @@ import org.inoculum.augment.Strength;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.image.Image;
 import org.inoculum.model.GeneratorInput;
+import org.inoculum.model.InputTransform;
 import org.inoculum.model.ModernShape;
-import org.inoculum.model.Sight;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
@@ -61,7 +61,7 @@ class AugmentationLeakTest extends TorchTest {
           new ModernNetworks(
               new ModernShape(SIZE, 3, 1, 32, recipe.width()),
               0,
-              Sight.of(reals, recipe.highestGain(), 0),
+              InputTransform.of(reals, recipe.maxBandGain(), 0),
               new Adam.Options(LEARNING_RATE, recipe.beta1(), recipe.beta2(), recipe.epsilon(), 1),
               GanLoss.RELATIVISTIC,
               new Augmentation(strength),
@@ -88,8 +88,8 @@ class AugmentationLeakTest extends TorchTest {
       RandomStream random = RandomStream.of(0, Purpose.SAMPLING, step);
       long[] chosen =
           IntStream.range(0, BATCH).mapToLong(i -> random.nextInt((int) reals.size(0))).toArray();
-      ModernNetworks.Pull pull =
-          new ModernNetworks.Pull(
+      ModernNetworks.StepParameters parameters =
+          new ModernNetworks.StepParameters(
               recipe.learningRateFactor(used),
               step % ModernNetworks.PENALTY_EVERY == 0
                   ? OptionalDouble.of(recipe.gamma(used, SIZE))
@@ -103,7 +103,7 @@ class AugmentationLeakTest extends TorchTest {
       networks.step(
           reals.index_select(0, Tensor.create(chosen)),
           GeneratorInput.ofDraw(networks.average(), 0, step, new long[BATCH]),
-          pull,
+          parameters,
           part -> RandomStream.of(0, Purpose.AUGMENTATION, 2 * step + part));
     }
   }

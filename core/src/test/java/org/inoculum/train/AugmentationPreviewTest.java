@@ -64,7 +64,7 @@ class AugmentationPreviewTest extends TorchTest {
         1,
         PrecisionChoice.F32,
         Reading.DEFAULT,
-        JudgedBy.TRAINING_IMAGES,
+        ValidationSource.TRAINING_IMAGES,
         preset.recipe());
   }
 

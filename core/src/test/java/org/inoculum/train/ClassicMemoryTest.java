@@ -16,9 +16,9 @@ import org.inoculum.model.ClassicShape;
 import org.inoculum.model.Latents;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.ChildJvm;
+import org.inoculum.torch.CpuInfo;
 import org.inoculum.torch.LibTorch;
 import org.inoculum.torch.Precision;
-import org.inoculum.torch.Processor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class ClassicMemoryTest {
   @Test
   void theArticlesSizeFitsInTwoAndAHalfGibibytes() throws IOException, InterruptedException {
     assumeTrue(Files.exists(STATUS), "only Linux tells a process its peak memory");
-    String printed = ChildJvm.run(folder, Steps.class, "-Xmx512m", "-Dsteps=" + FOR_PEAK);
+    String printed = ChildJvm.run(folder, Trainer.class, "-Xmx512m", "-Dsteps=" + FOR_PEAK);
     assertThat(number(printed, "peak MiB: (\\d+)")).isBetween(500L, 2560L);
   }
 
@@ -61,7 +61,7 @@ class ClassicMemoryTest {
         ChildJvm.run(
             folder,
             givesBack,
-            Steps.class,
+            Trainer.class,
             // Java's heap is in memory from the start.
             "-Xms256m",
             "-Xmx256m",
@@ -73,11 +73,11 @@ class ClassicMemoryTest {
   }
 
   /** What the new process does. */
-  static final class Steps {
+  static final class Trainer {
     public static void main(String[] arguments) throws IOException {
       LibTorch.load(2);
       Adam.Options adam = new Adam.Options(2e-4, 0.5, 0.999, 1e-7);
-      Precision precision = Processor.find().brainFloats() ? Precision.BF16 : Precision.F32;
+      Precision precision = CpuInfo.find().bf16() ? Precision.BF16 : Precision.F32;
       try (ClassicNetworks networks =
           new ClassicNetworks(
               new ClassicShape(128, 3, 100), 0, adam, LossForm.LOGITS, precision, 64, 2)) {

@@ -49,7 +49,7 @@ class ClassicNetworksTest extends TorchTest {
     for (boolean real : new boolean[] {true, false}) {
       try (ClassicNetworks networks = networks(size, channels, Precision.F32)) {
         PlainDcgan plain = plain(networks, size, channels, blocks);
-        PlainDcgan.Judged expected = plain.judge(doubles(pixels), N, real);
+        PlainDcgan.Judged expected = plain.evaluate(doubles(pixels), N, real);
         Map<String, double[]> before = values(networks.discriminator().weights());
         ClassicNetworks.Update update =
             networks.updateDiscriminator(

@@ -69,7 +69,7 @@ final class ClassicRun {
     Training.train(
         config,
         data(folder, config.size()),
-        new RunPlace(runs, name, drawn(folder), List.of("train")),
+        new RunTarget(runs, name, drawn(folder), List.of("train")),
         plan,
         listener(lines),
         stop);

@@ -164,7 +164,7 @@ class ClassicTrainingTest extends TorchTest {
         Training.train(
             config,
             DataSetReader.read(drawn(), ReadOptions.DEFAULT.withSize(SIZE)),
-            new RunPlace(folder.resolve("runs"), "drawn", drawn(), List.of("train")),
+            new RunTarget(folder.resolve("runs"), "drawn", drawn(), List.of("train")),
             CheckpointPlan.DEFAULT,
             new TrainingListener() {
               @Override

@@ -25,7 +25,7 @@ class DivergenceTest extends TorchTest {
   @TempDir private Path folder;
 
   /** Losses that are not numbers at one iteration, unless the learning rate is lower. */
-  private static class Fragile extends TinySteps {
+  private static class Fragile extends TinyTrainer {
     private final double survives;
 
     Fragile(double survives) {
@@ -34,7 +34,7 @@ class DivergenceTest extends TorchTest {
     }
 
     @Override
-    DoubleUnaryOperator loss(Step step) {
+    DoubleUnaryOperator loss(Iteration step) {
       boolean breaks = step.iteration() == 8 && step.learningRateFactor() > survives;
       return loss -> breaks ? Double.NaN : loss;
     }
@@ -55,7 +55,8 @@ class DivergenceTest extends TorchTest {
         .extracting(Progress::iteration)
         .doesNotHaveDuplicates()
         .hasSize(9);
-    TrainingPoint last = TrainingPoint.of(run.newestCheckpoint(warning -> {}).orElseThrow());
+    CheckpointMetadata last =
+        CheckpointMetadata.of(run.newestCheckpoint(warning -> {}).orElseThrow());
     assertThat(last.recovered()).isTrue();
     assertThat(last.learningRateFactor()).isEqualTo(0.5);
   }
@@ -75,10 +76,10 @@ class DivergenceTest extends TorchTest {
   void weightsThatAreNotNumbersAreSeenAtTheNextPictureAndNeverSaved() {
     RunDirectory run = TinyRun.create(folder);
     List<String> lines = new ArrayList<>();
-    TinySteps steps =
-        new TinySteps(1) {
+    TinyTrainer steps =
+        new TinyTrainer(1) {
           @Override
-          public Map<String, Double> run(Step step) {
+          public Map<String, Double> run(Iteration step) {
             Map<String, Double> measured = super.run(step);
             if (step.iteration() == 4 && step.learningRateFactor() == 1) {
               try (AutoGradMode noGradients = new AutoGradMode(false)) {
@@ -97,7 +98,7 @@ class DivergenceTest extends TorchTest {
     RunDirectory run = TinyRun.create(folder);
     List<String> lines = new ArrayList<>();
     TrainConfig longer = TinyRun.config().with(new Budget(Budget.Unit.ITERATIONS, 24), 1);
-    TinyRun.go(run, new TinySteps(1), longer, lines); // its samples are all the same
+    TinyRun.go(run, new TinyTrainer(1), longer, lines); // its samples are all the same
     assertThat(lines)
         .filteredOn(line -> line.contains("all alike"))
         .singleElement()
@@ -109,12 +110,15 @@ class DivergenceTest extends TorchTest {
   void imagesThatAreAllAlikeAreACollapse() {
     Image dark = new Image(2, 1, 1, 8, new short[] {0, 10});
     Image bright = new Image(2, 1, 1, 8, new short[] {100, 30});
-    assertThat(Likeness.spread(List.of(dark, dark))).isZero();
+    assertThat(ModeCollapseCheck.spread(List.of(dark, dark))).isZero();
     // Standard deviations 50 and 10 over two images: the root of (2500 + 100) / 2.
-    assertThat(Likeness.spread(List.of(dark, bright))).isEqualTo(Math.sqrt(1300));
-    assertThat(Likeness.warning(500, 0.1, 40)).get().asString().contains("all alike", "--seed");
-    assertThat(Likeness.warning(500, 5, 40)).isEmpty();
-    assertThat(Likeness.warning(500, 0, 0)).as("all-black training images").isEmpty();
+    assertThat(ModeCollapseCheck.spread(List.of(dark, bright))).isEqualTo(Math.sqrt(1300));
+    assertThat(ModeCollapseCheck.warning(500, 0.1, 40))
+        .get()
+        .asString()
+        .contains("all alike", "--seed");
+    assertThat(ModeCollapseCheck.warning(500, 5, 40)).isEmpty();
+    assertThat(ModeCollapseCheck.warning(500, 0, 0)).as("all-black training images").isEmpty();
   }
 
   @Test
@@ -122,6 +126,6 @@ class DivergenceTest extends TorchTest {
     Image picture = new Image(256, 256, 3, 8, new short[256 * 256 * 3]);
     List<Image> pictures = Collections.nCopies(48, picture);
     // A copy of an image for each of its samples would take minutes; this takes 0.1 s.
-    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Likeness.spread(pictures));
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ModeCollapseCheck.spread(pictures));
   }
 }

@@ -18,8 +18,8 @@ import org.inoculum.model.Latents;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
+import org.inoculum.torch.CpuInfo;
 import org.inoculum.torch.Precision;
-import org.inoculum.torch.Processor;
 import org.inoculum.torch.Tensors;
 import org.inoculum.torch.TorchTest;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ class HealthyStartTest extends TorchTest {
   @EnumSource(Precision.class)
   void theFirstSixtyIterationsDoNotSaturate(Precision precision) {
     assumeTrue(
-        precision == Precision.F32 || Processor.find().brainFloats(),
+        precision == Precision.F32 || CpuInfo.find().bf16(),
         "without 16-bit arithmetic in the processor this takes ten minutes, and nobody trains so");
     Storage.newFolder(
         folder.resolve("drawn"),

@@ -142,7 +142,7 @@ class KillTest {
   }
 
   private static Map<String, Safetensors.Entry> lastState(RunDirectory run) {
-    byte[] state = run.newestCheckpoint(warning -> {}).orElseThrow().file(TrainingPoint.STATE);
+    byte[] state = run.newestCheckpoint(warning -> {}).orElseThrow().file(CheckpointMetadata.STATE);
     return Safetensors.decode(state, run.path().toString());
   }
 
@@ -164,7 +164,7 @@ class KillTest {
         Training.resume(
             RunDirectory.open(run),
             ClassicRun.data(folder, config.size()),
-            new Resumption(Optional.empty(), OptionalInt.empty(), plan),
+            new ResumeOptions(Optional.empty(), OptionalInt.empty(), plan),
             ClassicRun.listener(new ArrayList<>()),
             () -> false);
       } else {

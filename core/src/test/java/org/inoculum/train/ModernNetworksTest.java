@@ -18,10 +18,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.inoculum.augment.Augmentation;
 import org.inoculum.augment.Strength;
 import org.inoculum.model.GeneratorInput;
+import org.inoculum.model.InputTransform;
 import org.inoculum.model.ModernDiscriminator;
 import org.inoculum.model.ModernGenerator;
 import org.inoculum.model.ModernShape;
-import org.inoculum.model.Sight;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
@@ -43,7 +43,8 @@ class ModernNetworksTest extends TorchTest {
   @EnumSource(GanLoss.class)
   void theGeneratorsGradientIsThatOfItsOwnLoss(GanLoss loss) {
     try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 1, sight());
+        ModernDiscriminator discriminator =
+            ModernDiscriminator.initialise(SHAPE, 1, inputTransform());
         PointerScope scope = new PointerScope()) {
       List<Tensor> ofGenerator = generator.weights().tensors();
       List<Tensor> ofDiscriminator = discriminator.weights().tensors();
@@ -51,7 +52,7 @@ class ModernNetworksTest extends TorchTest {
       Tensor real = torch.full(new long[] {4, 1, 128, 128}, new Scalar(0.2));
       try (Gradients g = new Gradients(ofGenerator);
           Gradients d = new Gradients(ofDiscriminator)) {
-        new ModernPart(
+        new PartialGradients(
                 generator,
                 discriminator,
                 loss,
@@ -61,14 +62,14 @@ class ModernNetworksTest extends TorchTest {
             .compute(
                 real,
                 input,
-                pull(0),
+                parameters(0),
                 RandomStream.of(0, Purpose.AUGMENTATION, 0),
-                new ModernPart.Aim(ofDiscriminator, d, 1),
-                new ModernPart.Aim(ofGenerator, g, 1));
+                new PartialGradients.GradientTarget(ofDiscriminator, d, 1),
+                new PartialGradients.GradientTarget(ofGenerator, g, 1));
         Tensor labels = input.labels();
-        Tensor onReal = discriminator.forward(real, labels).logits();
-        Tensor onFake = discriminator.forward(generator.forward(input), labels).logits();
-        assertSame(g, gradients(loss.ofGenerator(onReal.detach(), onFake), ofGenerator));
+        Tensor realLogits = discriminator.forward(real, labels).logits();
+        Tensor fakeLogits = discriminator.forward(generator.forward(input), labels).logits();
+        assertSame(g, gradients(loss.ofGenerator(realLogits.detach(), fakeLogits), ofGenerator));
       }
     }
   }
@@ -78,7 +79,8 @@ class ModernNetworksTest extends TorchTest {
     double weight = 0.5;
     List<SpectralLoss> spectra = spectra();
     try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 1, sight())) {
+        ModernDiscriminator discriminator =
+            ModernDiscriminator.initialise(SHAPE, 1, inputTransform())) {
       List<Tensor> ofGenerator = generator.weights().tensors();
       List<Tensor> ofDiscriminator = discriminator.weights().tensors();
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0, 1);
@@ -86,7 +88,7 @@ class ModernNetworksTest extends TorchTest {
       GanLoss loss = GanLoss.RELATIVISTIC;
       try (Gradients g = new Gradients(ofGenerator);
           Gradients d = new Gradients(ofDiscriminator)) {
-        new ModernPart(
+        new PartialGradients(
                 generator,
                 discriminator,
                 loss,
@@ -96,15 +98,16 @@ class ModernNetworksTest extends TorchTest {
             .compute(
                 real,
                 input,
-                new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, weight, 0, 0.9, false, 0),
+                new ModernNetworks.StepParameters(
+                    1, OptionalDouble.empty(), 1, weight, 0, 0.9, false, 0),
                 RandomStream.of(0, Purpose.AUGMENTATION, 0),
-                new ModernPart.Aim(ofDiscriminator, d, 1),
-                new ModernPart.Aim(ofGenerator, g, 1));
+                new PartialGradients.GradientTarget(ofDiscriminator, d, 1),
+                new PartialGradients.GradientTarget(ofGenerator, g, 1));
         Tensor fake = generator.forward(input);
-        Tensor onReal = discriminator.forward(real, input.labels()).logits();
-        Tensor onFake = discriminator.forward(fake, input.labels()).logits();
+        Tensor realLogits = discriminator.forward(real, input.labels()).logits();
+        Tensor fakeLogits = discriminator.forward(fake, input.labels()).logits();
         Tensor texture = spectra.get(0).of(fake, input.labels()).mul(new Scalar(weight));
-        Tensor whole = loss.ofGenerator(onReal.detach(), onFake).add(texture);
+        Tensor whole = loss.ofGenerator(realLogits.detach(), fakeLogits).add(texture);
         assertSame(g, gradients(whole, ofGenerator));
       }
     }
@@ -122,7 +125,7 @@ class ModernNetworksTest extends TorchTest {
             new ModernNetworks(
                 SHAPE,
                 0,
-                sight(),
+                inputTransform(),
                 ADAM,
                 GanLoss.RELATIVISTIC,
                 new Augmentation(Strength.DEFAULT),
@@ -132,13 +135,14 @@ class ModernNetworksTest extends TorchTest {
                 threads);
         PointerScope scope = new PointerScope()) {
       for (int i = 0; i < 3; i++) {
-        int halvings = 2 - i;
+        int level = 2 - i;
         GeneratorInput input = GeneratorInput.ofDraw(networks.average(), 0, i, 0, 1, 1, 0, 0, 1);
-        int side = 128 >> halvings;
+        int side = 128 >> level;
         Tensor real = torch.ones(6, 1, side, side).mul(new Scalar(0.3));
-        ModernNetworks.Pull pull =
-            new ModernNetworks.Pull(1, OptionalDouble.of(1), 1, 1, 0.5, 0.9, true, halvings);
-        networks.step(real, input, pull, part -> RandomStream.of(0, Purpose.AUGMENTATION, part));
+        ModernNetworks.StepParameters parameters =
+            new ModernNetworks.StepParameters(1, OptionalDouble.of(1), 1, 1, 0.5, 0.9, true, level);
+        networks.step(
+            real, input, parameters, part -> RandomStream.of(0, Purpose.AUGMENTATION, part));
       }
       List<Double> sums = new ArrayList<>();
       networks
@@ -157,8 +161,8 @@ class ModernNetworksTest extends TorchTest {
         PointerScope scope = new PointerScope()) {
       weights.add("coarse", new float[] {0}, 1);
       weights.add("finest", new float[] {0}, 1);
-      List<String> byHalvings = List.of("finest", "coarse");
-      try (GrowingAdam adam = new GrowingAdam(weights, 1, byHalvings::indexOf, ADAM)) {
+      List<String> byLevel = List.of("finest", "coarse");
+      try (ProgressiveAdam adam = new ProgressiveAdam(weights, 1, byLevel::indexOf, ADAM)) {
         List<Tensor> slope = List.of(torch.ones(1), torch.ones(1));
         for (int i = 0; i < 100; i++) {
           adam.step(1, slope, 1);
@@ -172,34 +176,35 @@ class ModernNetworksTest extends TorchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void aSmallerSideTrainsNothingOfTheFinerResolutions(int halvings) {
+  void aSmallerSideTrainsNothingOfTheFinerResolutions(int level) {
     try (ModernGenerator generator = ModernGenerator.initialise(SHAPE, 0);
-        ModernDiscriminator discriminator = ModernDiscriminator.initialise(SHAPE, 0, sight())) {
+        ModernDiscriminator discriminator =
+            ModernDiscriminator.initialise(SHAPE, 0, inputTransform())) {
       GeneratorInput input = GeneratorInput.of(generator, 0, 0, 0);
-      Tensor images = generator.forward(input, halvings);
+      Tensor images = generator.forward(input, level);
       Tensor logit = discriminator.forward(images, input.labels()).logits().sum();
       assertThat(undefined(generator.weights(), logit))
           .isNotEmpty()
-          .containsExactlyElementsOf(finer(generator.weights(), generator::mostHalvings, halvings));
+          .containsExactlyElementsOf(finer(generator.weights(), generator::maxLevel, level));
       assertThat(undefined(discriminator.weights(), logit).stream().filter(n -> !isDecoder(n)))
           .isNotEmpty()
           .containsExactlyElementsOf(
-              finer(discriminator.weights(), discriminator::mostHalvings, halvings));
+              finer(discriminator.weights(), discriminator::maxLevel, level));
     }
   }
 
   /** One that amplifies differences of neighbouring pixels. */
-  private static Sight sight() {
+  private static InputTransform inputTransform() {
     Tensor smooth = torch.linspace(new Scalar(-1), new Scalar(1), 256).view(1, 1, 16, 16);
-    return Sight.of(smooth, 16, SHAPE.halvings());
+    return InputTransform.of(smooth, 16, SHAPE.level());
   }
 
   /** Of a ramp from dark to light in each class, at each side. */
   private static List<SpectralLoss> spectra() {
-    return IntStream.rangeClosed(0, SHAPE.halvings())
+    return IntStream.rangeClosed(0, SHAPE.level())
         .mapToObj(
-            halvings -> {
-              int side = 128 >> halvings;
+            level -> {
+              int side = 128 >> level;
               Tensor ramp = torch.linspace(new Scalar(-1), new Scalar(1), (long) side * side);
               Tensor image = ramp.view(1, 1, side, side);
               return SpectralLoss.of(List.of(image, image), false);
@@ -211,10 +216,9 @@ class ModernNetworksTest extends TorchTest {
     return name.startsWith("decode");
   }
 
-  private static List<String> finer(
-      Weights weights, ToIntFunction<String> mostHalvings, int halvings) {
+  private static List<String> finer(Weights weights, ToIntFunction<String> maxLevel, int level) {
     return weights.all().keySet().stream()
-        .filter(name -> mostHalvings.applyAsInt(name) < halvings)
+        .filter(name -> maxLevel.applyAsInt(name) < level)
         .toList();
   }
 
@@ -237,8 +241,8 @@ class ModernNetworksTest extends TorchTest {
     return undefined;
   }
 
-  private static ModernNetworks.Pull pull(int halvings) {
-    return new ModernNetworks.Pull(1, OptionalDouble.empty(), 1, 0, 0, 0.9, false, halvings);
+  private static ModernNetworks.StepParameters parameters(int level) {
+    return new ModernNetworks.StepParameters(1, OptionalDouble.empty(), 1, 0, 0, 0.9, false, level);
   }
 
   private static TensorVector gradients(Tensor value, List<Tensor> parameters) {

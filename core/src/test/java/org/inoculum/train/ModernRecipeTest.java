@@ -10,23 +10,23 @@ class ModernRecipeTest {
 
   @Test
   void aShortTrainingGrowsFromAQuarterOfTheSideToTheWholeByItsTime() {
-    assertThat(RECIPE.halvings(0, 0, 2)).isEqualTo(2);
-    assertThat(RECIPE.halvings(0.162, 11, 2)).isEqualTo(2);
-    assertThat(RECIPE.halvings(0.163, 11, 2)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0.649, 30, 2)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0.65, 30, 2)).isZero();
-    assertThat(RECIPE.halvings(0, 0, 1)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0, 0, 0)).isZero();
+    assertThat(RECIPE.level(0, 0, 2)).isEqualTo(2);
+    assertThat(RECIPE.level(0.162, 11, 2)).isEqualTo(2);
+    assertThat(RECIPE.level(0.163, 11, 2)).isEqualTo(1);
+    assertThat(RECIPE.level(0.649, 30, 2)).isEqualTo(1);
+    assertThat(RECIPE.level(0.65, 30, 2)).isZero();
+    assertThat(RECIPE.level(0, 0, 1)).isEqualTo(1);
+    assertThat(RECIPE.level(0, 0, 0)).isZero();
   }
 
   @Test
   void aLongOneSpendsNoMoreImagesOnSmallerSizesThanTheyNeed() {
-    assertThat(RECIPE.halvings(0.04, 11.9, 2)).isEqualTo(2);
-    assertThat(RECIPE.halvings(0.04, 12, 2)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0.2, 35.9, 2)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0.2, 36, 2)).isZero();
-    assertThat(RECIPE.halvings(0.2, 35.9, 1)).isEqualTo(1);
-    assertThat(RECIPE.halvings(0.01, 4, 3)).isEqualTo(2);
+    assertThat(RECIPE.level(0.04, 11.9, 2)).isEqualTo(2);
+    assertThat(RECIPE.level(0.04, 12, 2)).isEqualTo(1);
+    assertThat(RECIPE.level(0.2, 35.9, 2)).isEqualTo(1);
+    assertThat(RECIPE.level(0.2, 36, 2)).isZero();
+    assertThat(RECIPE.level(0.2, 35.9, 1)).isEqualTo(1);
+    assertThat(RECIPE.level(0.01, 4, 3)).isEqualTo(2);
   }
 
   @Test

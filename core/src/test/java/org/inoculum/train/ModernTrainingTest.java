@@ -51,7 +51,8 @@ class ModernTrainingTest extends TorchTest {
     int[] asked = new int[1];
     RunDirectory broken = train("broken", config(17, choice), () -> asked[0]++ == 9);
     assertThat(broken.status().state()).isEqualTo(State.STOPPED);
-    Training.resume(broken, data(), Resumption.AS_IT_WAS, ClassicRun.listener(lines), () -> false);
+    Training.resume(
+        broken, data(), ResumeOptions.UNCHANGED, ClassicRun.listener(lines), () -> false);
     assertThat(TinyRun.fingerprint(broken)).isEqualTo(TinyRun.fingerprint(whole));
     assertThat(broken.path().resolve("samples/000017.png"))
         .hasSameBinaryContentAs(whole.path().resolve("samples/000017.png"));
@@ -65,7 +66,12 @@ class ModernTrainingTest extends TorchTest {
     int[] asked = new int[1];
     RunDirectory broken = train("halted", config, () -> asked[0]++ == 37);
     Training.resume(
-        broken, data(), heldOut(), Resumption.AS_IT_WAS, ClassicRun.listener(lines), () -> false);
+        broken,
+        data(),
+        heldOut(),
+        ResumeOptions.UNCHANGED,
+        ClassicRun.listener(lines),
+        () -> false);
     assertThat(TinyRun.fingerprint(broken)).isEqualTo(TinyRun.fingerprint(whole));
     List<Progress> stats = TinyRun.stats(whole);
     assertThat(stats.get(41).measured().get("overfitting")).isNotZero();
@@ -77,13 +83,13 @@ class ModernTrainingTest extends TorchTest {
     RunDirectory run = train("run", config(8, PrecisionChoice.F32), () -> false);
     Map<?, ?> last = Json.readLines(run.path().resolve("stats.jsonl"), Map.class).get(7);
     assertThat(last.keySet().stream().map(String::valueOf).toList())
-        .contains("d", "g", "penalty", "rebuilt", "spectrum", "augmentation");
+        .contains("d", "g", "penalty", "reconstruction", "spectrum", "augmentation");
     assertThat((Double) last.get("penalty")).isPositive();
     assertThat((Double) last.get("augmentation")).isEqualTo(0.4);
     Snapshot snapshot = run.newestSnapshot(lines::add).orElseThrow();
     assertThat(snapshot.info().family()).isEqualTo("modern");
     assertThat(snapshot.info().classes()).isEqualTo(2);
-    assertThat(snapshot.info().symmetric()).isTrue();
+    assertThat(snapshot.info().d4Symmetry()).isTrue();
     assertThat(run.status().kimg()).isEqualTo(0.032);
   }
 
@@ -118,7 +124,7 @@ class ModernTrainingTest extends TorchTest {
             PrecisionChoice.F32,
             Json.ofTree(recipe, ModernRecipe.class, "test"));
     RunDirectory run = train("upright", config, () -> false);
-    assertThat(run.newestSnapshot(lines::add).orElseThrow().info().symmetric()).isFalse();
+    assertThat(run.newestSnapshot(lines::add).orElseThrow().info().d4Symmetry()).isFalse();
   }
 
   /** A six that is turned over is a nine. */
@@ -135,9 +141,9 @@ class ModernTrainingTest extends TorchTest {
     try (RealImages ofCells = RealImages.of(cells, OfflineAugmentation.NONE, 0);
         RealImages upright = RealImages.of(cells, OfflineAugmentation.NONE, 0, false);
         RealImages ofDigits = RealImages.of(data, OfflineAugmentation.NONE, 0)) {
-      assertThat(ofCells.symmetric()).isTrue();
-      assertThat(upright.symmetric()).isFalse();
-      assertThat(ofDigits.symmetric()).isFalse();
+      assertThat(ofCells.d4Symmetry()).isTrue();
+      assertThat(upright.d4Symmetry()).isFalse();
+      assertThat(ofDigits.d4Symmetry()).isFalse();
     }
   }
 
@@ -146,8 +152,8 @@ class ModernTrainingTest extends TorchTest {
     Training.train(
         config,
         data(),
-        config.judgedBy() == JudgedBy.HELD_OUT_FOLDER ? heldOut() : Optional.empty(),
-        new RunPlace(runs, name, drawn(), List.of("train")),
+        config.validationSet() == ValidationSource.HELD_OUT_FOLDER ? heldOut() : Optional.empty(),
+        new RunTarget(runs, name, drawn(), List.of("train")),
         CheckpointPlan.DEFAULT,
         ClassicRun.listener(lines),
         stop);
@@ -179,7 +185,7 @@ class ModernTrainingTest extends TorchTest {
         2,
         PrecisionChoice.F32,
         Reading.DEFAULT,
-        JudgedBy.HELD_OUT_FOLDER,
+        ValidationSource.HELD_OUT_FOLDER,
         config.recipe());
   }
 

@@ -34,7 +34,7 @@ final class PlainDcgan {
   /**
    * Cross-entropy of the discriminator's verdict on these images against one label, from logits.
    */
-  Judged judge(double[] pixels, int n, boolean real) {
+  Judged evaluate(double[] pixels, int n, boolean real) {
     List<Maps> maps = new ArrayList<>();
     maps.add(new Maps(pixels, n, channels, size));
     for (int block = 1; block <= blocks; block++) {
@@ -50,7 +50,7 @@ final class PlainDcgan {
 
     double loss = 0;
     Map<String, double[]> gradients = new LinkedHashMap<>();
-    double[] weightGradient = new double[weight.length];
+    double[] wgrad = new double[weight.length];
     double[] biasGradient = new double[1];
     Maps gradient = Maps.of(n, 128, start);
     for (int image = 0; image < n; image++) {
@@ -59,11 +59,11 @@ final class PlainDcgan {
       double slope = (real ? -1 : 1) / (1 + Math.exp(x)) / n;
       biasGradient[0] += slope;
       for (int i = 0; i < weight.length; i++) {
-        weightGradient[i] += slope * last.values()[image * weight.length + i];
+        wgrad[i] += slope * last.values()[image * weight.length + i];
         gradient.values()[image * weight.length + i] = slope * weight[i];
       }
     }
-    gradients.put("dense.weight", weightGradient);
+    gradients.put("dense.weight", wgrad);
     gradients.put("dense.bias", biasGradient);
     for (int block = blocks; block >= 1; block--) {
       Maps below = maps.get(block - 1);
@@ -103,9 +103,9 @@ final class PlainDcgan {
       pixels.values()[i] = Math.tanh(pixels.values()[i]);
     }
 
-    Judged judged = judge(pixels.values(), n, true);
+    Judged evaluated = evaluate(pixels.values(), n, true);
     Map<String, double[]> gradients = new LinkedHashMap<>();
-    Maps gradient = judged.images();
+    Maps gradient = evaluated.images();
     for (int i = 0; i < pixels.values().length; i++) {
       gradient.values()[i] *= 1 - pixels.values()[i] * pixels.values()[i];
     }
@@ -126,20 +126,20 @@ final class PlainDcgan {
     PlainMaths.leakyGradient(gradient.values(), first.values(), G_SLOPE);
     int out = 1024 * start * start;
     int latent = z.length / n;
-    double[] weightGradient = new double[out * latent];
+    double[] wgrad = new double[out * latent];
     double[] biasGradient = new double[out];
     for (int image = 0; image < n; image++) {
       for (int o = 0; o < out; o++) {
         double slope = gradient.values()[image * out + o];
         biasGradient[o] += slope;
         for (int i = 0; i < latent; i++) {
-          weightGradient[o * latent + i] += slope * z[image * latent + i];
+          wgrad[o * latent + i] += slope * z[image * latent + i];
         }
       }
     }
-    gradients.put("dense.weight", weightGradient);
+    gradients.put("dense.weight", wgrad);
     gradients.put("dense.bias", biasGradient);
-    return new Judged(judged.loss(), gradients, gradient);
+    return new Judged(evaluated.loss(), gradients, gradient);
   }
 
   private static double[] value(Map<String, double[]> weights, String name) {

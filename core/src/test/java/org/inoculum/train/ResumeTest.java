@@ -42,7 +42,7 @@ class ResumeTest extends TorchTest {
     RunDirectory whole = train("whole", ClassicRun.config(5, choice), () -> false);
     RunDirectory broken = train("broken", ClassicRun.config(5, choice), after(3));
     assertThat(broken.status().state()).isEqualTo(State.STOPPED);
-    assertThat(resume(broken, Resumption.AS_IT_WAS).state()).isEqualTo(State.FINISHED);
+    assertThat(resume(broken, ResumeOptions.UNCHANGED).state()).isEqualTo(State.FINISHED);
     assertThat(TinyRun.fingerprint(broken)).isEqualTo(TinyRun.fingerprint(whole));
     for (String picture : List.of("000000", "000002", "000004", "000005")) {
       assertThat(broken.path().resolve("samples/" + picture + ".png"))
@@ -55,12 +55,13 @@ class ResumeTest extends TorchTest {
   void aLargerBudgetGoesOnFromAFinishedRun() {
     RunDirectory whole = train("whole", ClassicRun.config(3, PrecisionChoice.F32), () -> false);
     RunDirectory longer = train("longer", ClassicRun.config(2, PrecisionChoice.F32), () -> false);
-    assertThatThrownBy(() -> resume(longer, Resumption.AS_IT_WAS))
+    assertThatThrownBy(() -> resume(longer, ResumeOptions.UNCHANGED))
         .hasMessageContaining("2.0 iterations")
         .hasMessageContaining("larger");
     assertThat(longer.status().state()).isEqualTo(State.FINISHED);
     Budget three = new Budget(Budget.Unit.ITERATIONS, 3);
-    resume(longer, new Resumption(Optional.of(three), OptionalInt.empty(), CheckpointPlan.DEFAULT));
+    resume(
+        longer, new ResumeOptions(Optional.of(three), OptionalInt.empty(), CheckpointPlan.DEFAULT));
     assertThat(TinyRun.fingerprint(longer)).isEqualTo(TinyRun.fingerprint(whole));
     assertThat(TrainConfig.read(longer.config()).budget()).isEqualTo(three);
   }
@@ -68,7 +69,7 @@ class ResumeTest extends TorchTest {
   @Test
   void anotherNumberOfThreadsIsWarnedOf() {
     RunDirectory run = train("run", ClassicRun.config(2, PrecisionChoice.F32), after(1));
-    resume(run, new Resumption(Optional.empty(), OptionalInt.of(1), CheckpointPlan.DEFAULT));
+    resume(run, new ResumeOptions(Optional.empty(), OptionalInt.of(1), CheckpointPlan.DEFAULT));
     assertThat(lines).anyMatch(line -> line.contains("2 threads") && line.contains("with 1"));
   }
 
@@ -77,7 +78,7 @@ class ResumeTest extends TorchTest {
     RunDirectory run = train("run", ClassicRun.config(2, PrecisionChoice.F32), after(1));
     String config = Files.readString(run.config());
     Files.writeString(run.config(), config.replace("\"dropout\" : 0.4", "\"dropout\" : 0.3"));
-    assertThatThrownBy(() -> resume(run, Resumption.AS_IT_WAS))
+    assertThatThrownBy(() -> resume(run, ResumeOptions.UNCHANGED))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
         .hasMessageContaining("recipe.dropout was 0.4 and is 0.3");
@@ -90,7 +91,7 @@ class ResumeTest extends TorchTest {
     Files.delete(drawn.resolve("0.png"));
     Files.write(drawn.resolve("1.png"), Png.encode(new Image(8, 8, 3, 8, new short[192])));
     Files.copy(drawn.resolve("2.png"), drawn.resolve("new.png"));
-    assertThatThrownBy(() -> resume(run, Resumption.AS_IT_WAS))
+    assertThatThrownBy(() -> resume(run, ResumeOptions.UNCHANGED))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("0.png is missing")
         .hasMessageContaining("1.png has changed")
@@ -121,7 +122,7 @@ class ResumeTest extends TorchTest {
     for (String checkpoint : List.of("000000", "000002")) {
       Files.delete(run.path().resolve("checkpoints").resolve(checkpoint).resolve("manifest.json"));
     }
-    assertThatThrownBy(() -> resume(run, Resumption.AS_IT_WAS))
+    assertThatThrownBy(() -> resume(run, ResumeOptions.UNCHANGED))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("000000")
         .hasMessageContaining("000002")
@@ -137,7 +138,7 @@ class ResumeTest extends TorchTest {
     byte[] bytes = Files.readAllBytes(state);
     bytes[bytes.length / 3] ^= 8;
     Files.write(state, bytes);
-    resume(run, Resumption.AS_IT_WAS);
+    resume(run, ResumeOptions.UNCHANGED);
     assertThat(lines).anyMatch(line -> line.contains("passed over") && line.contains("000002"));
     assertThat(lines).anyMatch(line -> line.startsWith("resumed at iteration 0"));
     assertThat(TinyRun.fingerprint(run)).isEqualTo(TinyRun.fingerprint(whole));
@@ -154,7 +155,7 @@ class ResumeTest extends TorchTest {
         Training.train(
             ClassicRun.config(2, PrecisionChoice.F32),
             data,
-            new RunPlace(folder.resolve("runs"), "black", black, List.of()),
+            new RunTarget(folder.resolve("runs"), "black", black, List.of()),
             CheckpointPlan.DEFAULT,
             ClassicRun.listener(lines),
             () -> false);
@@ -166,7 +167,7 @@ class ResumeTest extends TorchTest {
     return ClassicRun.train(folder, name, config, CheckpointPlan.DEFAULT, lines, stop);
   }
 
-  private RunStatus resume(RunDirectory run, Resumption wish) {
+  private RunStatus resume(RunDirectory run, ResumeOptions wish) {
     return Training.resume(
         run, ClassicRun.data(folder), wish, ClassicRun.listener(lines), () -> false);
   }

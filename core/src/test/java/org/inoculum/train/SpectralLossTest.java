@@ -124,9 +124,9 @@ class SpectralLossTest extends TorchTest {
       Tensor real =
           torch.cat(
               new TensorVector(lying.narrow(0, 0, 32), grain.narrow(0, 32, 32).add(across)), 0);
-      try (SpectralLoss symmetric = SpectralLoss.of(List.of(real), true);
+      try (SpectralLoss d4Symmetry = SpectralLoss.of(List.of(real), true);
           SpectralLoss upright = SpectralLoss.of(List.of(real), false)) {
-        assertThat(value(symmetric, lying) < 0.01).isEqualTo(object);
+        assertThat(value(d4Symmetry, lying) < 0.01).isEqualTo(object);
         assertThat(value(upright, lying)).isGreaterThan(0.02);
       }
     }

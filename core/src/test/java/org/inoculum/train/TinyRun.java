@@ -26,7 +26,7 @@ import org.inoculum.run.RunStatus.State;
 import org.inoculum.run.Snapshot;
 import org.inoculum.torch.PrecisionChoice;
 
-/** A training of {@link TinySteps}: the real loop, run directory and checkpoints. */
+/** A training of {@link TinyTrainer}: the real loop, run directory and checkpoints. */
 final class TinyRun {
   static final int ITERATIONS = 9;
 
@@ -40,7 +40,7 @@ final class TinyRun {
   private static final DataSet REALS = reals();
 
   /** At every picture, whatever it takes: so that the same lines come of it again. */
-  private static final Judging.Effort EVERY_PICTURE = new Judging.Effort(1e9, 12);
+  private static final Evaluator.Effort EVERY_PICTURE = new Evaluator.Effort(1e9, 12);
 
   private TinyRun() {}
 
@@ -49,7 +49,7 @@ final class TinyRun {
   }
 
   static RunStatus go(RunDirectory run) {
-    return go(run, new TinySteps(1), new ArrayList<>());
+    return go(run, new TinyTrainer(1), new ArrayList<>());
   }
 
   private static DataSet reals() {
@@ -66,15 +66,15 @@ final class TinyRun {
   }
 
   /** Trains to the end from wherever the run stands; a checkpoint every third iteration. */
-  static RunStatus go(RunDirectory run, TinySteps steps, List<String> lines) {
+  static RunStatus go(RunDirectory run, TinyTrainer steps, List<String> lines) {
     return go(run, steps, config(), lines);
   }
 
-  static RunStatus go(RunDirectory run, TinySteps steps, TrainConfig config, List<String> lines) {
+  static RunStatus go(RunDirectory run, TinyTrainer steps, TrainConfig config, List<String> lines) {
     try (RunLock lock = RunLock.acquire(run);
         steps) {
       Optional<Checkpoint> checkpoint = run.newestCheckpoint(lines::add);
-      run.mendLog();
+      run.repairLog();
       TrainingRecord record =
           new TrainingRecord(
               config,
@@ -92,16 +92,16 @@ final class TinyRun {
                 public void progressed(Progress progress) {}
               },
               50);
-      Reference reference = Reference.of(config, REALS, Optional.empty());
-      try (Judging judging = new Judging(config, reference, record, EVERY_PICTURE)) {
+      ValidationSet validation = ValidationSet.of(config, REALS, Optional.empty());
+      try (Evaluator evaluator = new Evaluator(config, validation, record, EVERY_PICTURE)) {
         return new TrainingLoop(
                 config,
                 steps,
                 record,
                 CheckpointPlan.everyIterations(3),
-                judging,
+                evaluator,
                 1,
-                TrainingPoint.start(1, "f32", "data"))
+                CheckpointMetadata.start(1, "f32", "data"))
             .run(checkpoint, () -> false);
       }
     }
@@ -117,15 +117,15 @@ final class TinyRun {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last.iteration()).boxed().toList());
     return last.iteration()
         + " "
-        + Sha256.of(last.file(TrainingPoint.STATE))
+        + Sha256.of(last.file(CheckpointMetadata.STATE))
         + " "
-        + TrainingPoint.of(last).numbers()
+        + CheckpointMetadata.of(last).numbers()
         + " "
         + progress.stream().map(Progress::measured).toList()
         + " "
         + run.newestSnapshot(warning -> {}).orElseThrow().info()
         + " "
-        + run.metrics(Judgement.class)
+        + run.metrics(EvaluationRecord.class)
         + " best "
         + run.best().stream().mapToObj(run::snapshot).map(Snapshot::info).toList();
   }

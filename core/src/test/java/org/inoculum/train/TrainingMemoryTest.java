@@ -35,7 +35,7 @@ class TrainingMemoryTest {
         ChildJvm.run(
             folder,
             Map.of("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=65536"), // as ClassicMemoryTest
-            Steps.class,
+            Trainer.class,
             "-Xms400m",
             "-Xmx400m",
             "-XX:+AlwaysPreTouch",
@@ -48,7 +48,7 @@ class TrainingMemoryTest {
   }
 
   /** What the new process does. */
-  static final class Steps {
+  static final class Trainer {
     public static void main(String[] arguments) {
       int steps = Integer.getInteger("steps", WARM_UP);
       long[] found = new long[4];

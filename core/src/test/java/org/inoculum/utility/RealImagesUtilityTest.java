@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RealImagesUtilityTest extends TorchTest {
   private static final UtilityOptions OPTIONS =
-      new UtilityOptions(UtilityOptions.DEFAULT_SEEDS, UtilityOptions.DEFAULT_STEPS, 2, 0);
+      new UtilityOptions(UtilityOptions.DEFAULT_REPEATS, UtilityOptions.DEFAULT_STEPS, 2, 0);
 
   @Test
   void moreRealImagesHelp() {
@@ -44,7 +44,7 @@ class RealImagesUtilityTest extends TorchTest {
   private static UtilityResult run(List<Sample> synthetic) {
     List<Sample> train = new ArrayList<>(read("train64/bacillus", 0));
     train.addAll(read("train-negatives/not-bacillus", 1));
-    return Trial.run(
+    return UtilityExperiment.run(
         new UtilityData(set("train", train), set("test", heldOut(1)), set("grown", synthetic)),
         OPTIONS,
         (done, of) -> {},

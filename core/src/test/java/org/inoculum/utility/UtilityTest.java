@@ -17,7 +17,7 @@ import org.inoculum.image.Png;
 import org.inoculum.image.Symmetry;
 import org.inoculum.metric.Bootstrap;
 import org.inoculum.torch.TorchTest;
-import org.inoculum.utility.UtilityResult.Comparison;
+import org.inoculum.utility.UtilityResult.ConditionComparison;
 import org.inoculum.utility.UtilityResult.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,36 +38,38 @@ class UtilityTest extends TorchTest {
     assertThat(compare(0.7, 0.9).outcome()).isEqualTo(Outcome.HARM);
     assertThat(compare(0.8, 0.8).outcome()).isEqualTo(Outcome.CANNOT_TELL);
     assertThat(compare(0.9, 0.7).difference()).isEqualTo(0.2, within(1e-9));
-    assertThat(Verdict.of(compare(0.9, 0.7), compare(0.8, 0.8)))
+    assertThat(UtilityVerdict.of(compare(0.9, 0.7), compare(0.8, 0.8)))
         .startsWith(
             "Adding the synthetic images raised balanced accuracy by 20.0 points (95 % interval ")
         .contains("it cannot be told", "so classical augmentation may do as well");
-    assertThat(Verdict.of(compare(0.7, 0.9), compare(0.7, 0.9)))
-        .contains("harmed the recogniser", "fell by 20.0 points", "lowered it by 20.0 points");
-    assertThat(Verdict.of(compare(0.8, 0.8), compare(0.9, 0.7)))
+    assertThat(UtilityVerdict.of(compare(0.7, 0.9), compare(0.7, 0.9)))
+        .contains("harmed the classifier", "fell by 20.0 points", "lowered it by 20.0 points");
+    assertThat(UtilityVerdict.of(compare(0.8, 0.8), compare(0.9, 0.7)))
         .contains("cannot tell", "raised it by 20.0 points");
   }
 
   @Test
   void theEffectIsTheMeanWithoutAndBesideClassicalAugmentation() {
-    Scores scores = new Scores(List.of("a", "b"), LABELS, Bootstrap.DEFAULT);
-    scores.add(Arm.REAL, found(0.7, 0));
-    scores.add(Arm.REAL_SYNTHETIC, found(0.8, 3));
-    scores.add(Arm.REAL_CLASSICAL, found(0.9, 5));
-    scores.add(Arm.REAL_CLASSICAL_SYNTHETIC, found(0.96, 7));
-    Comparison effect = scores.effectOfSynthetic();
+    ClassificationScores scores =
+        new ClassificationScores(List.of("a", "b"), LABELS, Bootstrap.DEFAULT);
+    scores.add(Condition.REAL, found(0.7, 0));
+    scores.add(Condition.REAL_SYNTHETIC, found(0.8, 3));
+    scores.add(Condition.REAL_CLASSICAL, found(0.9, 5));
+    scores.add(Condition.REAL_CLASSICAL_SYNTHETIC, found(0.96, 7));
+    ConditionComparison effect = scores.effectOfSynthetic();
     assertThat(effect.difference()).isCloseTo(0.08, within(1e-9));
     assertThat(effect.outcome()).isEqualTo(Outcome.GAIN);
   }
 
-  /** Two arms that are right on these shares of either class, on different images by seed. */
-  private static Comparison compare(double one, double other) {
-    Scores scores = new Scores(List.of("a", "b"), LABELS, Bootstrap.DEFAULT);
+  /** Two conditions that are right on these shares of either class, on different images by seed. */
+  private static ConditionComparison compare(double one, double other) {
+    ClassificationScores scores =
+        new ClassificationScores(List.of("a", "b"), LABELS, Bootstrap.DEFAULT);
     for (int seed = 0; seed < 3; seed++) {
-      scores.add(Arm.REAL_SYNTHETIC, found(one, 31 * seed));
-      scores.add(Arm.REAL, found(other, 17 * seed + 5));
+      scores.add(Condition.REAL_SYNTHETIC, found(one, 31 * seed));
+      scores.add(Condition.REAL, found(other, 17 * seed + 5));
     }
-    return scores.compare(Arm.REAL_SYNTHETIC, Arm.REAL);
+    return scores.compare(Condition.REAL_SYNTHETIC, Condition.REAL);
   }
 
   private static int[] found(double share, int shift) {
@@ -84,15 +86,15 @@ class UtilityTest extends TorchTest {
     UtilityData data = drawn(8, 40, 8);
     UtilityResult first = run(data, new UtilityOptions(1, 15, 1, 3));
     assertThat(run(data, new UtilityOptions(1, 15, 2, 3))).as("with two threads").isEqualTo(first);
-    assertThat(first.arms())
-        .extracting(UtilityResult.ArmResult::arm)
+    assertThat(first.conditions())
+        .extracting(UtilityResult.ConditionResult::condition)
         .containsExactly(
             "real",
             "real + classical",
             "synthetic",
             "real + synthetic",
             "real + classical + synthetic");
-    assertThat(first.realTest()).containsEntry("bacillus", 40L).containsEntry("ground", 40L);
+    assertThat(first.heldOut()).containsEntry("bacillus", 40L).containsEntry("ground", 40L);
     assertThat(first.verdict()).endsWith(".");
   }
 
@@ -105,14 +107,14 @@ class UtilityTest extends TorchTest {
     Files.write(folder.resolve("grown/contact-sheet.png"), Png.encode(bacillus(1)));
     List<String> warnings = new ArrayList<>();
     UtilityResult result =
-        Trial.run(
+        UtilityExperiment.run(
             read(), new UtilityOptions(1, 1, 1, 0), (done, of) -> {}, warnings::add, () -> false);
     assertThat(warnings)
         .filteredOn(warning -> warning.contains("no synthetic images of ground"))
         .hasSize(1);
     assertThat(result.labelChecks().get(1).named()).isNull();
     assertThat(result.warnings()).isEqualTo(warnings);
-    assertThat(result.arms()).hasSize(4);
+    assertThat(result.conditions()).hasSize(4);
   }
 
   @Test
@@ -169,7 +171,7 @@ class UtilityTest extends TorchTest {
   }
 
   private static UtilityResult run(UtilityData data, UtilityOptions options) {
-    return Trial.run(data, options, (done, of) -> {}, warning -> {}, () -> false);
+    return UtilityExperiment.run(data, options, (done, of) -> {}, warning -> {}, () -> false);
   }
 
   private UtilityData drawn(int train, int test, int synthetic) throws IOException {

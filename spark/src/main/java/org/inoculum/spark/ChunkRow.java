@@ -3,8 +3,8 @@ package org.inoculum.spark;
 import org.inoculum.copies.CopyFilter.Reason;
 import org.inoculum.copies.Descriptor;
 import org.inoculum.generate.Candidate;
-import org.inoculum.generate.Judgement;
-import org.inoculum.generate.Origin;
+import org.inoculum.generate.CopyCheckResult;
+import org.inoculum.generate.GenerationOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +33,23 @@ record ChunkRow(
     @Nullable String picture) {
 
   static ChunkRow of(Candidate candidate, @Nullable Integer bytes, @Nullable String sha256) {
-    Judgement judgement = candidate.judgement();
-    if (judgement == null) {
+    CopyCheckResult copyCheckResult = candidate.copyCheckResult();
+    if (copyCheckResult == null) {
       return new ChunkRow(candidate.index(), bytes, sha256, null, null, null, null, null, null);
     }
     return new ChunkRow(
         candidate.index(),
         bytes,
         sha256,
-        judgement.nearestReal(),
-        judgement.distance(),
-        judgement.ratio(),
-        judgement.rejected(),
-        judgement.repeatLimit(),
-        judgement.rejected() == null ? judgement.picture().exactText() : null);
+        copyCheckResult.nearestReal(),
+        copyCheckResult.distance(),
+        copyCheckResult.ratio(),
+        copyCheckResult.rejected(),
+        copyCheckResult.repeatLimit(),
+        copyCheckResult.rejected() == null ? copyCheckResult.picture().exactText() : null);
   }
 
-  Candidate candidate(Origin origin) {
+  Candidate candidate(GenerationOrigin origin) {
     if (nearestReal == null || distance == null || ratio == null || limit == null) {
       return origin.candidate(index, null);
     }
@@ -58,6 +58,6 @@ record ChunkRow(
             ? Descriptor.NOTHING
             : Descriptor.ofExactText(picture, "the descriptor of image " + index);
     return origin.candidate(
-        index, new Judgement(nearestReal, distance, ratio, rejected, descriptor, limit));
+        index, new CopyCheckResult(nearestReal, distance, ratio, rejected, descriptor, limit));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.generate.CandidateImages;
-import org.inoculum.generate.Judgement;
+import org.inoculum.generate.CopyCheckResult;
 import org.inoculum.generate.Ustar;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ record Chunks(HadoopFiles files, int batches) implements Serializable {
     return files.exists(list(chunk));
   }
 
-  /** Draws a chunk, unless it is there. */
+  /** SamplingPlan a chunk, unless it is there. */
   void draw(int chunk, CandidateImages candidates, FaultPoint fault) throws IOException {
     if (isThere(chunk)) {
       return;
@@ -59,8 +59,8 @@ record Chunks(HadoopFiles files, int batches) implements Serializable {
           for (int batch = 0; batch < batches; batch++) {
             long first = (long) chunk * images() + (long) batch * CandidateImages.BATCH;
             for (CandidateImages.Drawn drawn : candidates.batch(first)) {
-              Judgement judgement = drawn.candidate().judgement();
-              boolean mayBeTaken = judgement == null || judgement.rejected() == null;
+              CopyCheckResult copyCheckResult = drawn.candidate().copyCheckResult();
+              boolean mayBeTaken = copyCheckResult == null || copyCheckResult.rejected() == null;
               if (mayBeTaken) {
                 byte[] png = candidates.png(drawn);
                 out.write(Ustar.entry(name(drawn.candidate().index()), png));

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
-import org.inoculum.generate.GrownImage;
-import org.inoculum.generate.GrownSet;
+import org.inoculum.generate.GeneratedImage;
+import org.inoculum.generate.SyntheticSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param labels the class of each image
  * @param entries the images
  */
-record SetIndex(List<String> classes, List<Integer> labels, List<GrownImages.Entry> entries) {
+record SetIndex(List<String> classes, List<Integer> labels, List<SyntheticImages.Entry> entries) {
 
   private static final String DESCRIPTION = "generation.json";
 
   static SetIndex read(HadoopFiles set) throws IOException {
     refuseSixteenBits(set);
-    List<GrownImage> rows = new ArrayList<>();
+    List<GeneratedImage> rows = new ArrayList<>();
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(set.open("manifest.jsonl"), StandardCharsets.UTF_8))) {
       for (@Nullable String line = reader.readLine(); line != null; line = reader.readLine()) {
         rows.add(
-            Json.parse(line, GrownImage.class, set + "/manifest.jsonl, line " + (rows.size() + 1)));
+            Json.parse(line, GeneratedImage.class, set + "/manifest.jsonl, line " + (rows.size() + 1)));
       }
     }
     if (rows.isEmpty()) {
@@ -44,23 +44,23 @@ record SetIndex(List<String> classes, List<Integer> labels, List<GrownImages.Ent
     }
     // The name, not the number: 1000000.png comes before 999999.png in a folder.
     rows.sort(
-        Comparator.comparing(GrownImage::className)
+        Comparator.comparing(GeneratedImage::className)
             .thenComparing(row -> row.file().substring(row.file().lastIndexOf('/') + 1)));
     TreeSet<String> names = new TreeSet<>();
     rows.forEach(row -> names.add(row.className()));
     List<String> classes = List.copyOf(names);
     List<Integer> labels = new ArrayList<>();
-    List<GrownImages.Entry> entries = new ArrayList<>();
-    for (GrownImage row : rows) {
+    List<SyntheticImages.Entry> entries = new ArrayList<>();
+    for (GeneratedImage row : rows) {
       labels.add(classes.indexOf(row.className()));
-      entries.add(new GrownImages.Entry(entries.size(), row.file(), row.sha256()));
+      entries.add(new SyntheticImages.Entry(entries.size(), row.file(), row.sha256()));
     }
     return new SetIndex(classes, labels, entries);
   }
 
   private static void refuseSixteenBits(HadoopFiles set) throws IOException {
     if (set.exists(DESCRIPTION)) {
-      GrownSet grown = Json.parse(set.text(DESCRIPTION), GrownSet.class, set + "/" + DESCRIPTION);
+      SyntheticSet grown = Json.parse(set.text(DESCRIPTION), SyntheticSet.class, set + "/" + DESCRIPTION);
       if (grown.samples() != null) {
         throw UserException.badData(
             set
@@ -70,9 +70,9 @@ record SetIndex(List<String> classes, List<Integer> labels, List<GrownImages.Ent
   }
 
   /** Cut into pieces of at most so many single files, or into tars. */
-  List<GrownImages> cut(List<GrownImages.Entry> some, int most) {
-    Map<String, List<GrownImages.Entry>> byTar = new LinkedHashMap<>();
-    for (GrownImages.Entry entry : some) {
+  List<SyntheticImages> cut(List<SyntheticImages.Entry> some, int truncation) {
+    Map<String, List<SyntheticImages.Entry>> byTar = new LinkedHashMap<>();
+    for (SyntheticImages.Entry entry : some) {
       int slash = entry.file().indexOf('/');
       String tar =
           slash > 0 && entry.file().substring(0, slash).endsWith(".tar")
@@ -80,24 +80,24 @@ record SetIndex(List<String> classes, List<Integer> labels, List<GrownImages.Ent
               : "";
       byTar.computeIfAbsent(tar, name -> new ArrayList<>()).add(entry);
     }
-    List<GrownImages> pieces = new ArrayList<>();
+    List<SyntheticImages> pieces = new ArrayList<>();
     byTar.forEach(
         (tar, images) -> {
           if (tar.isEmpty()) {
-            for (int from = 0; from < images.size(); from += most) {
+            for (int from = 0; from < images.size(); from += truncation) {
               pieces.add(
-                  new GrownImages("", images.subList(from, Math.min(from + most, images.size()))));
+                  new SyntheticImages("", images.subList(from, Math.min(from + truncation, images.size()))));
             }
           } else {
             // As they lie in the tar, which is by index, and so by the name with its leading zeros.
             images.sort(Comparator.comparingLong(SetIndex::index));
-            pieces.add(new GrownImages(tar, images));
+            pieces.add(new SyntheticImages(tar, images));
           }
         });
     return pieces;
   }
 
-  private static long index(GrownImages.Entry entry) {
+  private static long index(SyntheticImages.Entry entry) {
     String file = entry.file();
     return Long.parseLong(file.substring(file.lastIndexOf('/') + 1, file.length() - 4));
   }

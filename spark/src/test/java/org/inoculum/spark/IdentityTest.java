@@ -14,10 +14,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.inoculum.Sizes;
 import org.inoculum.UserException;
 import org.inoculum.data.FileProgress;
-import org.inoculum.generate.GrowOptions;
-import org.inoculum.generate.Grown;
-import org.inoculum.generate.GrownFormat;
-import org.inoculum.generate.Growth;
+import org.inoculum.generate.GenerateOptions;
+import org.inoculum.generate.GenerationResult;
+import org.inoculum.generate.SyntheticFormat;
+import org.inoculum.generate.Generation;
 import org.inoculum.generate.MadeRun;
 import org.inoculum.generate.SetContents;
 import org.inoculum.generate.Shard;
@@ -63,10 +63,10 @@ class IdentityTest {
 
   @ParameterizedTest
   @CsvSource({"FOLDER, 1", "FOLDER, 7", "WEBDATASET, 7", "WEBDATASET, 32"})
-  void theSetIsThatOfOneProcessWhateverThePartitionsAndFailures(GrownFormat format, int partitions)
+  void theSetIsThatOfOneProcessWhateverThePartitionsAndFailures(SyntheticFormat format, int partitions)
       throws IOException {
     Path out = folder.resolve("spark");
-    Grown grown =
+    GenerationResult grown =
         LocalSpark.grow(spark, run, true, COUNT, format, partitions, false, Faults.once(), out);
     assertThat(Faults.failed()).as("failures that were injected").isGreaterThan(10);
     assertThat(grown.accepted()).isEqualTo(COUNT);
@@ -79,12 +79,12 @@ class IdentityTest {
 
   @ParameterizedTest
   @EnumSource
-  void sixteenBitsAreGrownToo(GrownFormat format) throws IOException {
+  void sixteenBitsAreGrownToo(SyntheticFormat format) throws IOException {
     RunDirectory deep = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
     Path out = folder.resolve("spark");
     LocalSpark.grow(spark, deep, true, 200, format, 2, false, FaultPoint.NONE, out);
     Path one = folder.resolve("one");
-    Growth.grow(
+    Generation.grow(
         deep,
         one,
         options(200, format, 1),
@@ -101,7 +101,7 @@ class IdentityTest {
 
   @ParameterizedTest
   @EnumSource
-  void aJobThatFailedIsResumed(GrownFormat format) throws IOException {
+  void aJobThatFailedIsResumed(SyntheticFormat format) throws IOException {
     Path out = folder.resolve("spark");
     for (FaultPoint.Place place : FaultPoint.Place.values()) {
       assertThatThrownBy(
@@ -134,7 +134,7 @@ class IdentityTest {
                     run,
                     false,
                     400,
-                    GrownFormat.FOLDER,
+                    SyntheticFormat.FOLDER,
                     3,
                     false,
                     Faults.always(FaultPoint.Place.DRAWING, 3),
@@ -147,23 +147,23 @@ class IdentityTest {
     assertThatThrownBy(
             () ->
                 LocalSpark.grow(
-                    spark, run, false, 400, GrownFormat.FOLDER, 3, true, FaultPoint.NONE, out))
+                    spark, run, false, 400, SyntheticFormat.FOLDER, 3, true, FaultPoint.NONE, out))
         .hasStackTraceContaining("is not the one that was drawn; remove chunks/00000001.tar");
   }
 
   /** What one process grows, grown once for all tests. */
-  private static Map<String, String> single(int count, GrownFormat format, int threads)
+  private static Map<String, String> single(int count, SyntheticFormat format, int threads)
       throws IOException {
     Path out = shared.resolve(count + " " + format + " " + threads);
     if (!Files.exists(out)) {
-      GrowOptions options = options(count, format, threads);
-      Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+      GenerateOptions options = options(count, format, threads);
+      Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     }
     return SetContents.of(out);
   }
 
-  private static GrowOptions options(int count, GrownFormat format, int threads) {
-    return new GrowOptions(
+  private static GenerateOptions options(int count, SyntheticFormat format, int threads) {
+    return new GenerateOptions(
         count,
         1,
         threads,
@@ -176,6 +176,6 @@ class IdentityTest {
         false,
         LocalSpark.TAR_BYTES,
         OptionalInt.empty(),
-        Latents.WHOLE);
+        Latents.NO_TRUNCATION);
   }
 }

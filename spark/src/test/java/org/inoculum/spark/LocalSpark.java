@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.inoculum.copies.TrainingImages;
-import org.inoculum.generate.Grown;
-import org.inoculum.generate.GrownFormat;
-import org.inoculum.generate.Origin;
-import org.inoculum.generate.Screen;
+import org.inoculum.generate.GenerationResult;
+import org.inoculum.generate.SyntheticFormat;
+import org.inoculum.generate.GenerationOrigin;
+import org.inoculum.generate.CopyCheck;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
@@ -37,12 +37,12 @@ final class LocalSpark {
             .set("spark.driver.bindAddress", "127.0.0.1"));
   }
 
-  static Grown grow(
+  static GenerationResult grow(
       JavaSparkContext spark,
       RunDirectory run,
       boolean filter,
       int count,
-      GrownFormat format,
+      SyntheticFormat format,
       int partitions,
       boolean resume,
       FaultPoint fault,
@@ -51,21 +51,21 @@ final class LocalSpark {
     Snapshot snapshot = SnapshotChoice.BEST.in(run, warning -> {});
     Optional<TrainingImages> training =
         filter
-            ? Optional.of(Screen.of(run, Optional.empty(), warning -> {}).training())
+            ? Optional.of(CopyCheck.of(run, Optional.empty(), warning -> {}).training())
             : Optional.empty();
-    Origin origin =
-        Origin.of(
+    GenerationOrigin origin =
+        GenerationOrigin.of(
             run,
             snapshot,
             Optional.empty(),
             1L,
-            Latents.WHOLE,
+            Latents.NO_TRUNCATION,
             OptionalInt.empty(),
             Precision.F32,
             training,
             warning -> {});
-    GrowPlan plan = new GrowPlan(count, format, TAR_BYTES, 2, partitions, 1, resume);
-    return Growing.grow(
+    GeneratePlan plan = new GeneratePlan(count, format, TAR_BYTES, 2, partitions, 1, resume);
+    return SparkGenerator.grow(
         spark, origin, snapshot, training, plan, out.toUri().toString(), fault, told -> {});
   }
 }

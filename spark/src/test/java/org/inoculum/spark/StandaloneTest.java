@@ -20,9 +20,9 @@ import org.inoculum.evaluate.Comparison;
 import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.Score;
 import org.inoculum.files.Json;
-import org.inoculum.generate.GrowOptions;
-import org.inoculum.generate.GrownFormat;
-import org.inoculum.generate.Growth;
+import org.inoculum.generate.GenerateOptions;
+import org.inoculum.generate.SyntheticFormat;
+import org.inoculum.generate.Generation;
 import org.inoculum.generate.MadeRun;
 import org.inoculum.generate.SetContents;
 import org.inoculum.generate.Shard;
@@ -55,7 +55,7 @@ class StandaloneTest {
     String given = System.getProperty("inoculum.spark-run", "");
     RunDirectory run =
         given.isEmpty() ? MadeRun.thatLearnedByHeart(folder, 1) : RunDirectory.open(Path.of(given));
-    Map<String, String> expected = SetContents.of(single(run, COUNT, GrownFormat.WEBDATASET));
+    Map<String, String> expected = SetContents.of(single(run, COUNT, SyntheticFormat.WEBDATASET));
     try (Cluster cluster = new Cluster(folder, 2)) {
       Path out = folder.resolve("spark");
       Process driver = grow(cluster, run, "undisturbed", out);
@@ -82,7 +82,7 @@ class StandaloneTest {
   @Test
   void theScoresAreThoseOfOneProcess() throws Exception {
     RunDirectory run = MadeRun.thatLearnedByHeart(folder, 1);
-    Path set = single(run, 200, GrownFormat.FOLDER);
+    Path set = single(run, 200, SyntheticFormat.FOLDER);
     Path real = Files.createDirectories(folder.resolve("real"));
     for (int i = 0; i < 40; i++) {
       Files.write(real.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(3, i, 32)));
@@ -92,7 +92,7 @@ class StandaloneTest {
       Process judging =
           cluster.submit(
               "judging",
-              JudgeDataset.class,
+              EvaluateDataset.class,
               set.toUri().toString(),
               "--real",
               real.toString(),
@@ -105,11 +105,11 @@ class StandaloneTest {
       assertThat(judging.waitFor(10, TimeUnit.MINUTES)).isTrue();
       assertThat(judging.exitValue()).as(cluster.log("judging")).isZero();
     }
-    SetJudgement judged = Json.read(out, SetJudgement.class);
+    SetEvaluation judged = Json.read(out, SetEvaluation.class);
     assertThat(judged.images()).isEqualTo(200);
     assertThat(judged.copies()).as("the growth left them out").isZero();
     Comparison comparison = Comparison.ofFolders(real, set, null, 100, Reading.DEFAULT);
-    List<Score> expected = Evaluation.of(comparison, Measuring.open("random", 1)).metrics();
+    List<Score> expected = Evaluation.of(comparison, ImageMeasurer.open("random", 1)).metrics();
     assertThat(judged.evaluation().metrics()).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       Score score = expected.get(i);
@@ -125,7 +125,7 @@ class StandaloneTest {
       throws IOException {
     return cluster.submit(
         name,
-        GrowDataset.class,
+        GenerateDataset.class,
         run.path().toAbsolutePath().toString(),
         "--count",
         String.valueOf(COUNT),
@@ -148,10 +148,10 @@ class StandaloneTest {
     }
   }
 
-  private Path single(RunDirectory run, int count, GrownFormat format) {
+  private Path single(RunDirectory run, int count, SyntheticFormat format) {
     Path out = folder.resolve("single");
-    GrowOptions options =
-        new GrowOptions(
+    GenerateOptions options =
+        new GenerateOptions(
             count,
             1,
             2,
@@ -162,10 +162,10 @@ class StandaloneTest {
             format,
             Shard.WHOLE,
             false,
-            GrowOptions.TAR_BYTES,
+            GenerateOptions.TAR_BYTES,
             OptionalInt.empty(),
-            Latents.WHOLE);
-    Growth.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+            Latents.NO_TRUNCATION);
+    Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 }

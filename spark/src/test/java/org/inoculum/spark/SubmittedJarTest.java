@@ -25,7 +25,7 @@ class SubmittedJarTest {
   @Test
   void noClassIsInSparkToo() throws IOException {
     Set<String> ours = classes(JAR);
-    assertThat(ours).contains("org/inoculum/spark/GrowDataset.class").hasSizeGreaterThan(1000);
+    assertThat(ours).contains("org/inoculum/spark/GenerateDataset.class").hasSizeGreaterThan(1000);
     List<Path> theirs;
     try (Stream<Path> all = Files.list(JARS)) {
       theirs = all.filter(file -> file.toString().endsWith(".jar")).toList();

@@ -29,7 +29,7 @@ final class MemorySettings {
   private MemorySettings() {}
 
   public static void main(String[] arguments) throws IOException {
-    Commands commands = new Commands(Path.of(arguments[0]), LibTorch.defaultThreads());
+    EngineCommands commands = new EngineCommands(Path.of(arguments[0]), LibTorch.defaultThreads());
     int rounds = Integer.parseInt(arguments[1]);
     Path folder = Files.createTempDirectory("inoculum-bench");
     try {
@@ -46,25 +46,25 @@ final class MemorySettings {
   }
 
   private static void compare(String title, List<String> command, int rounds) throws IOException {
-    List<Engine> engines = new ArrayList<>();
+    List<EngineProcess> engines = new ArrayList<>();
     try {
       for (Map.Entry<String, String> one : settings().entrySet()) {
         List<String> with = new ArrayList<>(List.of("env", VARIABLE + "=" + one.getValue()));
         with.addAll(command);
-        Engine engine = new Engine(one.getKey(), with);
+        EngineProcess engine = new EngineProcess(one.getKey(), with);
         engines.add(engine);
         // Memory is settings' business, numbers are not.
         System.err.println(one.getKey() + " found " + Arrays.toString(engine.rehearse()));
       }
       for (int round = 0; round < rounds; round++) {
-        for (Engine engine : engines) {
+        for (EngineProcess engine : engines) {
           engine.step();
         }
         System.err.println("round " + (round + 1) + " of " + rounds);
       }
       print(title, engines);
     } finally {
-      for (Engine engine : engines) {
+      for (EngineProcess engine : engines) {
         engine.close();
       }
     }
@@ -86,10 +86,10 @@ final class MemorySettings {
     return settings;
   }
 
-  private static void print(String title, List<Engine> engines) throws IOException {
+  private static void print(String title, List<EngineProcess> engines) throws IOException {
     double all = Timing.median(engines.get(0).millis());
     System.out.printf("%n| %s | ms | of the launcher's | peak MiB |%n|---|---|---|---|%n", title);
-    for (Engine engine : engines) {
+    for (EngineProcess engine : engines) {
       double millis = Timing.median(engine.millis());
       System.out.printf(
           Locale.ROOT,

@@ -10,7 +10,7 @@ import org.inoculum.model.GeneratorInput;
 import org.inoculum.run.Snapshot;
 import org.inoculum.torch.Autocast;
 import org.inoculum.torch.LibTorch;
-import org.inoculum.torch.MatrixProduct;
+import org.inoculum.torch.GemmSpeed;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.Safetensors;
 import org.inoculum.torch.Tensors;
@@ -60,7 +60,7 @@ final class OurGeneration implements Contestant, AutoCloseable {
 
   @Override
   public double gemm() {
-    return MatrixProduct.gflops(MatrixProduct.SIDE, threads, precision, 1);
+    return GemmSpeed.gflops(GemmSpeed.SIDE, threads, precision, 1);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
 import org.inoculum.torch.LibTorch;
-import org.inoculum.torch.Processor;
+import org.inoculum.torch.CpuInfo;
 import org.inoculum.train.ClassicIteration;
 import org.inoculum.train.ClassicWork;
 
@@ -34,7 +34,7 @@ final class SideBySide {
 
   public static void main(String[] arguments) throws IOException {
     int rounds = Integer.parseInt(arguments[1]);
-    Commands commands = new Commands(Path.of(arguments[0]), LibTorch.defaultThreads());
+    EngineCommands commands = new EngineCommands(Path.of(arguments[0]), LibTorch.defaultThreads());
     int[] batches = Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
     Path folder = Files.createTempDirectory("inoculum-bench");
     try {
@@ -47,19 +47,19 @@ final class SideBySide {
     }
   }
 
-  private static void training(Commands commands, Path folder, int batch, int rounds)
+  private static void training(EngineCommands commands, Path folder, int batch, int rounds)
       throws IOException {
     Files.createDirectories(folder);
     Work work = new Work(folder, SIZE, CHANNELS, LATENT, batch, SHAPE.blocks());
     ClassicIteration.write(work);
     String f32 = folder.toString();
-    Comparison comparison =
-        new Comparison(
+    EngineComparison comparison =
+        new EngineComparison(
             "The classic iteration, 128 x 128, batch " + batch,
             ClassicWork.ofIteration(SHAPE, batch),
             rounds);
     comparison.with("Inoculum, f32", commands.ours("classic", "f32", f32));
-    if (Processor.find().brainFloats()) {
+    if (CpuInfo.find().bf16()) {
       comparison.with("Inoculum, bf16", commands.ours("classic", "bf16", f32));
     }
     Optional<List<String>> tensorflow =
@@ -73,7 +73,7 @@ final class SideBySide {
     comparison.run();
   }
 
-  private static void generation(Commands commands, Path folder, int rounds) throws IOException {
+  private static void generation(EngineCommands commands, Path folder, int rounds) throws IOException {
     Files.createDirectories(folder);
     LibTorch.load(1);
     try (ClassicGenerator generator = ClassicGenerator.initialise(SHAPE, 0)) {
@@ -86,13 +86,13 @@ final class SideBySide {
     }
     Path onnx = folder.resolve("generator.onnx");
     Export.write(folder, Optional.empty(), ExportFormat.ONNX, onnx, false, warning -> {});
-    Comparison comparison =
-        new Comparison(
+    EngineComparison comparison =
+        new EngineComparison(
             "Generation, classic 128 x 128, 64 images",
             OurGeneration.BATCH * ClassicWork.ofGenerator(SHAPE),
             rounds);
     comparison.with("Inoculum, f32", commands.ours("generator", "f32", folder.toString()));
-    if (Processor.find().brainFloats()) {
+    if (CpuInfo.find().bf16()) {
       comparison.with("Inoculum, bf16", commands.ours("generator", "bf16", folder.toString()));
     }
     comparison.with("ONNX Runtime 1.29, f32", commands.ours("onnx", onnx.toString()));

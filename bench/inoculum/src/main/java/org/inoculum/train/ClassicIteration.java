@@ -15,7 +15,7 @@ import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
 import org.inoculum.torch.LibTorch;
-import org.inoculum.torch.MatrixProduct;
+import org.inoculum.torch.GemmSpeed;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.Tensors;
 import org.inoculum.torch.Weights;
@@ -89,7 +89,7 @@ public final class ClassicIteration implements Contestant, AutoCloseable {
 
   @Override
   public double gemm() {
-    return MatrixProduct.gflops(MatrixProduct.SIDE, threads, precision, 1);
+    return GemmSpeed.gflops(GemmSpeed.SIDE, threads, precision, 1);
   }
 
   @Override

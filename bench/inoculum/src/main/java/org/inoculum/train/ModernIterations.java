@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.inoculum.bench.protocol.Contestant;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.torch.LibTorch;
-import org.inoculum.torch.MatrixProduct;
+import org.inoculum.torch.GemmSpeed;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.PrecisionChoice;
 
@@ -16,7 +16,7 @@ public final class ModernIterations implements Contestant, AutoCloseable {
   private final TrainConfig config;
   private final Precision precision;
   private final RealImages reals;
-  private final ModernSteps steps;
+  private final ModernTrainer steps;
   private long iteration;
 
   /**
@@ -41,7 +41,7 @@ public final class ModernIterations implements Contestant, AutoCloseable {
     this.precision = precision;
     this.reals = RealImages.of(TrainingSpeed.drawn(config), OfflineAugmentation.NONE, 0);
     this.steps =
-        new ModernSteps(config, (ModernRecipe) config.recipe(), reals, Optional.empty(), precision);
+        new ModernTrainer(config, (ModernRecipe) config.recipe(), reals, Optional.empty(), precision);
   }
 
   /** The losses of the last one. */
@@ -49,7 +49,7 @@ public final class ModernIterations implements Contestant, AutoCloseable {
   public double[] step() {
     double[] losses = new double[0];
     for (int i = 0; i < ModernNetworks.PENALTY_EVERY; i++) {
-      var measured = steps.run(new Step(++iteration, USED, 1));
+      var measured = steps.run(new Iteration(++iteration, USED, 1));
       losses = new double[] {measured.get("d"), measured.get("g")};
     }
     return losses;
@@ -57,7 +57,7 @@ public final class ModernIterations implements Contestant, AutoCloseable {
 
   @Override
   public double gemm() {
-    return MatrixProduct.gflops(MatrixProduct.SIDE, config.threads(), precision, 1);
+    return GemmSpeed.gflops(GemmSpeed.SIDE, config.threads(), precision, 1);
   }
 
   @Override

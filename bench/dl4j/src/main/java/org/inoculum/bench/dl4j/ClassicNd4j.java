@@ -14,8 +14,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * the discriminator's own updates, which ND4J cannot leave out.
  */
 final class ClassicNd4j implements Contestant {
-  private final Generator generator;
-  private final Discriminator discriminator;
+  private final Nd4jGenerator generator;
+  private final Nd4jDiscriminator discriminator;
   private final INDArray reals;
   private final INDArray z1;
   private final INDArray z2;
@@ -24,8 +24,8 @@ final class ClassicNd4j implements Contestant {
   private final INDArray mask3;
 
   private ClassicNd4j(Work work) throws IOException {
-    generator = new Generator(work);
-    discriminator = new Discriminator(work);
+    generator = new Nd4jGenerator(work);
+    discriminator = new Nd4jDiscriminator(work);
     int half = work.batch() / 2;
     reals = Nd4j.create(work.floats("reals"), half, work.channels(), work.size(), work.size());
     z1 = Nd4j.create(work.floats("z1"), half, work.latent());
@@ -53,7 +53,7 @@ final class ClassicNd4j implements Contestant {
   public double[] step() {
     double d1 = discriminator.update(reals, mask1, true);
     double d2 = discriminator.update(generator.forward(z1), mask2, false);
-    Discriminator.Judgement judgement = discriminator.judge(generator.forward(z2), mask3);
+    Nd4jDiscriminator.Judgement judgement = discriminator.judge(generator.forward(z2), mask3);
     generator.update(z2, judgement.gradient());
     return new double[] {d1, d2, judgement.loss()};
   }

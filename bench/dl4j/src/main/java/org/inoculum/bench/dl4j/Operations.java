@@ -59,7 +59,7 @@ final class Operations {
   }
 
   /** Of the leaky rectifier, in place; its output tells signs as well as its input. */
-  static void rectifyBack(INDArray out, INDArray gradient, double slope) {
+  static void reluBackward(INDArray out, INDArray gradient, double slope) {
     Nd4j.exec(
         DynamicCustomOp.builder("lrelu_bp")
             .addInputs(out, gradient)

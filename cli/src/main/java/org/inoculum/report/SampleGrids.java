@@ -1,0 +1,67 @@
+package org.inoculum.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.inoculum.UserException;
+import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.ImageFiles;
+
+/** The run's newest picture of samples beside real images. */
+final class SampleGrids {
+  private SampleGrids() {}
+
+  static ReportSection of(Subject subject) {
+    Path samples = subject.run().path().resolve("samples");
+    Optional<Path> newest = newest(samples);
+    Path reals = samples.resolve("reals.png");
+    return new ReportSection(
+        "Samples beside real images",
+        newest.isPresent() ? "" : "not in this report: the run has no picture of samples",
+        Html.styled(
+            "div",
+            "pair",
+            Files.exists(reals)
+                ? figure(reals, "Real images that the generator was trained on")
+                : Html.styled(
+                    "p",
+                    "absent",
+                    Html.text("Not in this report: the run has no samples/reals.png.")),
+            newest
+                .map(picture -> figure(picture, "Samples at iteration " + number(picture)))
+                .orElseGet(
+                    () ->
+                        ReportSection.absent(
+                            "the run has no picture of samples yet",
+                            subject.command("resume", "")))));
+  }
+
+  /** A PNG with what it shows. */
+  static Html figure(Path png, String caption) {
+    return figure(ImageFiles.content(png, DecodingLimits.DEFAULT), caption);
+  }
+
+  static Html figure(byte[] png, String caption) {
+    return Html.of("figure", Html.picture(png, caption, "sheet"), Html.of("figcaption", caption));
+  }
+
+  private static long number(Path picture) {
+    return Long.parseLong(String.valueOf(picture.getFileName()).replace(".png", ""));
+  }
+
+  private static Optional<Path> newest(Path samples) {
+    if (!Files.isDirectory(samples)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(samples)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).matches("\\d{6,18}\\.png"))
+          .max(Comparator.comparingLong(SampleGrids::number));
+    } catch (IOException e) {
+      throw UserException.badData("cannot read " + samples + ": " + e.getMessage(), e);
+    }
+  }
+}

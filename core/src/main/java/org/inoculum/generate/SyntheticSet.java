@@ -1,0 +1,55 @@
+package org.inoculum.generate;
+
+import org.inoculum.image.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a data set was grown: {@code generation.json} beside its images.
+ *
+ * @param program name and version
+ * @param created in UTC
+ * @param run name of the run directory
+ * @param snapshot iteration of the generator
+ * @param snapshotSha256 of the generator's weights
+ * @param seed of the latents; null for the images of a list, which is {@value SeedList#FILE} then
+ * @param truncation largest number of a latent; null where none was drawn again
+ * @param count images
+ * @param shard which part of a growth in several, such as 2/4; null for the whole
+ * @param precision number format of the generator; another one gives other bytes
+ * @param bits of a sample; null where an earlier version wrote this: 8
+ * @param window the measured values that black and white stand for, where the run was trained on
+ *     files of more than 8 bits; null otherwise
+ * @param samples the measured values that 0 and 65,535 stand for in files of 16 bits; null for 8
+ *     bits
+ * @param copyTest how copies were kept out; null where they were not tested
+ * @param notice what a reader must know before using the images
+ */
+public record SyntheticSet(
+    String program,
+    String created,
+    String run,
+    String snapshot,
+    String snapshotSha256,
+    @Nullable Long seed,
+    @Nullable Double truncation,
+    int count,
+    @Nullable String shard,
+    String precision,
+    @Nullable Integer bits,
+    @Nullable Window window,
+    @Nullable Window samples,
+    @Nullable CopyTest copyTest,
+    String notice) {
+
+  /**
+   * The test for copies.
+   *
+   * @param trainingImages that were compared with
+   * @param threshold ratio below which an image is a copy (docs/copies.md)
+   * @param copies rejected since they show a training image
+   * @param repeats rejected since they show an image that was accepted before
+   * @param blank rejected since they show nothing
+   */
+  public record CopyTest(
+      int trainingImages, double threshold, int copies, int repeats, int blank) {}
+}

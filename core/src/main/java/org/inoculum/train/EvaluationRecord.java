@@ -1,0 +1,108 @@
+package org.inoculum.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.inoculum.evaluate.HeldOutScore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What generated images scored at one point of a training: a line of {@code metrics.jsonl}. A
+ * function of the seed, the snapshot and the real images, but for {@code every}, which follows the
+ * measured times. Scores are missing where hardly an image is left that is no copy.
+ *
+ * @param iteration of the snapshot
+ * @param kimg thousands of real images that trained it
+ * @param validationSet which real images it was compared with
+ * @param nReal how many
+ * @param nGenerated generated images that were compared; copies are left out
+ * @param copies share of generated images that copy a training image and were left out; missing
+ *     where there are too many training images to look
+ * @param kid the score that decides, as {@link HeldOutScore.Result} has it; smaller is better
+ * @param kidError standard error
+ * @param kidBaseline what real images score
+ * @param best whether it is the best snapshot from here on
+ * @param every pictures from one judgement to the next
+ */
+public record EvaluationRecord(
+    long iteration,
+    double kimg,
+    ValidationSource validationSet,
+    int nReal,
+    int nGenerated,
+    @Nullable Double copies,
+    @Nullable Double kid,
+    @Nullable Double kidError,
+    @Nullable Double kidBaseline,
+    @Nullable Double precision,
+    @Nullable Double precisionBaseline,
+    @Nullable Double recall,
+    @Nullable Double recallBaseline,
+    @Nullable Double coverage,
+    @Nullable Double coverageBaseline,
+    boolean best,
+    long every) {
+
+  static EvaluationRecord of(
+      long iteration,
+      double kimg,
+      ValidationSource validationSet,
+      int nReal,
+      int nGenerated,
+      @Nullable Double copies,
+      Optional<HeldOutScore.Result> found,
+      boolean best,
+      long every) {
+    HeldOutScore.Result scores = found.orElse(null);
+    return new EvaluationRecord(
+        iteration,
+        kimg,
+        validationSet,
+        nReal,
+        nGenerated,
+        copies,
+        scores == null ? null : scores.kid(),
+        scores == null ? null : scores.kidError(),
+        scores == null ? null : scores.kidBaseline(),
+        scores == null ? null : scores.precision(),
+        scores == null ? null : scores.precisionBaseline(),
+        scores == null ? null : scores.recall(),
+        scores == null ? null : scores.recallBaseline(),
+        scores == null ? null : scores.coverage(),
+        scores == null ? null : scores.coverageBaseline(),
+        best,
+        every);
+  }
+
+  /** Every score there is by its name, as {@code metrics.jsonl} has them. */
+  public Map<String, Double> scores() {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    put(scores, "kid", kid);
+    put(scores, "kidError", kidError);
+    put(scores, "kidBaseline", kidBaseline);
+    put(scores, "precision", precision);
+    put(scores, "precisionBaseline", precisionBaseline);
+    put(scores, "recall", recall);
+    put(scores, "recallBaseline", recallBaseline);
+    put(scores, "coverage", coverage);
+    put(scores, "coverageBaseline", coverageBaseline);
+    put(scores, "copies", copies);
+    return scores;
+  }
+
+  private static void put(Map<String, Double> scores, String name, @Nullable Double score) {
+    if (score != null) {
+      scores.put(name, score);
+    }
+  }
+
+  /** The score that decides; the worst where there is none. */
+  double score() {
+    return kid == null ? Double.POSITIVE_INFINITY : kid;
+  }
+
+  /** The largest score that is not clearly worse than this one. */
+  double limit() {
+    return kid == null || kidError == null ? Double.NEGATIVE_INFINITY : kid + kidError;
+  }
+}

@@ -1,0 +1,257 @@
+package org.inoculum.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.inoculum.copies.TrainingImages;
+import org.inoculum.data.Sample;
+import org.inoculum.evaluate.HeldOutScore;
+import org.inoculum.image.Image;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
+import org.inoculum.torch.Tensors;
+
+/**
+ * Judges the generator now and then during a training, by {@link HeldOutScore}, and says which
+ * snapshot is the best so far: the newest whose KID is not above the lowest one by more than that
+ * one's standard error (the one-standard-error rule of Breiman et al., "Classification and
+ * Regression Trees", 1984, with the later snapshot where theirs takes the smaller tree). The lowest
+ * score alone would mostly be the luckiest one.
+ *
+ * <p>Copies of training images are left out before the scores, as {@code generate} leaves them out:
+ * otherwise a generator that is judged by its training images would be praised for them.
+ */
+final class Evaluator implements AutoCloseable {
+  /** Images that are generated at a time. */
+  private static final int BATCH = 32;
+
+  /** Real images at most; more would cost more than they tell. */
+  private static final int MOST_REAL = 256;
+
+  /** Beyond so many training images nobody looks for copies while training. */
+  private static final int MOST_SEARCHED = 2000;
+
+  /**
+   * What it may take.
+   *
+   * @param share of the training time; judging becomes rarer where it takes long
+   * @param count generated images
+   */
+  record Effort(double share, int count) {
+    /** At most 5 % of the time. */
+    static final Effort DEFAULT = new Effort(0.05, 128);
+  }
+
+  private final TrainConfig config;
+  private final TrainingRecord record;
+  private final ValidationSet validation;
+  private final Effort effort;
+  private final Optional<HeldOutScore> score;
+  private final Optional<TrainingImages> searched;
+  private final double copyThreshold;
+  private final long[] labels;
+  private final int realCount;
+
+  private long every = 1;
+  private Optional<EvaluationRecord> lowest = Optional.empty();
+  private Optional<EvaluationRecord> last = Optional.empty();
+  private RecallCollapseCheck variety = new RecallCollapseCheck();
+
+  // Of this process: what a picture's worth of training takes, without judging.
+  private long startedAt;
+  private double startedSeconds;
+  private double spent;
+
+  /** Looks at the real images; {@link org.inoculum.torch.Engine#start} comes first. */
+  Evaluator(TrainConfig config, ValidationSet validation, TrainingRecord record, Effort effort) {
+    this.config = config;
+    this.validation = validation;
+    this.record = record;
+    this.effort = effort;
+    List<Sample> reals = some(validation.real().samples(), config.seed());
+    realCount = reals.size();
+    score =
+        realCount < HeldOutScore.LEAST_HELD_OUT
+            ? Optional.empty()
+            : Optional.of(new HeldOutScore(images(reals), others(validation, config.seed())));
+    searched =
+        score.isEmpty() || validation.training().samples().size() > MOST_SEARCHED
+            ? Optional.empty()
+            : Optional.of(TrainingImages.of(validation.training()));
+    copyThreshold = searched.map(TrainingImages::threshold).orElse(0.0);
+    labels = score.isEmpty() ? new long[0] : labels(reals);
+  }
+
+  /** A line for the log. */
+  String words() {
+    return score.isPresent()
+        ? validation.words()
+        : "not judged while it trains: that takes at least %d real images, and here are %d"
+            .formatted(HeldOutScore.LEAST_HELD_OUT, realCount);
+  }
+
+  /** Goes on from what {@code metrics.jsonl} says, which ends at this iteration or before. */
+  void seekTo(long iteration, double seconds) {
+    List<EvaluationRecord> lines = record.run().metrics(EvaluationRecord.class);
+    last = lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
+    every = last.map(EvaluationRecord::every).orElse(1L);
+    lowest =
+        lines.stream()
+            .filter(line -> line.kid() != null)
+            .min(Comparator.comparingDouble(EvaluationRecord::score));
+    record.run().forgetBest();
+    lines.stream()
+        .filter(EvaluationRecord::best)
+        .reduce((earlier, later) -> later)
+        .ifPresent(best -> record.run().markBest(best.iteration()));
+    variety = new RecallCollapseCheck();
+    lines.forEach(line -> variety.warning(line, 0)); // what was said then is not said again
+    startedAt = iteration;
+    startedSeconds = seconds;
+    spent = 0;
+  }
+
+  /** Whether it is time again, at an iteration whose snapshot was saved. */
+  boolean due(long iteration, boolean end) {
+    boolean done = last.isPresent() && last.get().iteration() == iteration;
+    return score.isPresent()
+        && !done
+        && (end || iteration % (every * config.recipe().sampleEvery()) == 0);
+  }
+
+  /**
+   * Judges the generator as it is now.
+   *
+   * @param seconds of training so far
+   * @param used share of the budget so far, 0..1
+   */
+  void evaluate(Trainer steps, long iteration, double seconds, double used) {
+    long before = System.nanoTime();
+    List<Image> generated = generate(steps);
+    int made = generated.size();
+    searched.ifPresent(
+        training -> generated.removeIf(image -> training.nearest(image).ratio() < copyThreshold));
+    Optional<HeldOutScore.Result> found =
+        generated.size() < HeldOutScore.LEAST_GENERATED
+            ? Optional.empty()
+            : score.map(held -> held.of(generated));
+    double cost = (System.nanoTime() - before) / 1e9;
+    every = pictures(cost, iteration, seconds);
+    spent += cost;
+    EvaluationRecord evaluation =
+        EvaluationRecord.of(
+            iteration,
+            config.kimg(iteration),
+            validation.by(),
+            realCount,
+            generated.size(),
+            searched.isPresent() ? 1 - (double) generated.size() / made : null,
+            found,
+            found.isPresent() && isBest(found.get().kid()),
+            every);
+    remember(evaluation);
+    record.evaluated(evaluation);
+    record.log(line(evaluation));
+    variety.warning(evaluation, used).ifPresent(record::warn);
+  }
+
+  private boolean isBest(double kid) {
+    return lowest.isEmpty() || kid <= lowest.get().limit();
+  }
+
+  private void remember(EvaluationRecord evaluation) {
+    last = Optional.of(evaluation);
+    Double kid = evaluation.kid();
+    if (kid != null && lowest.stream().noneMatch(before -> before.score() <= kid)) {
+      lowest = last;
+    }
+  }
+
+  /**
+   * Pictures from one judgement to the next so that judging costs at most its share: a power of
+   * two, so that small differences of speed seldom change it.
+   */
+  private long pictures(double cost, long iteration, double seconds) {
+    double pictures = (double) (iteration - startedAt) / config.recipe().sampleEvery();
+    double each = Math.max(0, seconds - startedSeconds - spent) / pictures;
+    long number = 1;
+    while (number < 1 << 20 && cost > effort.share() * number * each) {
+      number *= 2;
+    }
+    return number;
+  }
+
+  private List<Image> generate(Trainer steps) {
+    long seed = RandomStream.of(config.seed(), Purpose.EVALUATION, 0).nextLong();
+    List<Image> images = new ArrayList<>();
+    for (int from = 0; from < labels.length; from += BATCH) {
+      long[] some = Arrays.copyOfRange(labels, from, Math.min(from + BATCH, labels.length));
+      try (PointerScope scope = new PointerScope()) {
+        images.addAll(Tensors.toImages(steps.images(seed, from, some)));
+      }
+    }
+    return images;
+  }
+
+  /** Classes of the generated images, as the real images have them. */
+  private long[] labels(List<Sample> reals) {
+    long[] all = new long[effort.count()];
+    Arrays.setAll(
+        all, i -> validation.label(reals.get((int) ((long) i * reals.size() / all.length))));
+    return all;
+  }
+
+  /** At most {@link #MOST_REAL} of them, the same for the same seed, in their order. */
+  private static List<Sample> some(List<Sample> samples, long seed) {
+    List<Integer> places = new ArrayList<>(IntStream.range(0, samples.size()).boxed().toList());
+    RandomStream random = RandomStream.of(seed, Purpose.EVALUATION, 1);
+    while (places.size() > MOST_REAL) {
+      places.remove(random.nextInt(places.size()));
+    }
+    return places.stream().map(samples::get).toList();
+  }
+
+  /** Training images that are not judged by, which the features are scaled by too. */
+  private static List<Image> others(ValidationSet validation, long seed) {
+    return validation.by() == ValidationSource.TRAINING_IMAGES
+        ? List.of()
+        : images(some(validation.training().samples(), seed));
+  }
+
+  private static List<Image> images(List<Sample> samples) {
+    return samples.stream().map(Sample::image).toList();
+  }
+
+  private static String line(EvaluationRecord evaluation) {
+    String copies =
+        evaluation.copies() == null || evaluation.copies() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", copies %.0f%%", 100 * evaluation.copies());
+    return evaluation.kid() == null
+        ? "judged at iteration "
+            + evaluation.iteration()
+            + ": nearly all images are copies"
+            + copies
+        : String.format(
+            Locale.ROOT,
+            "judged at iteration %d: KID %.3f ± %.3f (real images %.3f), coverage %.2f (%.2f)%s%s",
+            evaluation.iteration(),
+            evaluation.kid(),
+            evaluation.kidError(),
+            evaluation.kidBaseline(),
+            evaluation.coverage(),
+            evaluation.coverageBaseline(),
+            copies,
+            evaluation.best() ? "; the best so far" : "");
+  }
+
+  @Override
+  public void close() {
+    score.ifPresent(HeldOutScore::close);
+  }
+}
