@@ -13,7 +13,7 @@ import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.FeatureSpace;
 import org.inoculum.evaluate.OnnxFeatures;
 import org.inoculum.evaluate.PixelFeatures;
-import org.inoculum.evaluate.RandomFeatures;
+import org.inoculum.evaluate.ScatteringFeatures;
 import org.inoculum.evaluate.RunImages;
 import org.inoculum.evaluate.Score;
 import org.inoculum.evaluate.ValueRange;
@@ -60,9 +60,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--features",
-      paramLabel = "random|pixels|FILE.onnx",
+      paramLabel = "scattering|pixels|FILE.onnx",
       description = "What images are compared by. Default: ${DEFAULT-VALUE}.")
-  private String features = "random";
+  private String features = "scattering";
 
   @Option(
       names = "--features-range",
@@ -160,15 +160,15 @@ final class EvaluateCommand implements Callable<Integer> {
     if (features.equals("pixels")) {
       return new PixelFeatures();
     }
-    if (features.equals("random")) {
+    if (features.equals("scattering")) {
       LibTorch.load(used);
-      return new RandomFeatures();
+      return new ScatteringFeatures();
     }
     if (features.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return OnnxFeatures.open(Path.of(features), values, used);
     }
     throw UserException.usage(
-        "--features must be random, pixels or a file that ends in .onnx, was '" + features + "'");
+        "--features must be scattering, pixels or a file that ends in .onnx, was '" + features + "'");
   }
 
   private void print(Evaluation evaluation) {

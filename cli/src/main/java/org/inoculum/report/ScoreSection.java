@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.inoculum.UserException;
 import org.inoculum.evaluate.Comparison;
 import org.inoculum.evaluate.Evaluation;
-import org.inoculum.evaluate.RandomFeatures;
+import org.inoculum.evaluate.ScatteringFeatures;
 import org.inoculum.evaluate.RunImages;
 import org.inoculum.evaluate.Score;
 import org.inoculum.evaluate.Verdict;
@@ -26,7 +26,7 @@ final class ScoreSection {
 
   /** What is the same in every line, or in the curves. */
   private static final Set<String> NOT_SHOWN =
-      Set.of("nReal", "every", "precisionBaseline", "recallBaseline", "coverageBaseline");
+      Set.of("nReal", "precisionBaseline", "recallBaseline", "coverageBaseline");
 
   private ScoreSection() {}
 
@@ -70,7 +70,7 @@ final class ScoreSection {
       Subject subject, ReportSources sources, Consumer<String> warn) {
     Engine engine = Engine.start(sources.threads(), sources.precision());
     warn.accept("evaluating the snapshot");
-    try (RandomFeatures space = new RandomFeatures()) {
+    try (ScatteringFeatures space = new ScatteringFeatures()) {
       return Evaluation.of(
           Comparison.ofImages(
               sources.heldOut().orElseThrow(),

@@ -60,7 +60,7 @@ class ReportTest {
         .contains("its nearest training image right")
         .contains("They differ from real ones.", "<li>They are blurred.</li>", "Note: a note")
         .contains("<td>0.1250</td>", "<td>0.0625\u00A0…\u00A00.2500</td>", "<td>0.0313</td>")
-        .contains("<td>31</td>", "<td>33</td>", "random features", "all pairs")
+        .contains("<td>31</td>", "<td>33</td>", "scattering features", "all pairs")
         .contains("metrics.jsonl", "<td>0.0123</td>")
         .contains("17 copies of training images, 5 repeats, 1 blank", "<td>0.2875</td>", "beef")
         .contains("This test cannot tell.", "<td>87.5\u00A0%</td>", "<td>+6.3</td>", "a warning")

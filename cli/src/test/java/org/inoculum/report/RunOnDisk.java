@@ -107,7 +107,7 @@ final class RunOnDisk {
             "They differ from real ones.",
             List.of(new Finding(Fault.BLURRED, "They are blurred.")));
     Score score =
-        new Score("kid", 0.125, 0.0625, 0.25, 31, 33, "random features", "all pairs", 0.03125);
+        new Score("kid", 0.125, 0.0625, 0.25, 31, 33, "scattering features", "all pairs", 0.03125);
     return write(
         folder.resolve("evaluation.json"),
         new Evaluation(

@@ -9,9 +9,9 @@ import org.inoculum.metric.Features;
  * that image alone, so that sets may be turned one after the other.
  */
 public sealed interface FeatureSpace extends AutoCloseable
-    permits PixelFeatures, RandomFeatures, OnnxFeatures {
+    permits PixelFeatures, ScatteringFeatures, OnnxFeatures {
 
-  /** What results call it: {@code pixels}, {@code random} or the file's name. */
+  /** What results call it: {@code pixels}, {@code scattering} or the file's name. */
   String name();
 
   /**

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.inoculum.UserException;
 import org.inoculum.image.Image;
 import org.inoculum.metric.DensityCoverage;
+import org.inoculum.metric.EnergyDistance;
 import org.inoculum.metric.Features;
 import org.inoculum.metric.Kid;
 import org.inoculum.metric.PrecisionRecall;
@@ -18,16 +19,13 @@ import org.inoculum.torch.Tensors;
 
 /**
  * Scores generated images again and again during a training, against the same held-out images and
- * by the built-in random network. The features of the held-out images are computed once; a score
+ * by {@link ScatteringFeatures}. The features of the held-out images are computed once; a score
  * costs those of the generated images and little else.
  *
  * <p>Small differences between two scores mean nothing: over ten seeds of 32 drawn bacilli of 64
  * pixels against 64 others, the standard deviation of coverage was 0.06, that of KID 0.12
  * (docs/metrics.md has more). Beside each number stands its floor, what one half of the held-out
  * images scores against the other.
- *
- * <p>A score of 128-pixel images with one thread of libtorch took 0.8 s of processor time with 64
- * held-out and 64 generated images, and 3.2 s with 256 of each (on a loaded machine with AVX-512).
  */
 public final class HeldOutScore implements AutoCloseable {
   /** Fewest held-out images: each half needs one more than a ball has neighbours. */
@@ -39,7 +37,7 @@ public final class HeldOutScore implements AutoCloseable {
   private static final int DRAWS = 5;
   private static final int MOST_DRAWN = 256;
 
-  private final RandomFeatures space = new RandomFeatures();
+  private final ScatteringFeatures space = new ScatteringFeatures();
   private final Scaling scaling;
   private final Features heldOut;
   private final int side;
@@ -48,6 +46,9 @@ public final class HeldOutScore implements AutoCloseable {
   /**
    * One score.
    *
+   * @param energyDistance the score that decides: {@link EnergyDistance}; smaller is better
+   * @param energyError its standard error over generated images, against the same real ones
+   * @param energyBaseline of real images
    * @param kid unbiased, all pairs; smaller is better, and below 0 is legal
    * @param kidError standard error of kid over generated images, against the same real ones
    * @param kidBaseline of real images
@@ -62,6 +63,9 @@ public final class HeldOutScore implements AutoCloseable {
    * @param drawn images of each set in the draws behind precision, recall and coverage
    */
   public record Result(
+      double energyDistance,
+      double energyError,
+      double energyBaseline,
       double kid,
       double kidError,
       double kidBaseline,
@@ -75,7 +79,7 @@ public final class HeldOutScore implements AutoCloseable {
       int nGenerated,
       int drawn) {}
 
-  private record Baseline(double kid, Neighbourhood neighbourhood) {}
+  private record Baseline(double energy, double kid, Neighbourhood neighbourhood) {}
 
   private record Neighbourhood(double precision, double recall, double coverage) {}
 
@@ -139,7 +143,11 @@ public final class HeldOutScore implements AutoCloseable {
             draws,
             draw -> neighbourhood(heldOut.select(draw.real()), fake.select(draw.generated())));
     Baseline baseline = baselines.computeIfAbsent(n, size -> baseline(draws));
+    EnergyDistance energy = EnergyDistance.of(heldOut, fake);
     return new Result(
+        energy.value(),
+        energy.error(),
+        baseline.energy(),
         Kid.of(heldOut, fake).unbiased(),
         Kid.errorOverGenerated(heldOut, fake),
         baseline.kid(),
@@ -161,6 +169,11 @@ public final class HeldOutScore implements AutoCloseable {
 
   private Baseline baseline(List<Subsets> draws) {
     return new Baseline(
+        mean(
+            draws,
+            draw ->
+                EnergyDistance.of(heldOut.select(draw.real()), heldOut.select(draw.baseline()))
+                    .value()),
         mean(
             draws,
             draw ->

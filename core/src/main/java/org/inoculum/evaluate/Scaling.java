@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.inoculum.metric.Features;
 
 /**
- * An affine change of each feature, fitted to the real images and then applied to every set alike.
- * KID's kernel (x·y / d + 1)³ has a bandwidth of its own: it tells sets apart best where |x|² / d
- * is near 1. Distances of the neighbour metrics change with the columns' relative scale only.
+ * An affine change of each feature, fitted to the real images and then applied to every set alike,
+ * and where asked for a limit. KID's kernel (x·y / d + 1)³ has a bandwidth of its own: it tells
+ * sets apart best where |x|² / d is near 1. Distances of the neighbour metrics change with the
+ * columns' relative scale only.
  */
 public final class Scaling {
   /** Columns that hardly vary are not blown up beyond this share of the mean deviation. */
@@ -14,10 +15,21 @@ public final class Scaling {
 
   private final double[] shift;
   private final double[] factor;
+  private final double largest;
 
   private Scaling(double[] shift, double[] factor) {
+    this(shift, factor, Double.POSITIVE_INFINITY);
+  }
+
+  private Scaling(double[] shift, double[] factor, double largest) {
     this.shift = shift;
     this.factor = factor;
+    this.largest = largest;
+  }
+
+  /** The same change; then values beyond this distance from 0 are brought back to it. */
+  Scaling clippedTo(double distance) {
+    return new Scaling(shift, factor, distance);
   }
 
   /** Leaves features as they are. */
@@ -50,7 +62,8 @@ public final class Scaling {
     double[][] rows = new double[features.count()][features.dimension()];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows[i].length; j++) {
-        rows[i][j] = (features.value(i, j) - shift[j]) * factor[j];
+        double scaled = (features.value(i, j) - shift[j]) * factor[j];
+        rows[i][j] = Math.max(-largest, Math.min(largest, scaled));
       }
     }
     return Features.of(rows, "scaled features");

@@ -23,8 +23,6 @@ public enum Purpose {
   AUGMENTATION,
   /** The drawn demo image i. */
   DRAWING,
-  /** The random network that features are taken from. */
-  FEATURES,
   /** Made-up numbers in checks and tests. */
   CHECKING,
   /** Which images of a folder are held out of the training. */

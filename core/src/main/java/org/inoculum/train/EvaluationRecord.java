@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What generated images scored at one point of a training: a line of {@code metrics.jsonl}. A
- * function of the seed, the snapshot and the real images, but for {@code every}, which follows the
- * measured times. Scores are missing where hardly an image is left that is no copy.
+ * function of the seed, the snapshot and the real images; no clock decides anything in it. Scores
+ * are missing where hardly an image is left that is no copy.
  *
  * @param iteration of the snapshot
  * @param kimg thousands of real images that trained it
@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param nGenerated generated images that were compared; copies are left out
  * @param copies share of generated images that copy a training image and were left out; missing
  *     where there are too many training images to look
- * @param kid the score that decides, as {@link HeldOutScore.Result} has it; smaller is better
+ * @param energyDistance the score that decides, as {@link HeldOutScore.Result} has it; smaller is
+ *     better
+ * @param energyError standard error
+ * @param energyBaseline what real images score
+ * @param kid by the same features; smaller is better
  * @param kidError standard error
  * @param kidBaseline what real images score
  * @param best whether it is the best snapshot from here on
- * @param every pictures from one judgement to the next
  */
 public record EvaluationRecord(
     long iteration,
@@ -31,6 +34,9 @@ public record EvaluationRecord(
     int nReal,
     int nGenerated,
     @Nullable Double copies,
+    @Nullable Double energyDistance,
+    @Nullable Double energyError,
+    @Nullable Double energyBaseline,
     @Nullable Double kid,
     @Nullable Double kidError,
     @Nullable Double kidBaseline,
@@ -40,8 +46,7 @@ public record EvaluationRecord(
     @Nullable Double recallBaseline,
     @Nullable Double coverage,
     @Nullable Double coverageBaseline,
-    boolean best,
-    long every) {
+    boolean best) {
 
   static EvaluationRecord of(
       long iteration,
@@ -51,8 +56,7 @@ public record EvaluationRecord(
       int nGenerated,
       @Nullable Double copies,
       Optional<HeldOutScore.Result> found,
-      boolean best,
-      long every) {
+      boolean best) {
     HeldOutScore.Result scores = found.orElse(null);
     return new EvaluationRecord(
         iteration,
@@ -61,6 +65,9 @@ public record EvaluationRecord(
         nReal,
         nGenerated,
         copies,
+        scores == null ? null : scores.energyDistance(),
+        scores == null ? null : scores.energyError(),
+        scores == null ? null : scores.energyBaseline(),
         scores == null ? null : scores.kid(),
         scores == null ? null : scores.kidError(),
         scores == null ? null : scores.kidBaseline(),
@@ -70,13 +77,15 @@ public record EvaluationRecord(
         scores == null ? null : scores.recallBaseline(),
         scores == null ? null : scores.coverage(),
         scores == null ? null : scores.coverageBaseline(),
-        best,
-        every);
+        best);
   }
 
   /** Every score there is by its name, as {@code metrics.jsonl} has them. */
   public Map<String, Double> scores() {
     Map<String, Double> scores = new LinkedHashMap<>();
+    put(scores, "energyDistance", energyDistance);
+    put(scores, "energyError", energyError);
+    put(scores, "energyBaseline", energyBaseline);
     put(scores, "kid", kid);
     put(scores, "kidError", kidError);
     put(scores, "kidBaseline", kidBaseline);
@@ -98,11 +107,13 @@ public record EvaluationRecord(
 
   /** The score that decides; the worst where there is none. */
   double score() {
-    return kid == null ? Double.POSITIVE_INFINITY : kid;
+    return energyDistance == null ? Double.POSITIVE_INFINITY : energyDistance;
   }
 
   /** The largest score that is not clearly worse than this one. */
   double limit() {
-    return kid == null || kidError == null ? Double.NEGATIVE_INFINITY : kid + kidError;
+    return energyDistance == null || energyError == null
+        ? Double.NEGATIVE_INFINITY
+        : energyDistance + energyError;
   }
 }

@@ -18,10 +18,10 @@ import org.inoculum.torch.Tensors;
 
 /**
  * Judges the generator now and then during a training, by {@link HeldOutScore}, and says which
- * snapshot is the best so far: the newest whose KID is not above the lowest one by more than that
- * one's standard error (the one-standard-error rule of Breiman et al., "Classification and
- * Regression Trees", 1984, with the later snapshot where theirs takes the smaller tree). The lowest
- * score alone would mostly be the luckiest one.
+ * snapshot is the best so far: the newest whose energy distance is not above the lowest one by more
+ * than that one's standard error (the one-standard-error rule of Breiman et al., "Classification
+ * and Regression Trees", 1984, with the later snapshot where theirs takes the smaller tree). The
+ * lowest score alone would mostly be the luckiest one.
  *
  * <p>Copies of training images are left out before the scores, as {@code generate} leaves them out:
  * otherwise a generator that is judged by its training images would be praised for them.
@@ -37,14 +37,20 @@ final class Evaluator implements AutoCloseable {
   private static final int MOST_SEARCHED = 2000;
 
   /**
-   * What it may take.
+   * How often, and by how many images.
    *
-   * @param share of the training time; judging becomes rarer where it takes long
+   * @param dense sample grids up to which each one is evaluated; from twice as many on every second
+   *     one, from four times as many on every fourth, and so on
    * @param count generated images
    */
-  record Effort(double share, int count) {
-    /** At most 5 % of the time. */
-    static final Effort DEFAULT = new Effort(0.05, 128);
+  record Effort(int dense, int count) {
+    /** An evaluation costs about as much as two sample grids of training at 128 pixels. */
+    static final Effort DEFAULT = new Effort(8, 128);
+
+    /** Whether the nth sample grid, from 1, is evaluated: nothing else, no clock, decides it. */
+    boolean at(long n) {
+      return n % Math.max(1, Long.highestOneBit(n / dense)) == 0;
+    }
   }
 
   private final TrainConfig config;
@@ -57,15 +63,9 @@ final class Evaluator implements AutoCloseable {
   private final long[] labels;
   private final int realCount;
 
-  private long every = 1;
   private Optional<EvaluationRecord> lowest = Optional.empty();
   private Optional<EvaluationRecord> last = Optional.empty();
   private RecallCollapseCheck variety = new RecallCollapseCheck();
-
-  // Of this process: what a picture's worth of training takes, without judging.
-  private long startedAt;
-  private double startedSeconds;
-  private double spent;
 
   /** Looks at the real images; {@link org.inoculum.torch.Engine#start} comes first. */
   Evaluator(TrainConfig config, ValidationSet validation, TrainingRecord record, Effort effort) {
@@ -96,13 +96,12 @@ final class Evaluator implements AutoCloseable {
   }
 
   /** Goes on from what {@code metrics.jsonl} says, which ends at this iteration or before. */
-  void seekTo(long iteration, double seconds) {
+  void seekTo() {
     List<EvaluationRecord> lines = record.run().metrics(EvaluationRecord.class);
     last = lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
-    every = last.map(EvaluationRecord::every).orElse(1L);
     lowest =
         lines.stream()
-            .filter(line -> line.kid() != null)
+            .filter(line -> line.energyDistance() != null)
             .min(Comparator.comparingDouble(EvaluationRecord::score));
     record.run().forgetBest();
     lines.stream()
@@ -111,9 +110,6 @@ final class Evaluator implements AutoCloseable {
         .ifPresent(best -> record.run().markBest(best.iteration()));
     variety = new RecallCollapseCheck();
     lines.forEach(line -> variety.warning(line, 0)); // what was said then is not said again
-    startedAt = iteration;
-    startedSeconds = seconds;
-    spent = 0;
   }
 
   /** Whether it is time again, at an iteration whose snapshot was saved. */
@@ -121,17 +117,17 @@ final class Evaluator implements AutoCloseable {
     boolean done = last.isPresent() && last.get().iteration() == iteration;
     return score.isPresent()
         && !done
-        && (end || iteration % (every * config.recipe().sampleEvery()) == 0);
+        && (end
+            || (iteration % config.recipe().sampleEvery() == 0
+                && effort.at(iteration / config.recipe().sampleEvery())));
   }
 
   /**
    * Judges the generator as it is now.
    *
-   * @param seconds of training so far
    * @param used share of the budget so far, 0..1
    */
-  void evaluate(Trainer steps, long iteration, double seconds, double used) {
-    long before = System.nanoTime();
+  void evaluate(Trainer steps, long iteration, double used) {
     List<Image> generated = generate(steps);
     int made = generated.size();
     searched.ifPresent(
@@ -140,9 +136,6 @@ final class Evaluator implements AutoCloseable {
         generated.size() < HeldOutScore.LEAST_GENERATED
             ? Optional.empty()
             : score.map(held -> held.of(generated));
-    double cost = (System.nanoTime() - before) / 1e9;
-    every = pictures(cost, iteration, seconds);
-    spent += cost;
     EvaluationRecord evaluation =
         EvaluationRecord.of(
             iteration,
@@ -152,38 +145,23 @@ final class Evaluator implements AutoCloseable {
             generated.size(),
             searched.isPresent() ? 1 - (double) generated.size() / made : null,
             found,
-            found.isPresent() && isBest(found.get().kid()),
-            every);
+            found.isPresent() && isBest(found.get().energyDistance()));
     remember(evaluation);
     record.evaluated(evaluation);
     record.log(line(evaluation));
     variety.warning(evaluation, used).ifPresent(record::warn);
   }
 
-  private boolean isBest(double kid) {
-    return lowest.isEmpty() || kid <= lowest.get().limit();
+  private boolean isBest(double energyDistance) {
+    return lowest.isEmpty() || energyDistance <= lowest.get().limit();
   }
 
   private void remember(EvaluationRecord evaluation) {
     last = Optional.of(evaluation);
-    Double kid = evaluation.kid();
-    if (kid != null && lowest.stream().noneMatch(before -> before.score() <= kid)) {
+    Double found = evaluation.energyDistance();
+    if (found != null && lowest.stream().noneMatch(before -> before.score() <= found)) {
       lowest = last;
     }
-  }
-
-  /**
-   * Pictures from one judgement to the next so that judging costs at most its share: a power of
-   * two, so that small differences of speed seldom change it.
-   */
-  private long pictures(double cost, long iteration, double seconds) {
-    double pictures = (double) (iteration - startedAt) / config.recipe().sampleEvery();
-    double each = Math.max(0, seconds - startedSeconds - spent) / pictures;
-    long number = 1;
-    while (number < 1 << 20 && cost > effort.share() * number * each) {
-      number *= 2;
-    }
-    return number;
   }
 
   private List<Image> generate(Trainer steps) {
@@ -232,18 +210,18 @@ final class Evaluator implements AutoCloseable {
         evaluation.copies() == null || evaluation.copies() == 0
             ? ""
             : String.format(Locale.ROOT, ", copies %.0f%%", 100 * evaluation.copies());
-    return evaluation.kid() == null
+    return evaluation.energyDistance() == null
         ? "judged at iteration "
             + evaluation.iteration()
             + ": nearly all images are copies"
             + copies
         : String.format(
             Locale.ROOT,
-            "judged at iteration %d: KID %.3f ± %.3f (real images %.3f), coverage %.2f (%.2f)%s%s",
+            "evaluated at iteration %d: energy distance %.3f ± %.3f (real %.3f), coverage %.2f (%.2f)%s%s",
             evaluation.iteration(),
-            evaluation.kid(),
-            evaluation.kidError(),
-            evaluation.kidBaseline(),
+            evaluation.energyDistance(),
+            evaluation.energyError(),
+            evaluation.energyBaseline(),
             evaluation.coverage(),
             evaluation.coverageBaseline(),
             copies,

@@ -74,7 +74,7 @@ final class TrainingLoop {
         resumeAt(checkpoint.get());
       } else {
         record.seekTo(0);
-        evaluator.seekTo(0, 0);
+        evaluator.seekTo();
       }
       return loop(stop);
     } catch (UserException e) {
@@ -99,7 +99,7 @@ final class TrainingLoop {
               + " is used up; give a larger one, which counts from the beginning");
     }
     record.seekTo(iteration);
-    evaluator.seekTo(iteration, seconds);
+    evaluator.seekTo();
     record.log("resumed at iteration " + iteration + " by " + Inoculum.program());
     CheckpointMetadata saved = CheckpointMetadata.of(checkpoint);
     if (saved.threads() != start.threads() || !saved.precision().equals(start.precision())) {
@@ -186,7 +186,7 @@ final class TrainingLoop {
     record.snapshot(steps, iteration);
     // A stop is no end, or a resumed training would show where it was.
     if (evaluator.due(iteration, state == State.FINISHED)) {
-      evaluator.evaluate(steps, iteration, seconds, used);
+      evaluator.evaluate(steps, iteration, used);
     }
     return record.status(state, iteration, seconds, "");
   }
@@ -237,7 +237,7 @@ final class TrainingLoop {
     learningRateFactor *= CAUTION;
     record.seekTo(iteration);
     record.run().removeAfter(iteration);
-    evaluator.seekTo(iteration, seconds);
+    evaluator.seekTo();
     record.warn(
         trouble
             + "; back to iteration "

@@ -18,29 +18,30 @@ class FeatureSpaceTest extends TorchTest {
       IntStream.range(0, 20).mapToObj(i -> DrawnBacilli.draw(0, i, 64)).toList();
 
   @Test
-  void theRandomNetworkIsTheSameEveryTimeAndInEveryCompany() {
-    try (RandomFeatures one = new RandomFeatures();
-        RandomFeatures other = new RandomFeatures()) {
+  void scatteringIsTheSameEveryTimeAndInEveryCompany() {
+    try (ScatteringFeatures one = new ScatteringFeatures();
+        ScatteringFeatures other = new ScatteringFeatures()) {
       Features all = one.of(images);
-      assertThat(all.dimension()).isEqualTo(3 * 3 * 32); // sides 64, 32 and 16
+      assertThat(all.dimension())
+          .isEqualTo(4 * 3 * 8 + 2 * 3 * 2 + 3 * (7 * 4 + 7)); // four levels, two with second order
       assertThat(other.of(images).row(7)).containsExactly(all.row(7));
       assertThat(one.of(images.subList(7, 8)).row(0)).containsExactly(all.row(7), within(1e-4));
     }
   }
 
   @Test
-  void theRandomNetworkSeesABlurAndANoiseThatPixelsHardlySee() {
+  void scatteringSeesABlurAndANoiseThatPixelsHardlySee() {
     List<Image> others =
         IntStream.range(100, 120).mapToObj(i -> DrawnBacilli.draw(0, i, 64)).toList();
     List<Image> blurred = others.stream().map(image -> RealData.blurred(image, 1.5)).toList();
     List<Image> noisy =
         IntStream.range(0, 20).mapToObj(i -> RealData.noisy(others.get(i), 8, i)).toList();
-    try (RandomFeatures random = new RandomFeatures();
+    try (ScatteringFeatures scattering = new ScatteringFeatures();
         PixelFeatures pixels = new PixelFeatures()) {
-      double baseline = kid(random, others);
+      double baseline = kid(scattering, others);
       assertThat(baseline).isLessThan(0.2);
-      assertThat(kid(random, blurred)).isGreaterThan(baseline + 0.5);
-      assertThat(kid(random, noisy)).isGreaterThan(baseline + 0.5);
+      assertThat(kid(scattering, blurred)).isGreaterThan(baseline + 0.5);
+      assertThat(kid(scattering, noisy)).isGreaterThan(baseline + 0.5);
       assertThat(kid(pixels, blurred)).isLessThan(kid(pixels, others) + 0.2);
     }
   }
@@ -64,9 +65,9 @@ class FeatureSpaceTest extends TorchTest {
   void constantImagesKeepFiniteFeatures() {
     Image black = new Image(40, 40, 3, 8, new short[4800]);
     List<Image> all = List.of(black, black, black);
-    try (RandomFeatures random = new RandomFeatures();
+    try (ScatteringFeatures scattering = new ScatteringFeatures();
         PixelFeatures pixels = new PixelFeatures()) {
-      for (FeatureSpace space : List.of(random, pixels)) {
+      for (FeatureSpace space : List.of(scattering, pixels)) {
         Features features = space.of(all);
         Features scaled = space.scalingFor(features).apply(features);
         assertThat(scaled.row(1)).containsOnly(0.0);

@@ -31,7 +31,7 @@ class VerdictCalibrationTest extends TorchTest {
     List<Image> all = RealData.images(folder);
     List<ImageTraits> traits = ImageTraits.of(ImageSet.of("real", all));
     Features features;
-    try (FeatureSpace space = new RandomFeatures()) {
+    try (FeatureSpace space = new ScatteringFeatures()) {
       features = space.of(all);
       features = space.scalingFor(features).apply(features);
     }

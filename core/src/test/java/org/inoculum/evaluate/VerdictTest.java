@@ -32,7 +32,7 @@ class VerdictTest extends TorchTest {
     List<Image> heldOut = RealData.shuffled(RealData.images("tb64/heldout/bacillus"), 0);
     real = heldOut.subList(0, COUNT);
     others = heldOut.subList(COUNT, 2 * COUNT);
-    try (FeatureSpace space = new RandomFeatures()) {
+    try (FeatureSpace space = new ScatteringFeatures()) {
       Features raw = space.of(real);
       scaling = space.scalingFor(raw);
       Features features = scaling.apply(raw);
@@ -140,7 +140,7 @@ class VerdictTest extends TorchTest {
   /** Those of the real and training images are computed once. */
   private static FeatureSets features(Comparison images) {
     FeatureSets sets = Objects.requireNonNull(known);
-    try (FeatureSpace space = new RandomFeatures()) {
+    try (FeatureSpace space = new ScatteringFeatures()) {
       return new FeatureSets(
           sets.space(),
           sets.real(),

@@ -40,7 +40,7 @@ final class TinyRun {
   private static final DataSet REALS = reals();
 
   /** At every picture, whatever it takes: so that the same lines come of it again. */
-  private static final Evaluator.Effort EVERY_PICTURE = new Evaluator.Effort(1e9, 12);
+  private static final Evaluator.Effort EVERY_PICTURE = new Evaluator.Effort(1_000_000, 12);
 
   private TinyRun() {}
 

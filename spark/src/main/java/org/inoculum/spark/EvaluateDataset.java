@@ -63,9 +63,9 @@ public final class EvaluateDataset implements Callable<Integer> {
 
   @Option(
       names = "--features",
-      paramLabel = "random|pixels",
+      paramLabel = "scattering|pixels",
       description = "What images are compared by. Default: ${DEFAULT-VALUE}.")
-  private String features = "random";
+  private String features = "scattering";
 
   @Option(
       names = "--sample",
@@ -81,8 +81,8 @@ public final class EvaluateDataset implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!features.equals("random") && !features.equals("pixels")) {
-      throw UserException.usage("--features must be random or pixels, was '" + features + "'");
+    if (!features.equals("scattering") && !features.equals("pixels")) {
+      throw UserException.usage("--features must be scattering or pixels, was '" + features + "'");
     }
     if (sample < 2 || sample > Comparison.MOST_REAL) {
       throw UserException.usage(

@@ -12,7 +12,7 @@ import org.inoculum.copies.Descriptor;
 import org.inoculum.copies.TrainingImages;
 import org.inoculum.evaluate.FeatureSpace;
 import org.inoculum.evaluate.PixelFeatures;
-import org.inoculum.evaluate.RandomFeatures;
+import org.inoculum.evaluate.ScatteringFeatures;
 import org.inoculum.evaluate.Scaling;
 import org.inoculum.image.Fit;
 import org.inoculum.image.Image;
@@ -52,7 +52,7 @@ record ImageMeasurer(String space, int side, double[][] real, String training, i
               return new PixelFeatures();
             }
             LibTorch.load(threads);
-            return new RandomFeatures();
+            return new ScatteringFeatures();
           });
     }
   }

@@ -111,7 +111,7 @@ class SetEvaluatorTest {
     SetEvaluation judged =
         judge(
             set,
-            "random",
+            "scattering",
             30,
             Optional.of(TrainingImages.read(run.path().resolve(TrainingImages.FILE))));
     assertThat(judged.copies()).isPositive();
@@ -148,7 +148,7 @@ class SetEvaluatorTest {
           .append('\n');
     }
     Files.writeString(folder.resolve("planted/manifest.jsonl"), manifest);
-    SetEvaluation judged = judge(folder.resolve("planted"), "random", 30, Optional.empty());
+    SetEvaluation judged = judge(folder.resolve("planted"), "scattering", 30, Optional.empty());
     assertThat(judged.repeats()).isEqualTo(10);
     assertThat(judged.examples().repeats())
         .contains(new SetEvaluation.Near("bacillus/000293.png", "bacillus/000003.png"));

@@ -109,7 +109,7 @@ class StandaloneTest {
     assertThat(judged.images()).isEqualTo(200);
     assertThat(judged.copies()).as("the growth left them out").isZero();
     Comparison comparison = Comparison.ofFolders(real, set, null, 100, Reading.DEFAULT);
-    List<Score> expected = Evaluation.of(comparison, ImageMeasurer.open("random", 1)).metrics();
+    List<Score> expected = Evaluation.of(comparison, ImageMeasurer.open("scattering", 1)).metrics();
     assertThat(judged.evaluation().metrics()).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       Score score = expected.get(i);
