@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.image.Channels;
 import org.inoculum.image.Image;
+import org.inoculum.metric.EnergyDistance;
 import org.inoculum.metric.Features;
 import org.inoculum.metric.Kid;
 import org.inoculum.torch.TorchTest;
@@ -38,10 +39,10 @@ class FeatureSpaceTest extends TorchTest {
         IntStream.range(0, 20).mapToObj(i -> RealData.noisy(others.get(i), 8, i)).toList();
     try (ScatteringFeatures scattering = new ScatteringFeatures();
         PixelFeatures pixels = new PixelFeatures()) {
-      double baseline = kid(scattering, others);
-      assertThat(baseline).isLessThan(0.2);
-      assertThat(kid(scattering, blurred)).isGreaterThan(baseline + 0.5);
-      assertThat(kid(scattering, noisy)).isGreaterThan(baseline + 0.5);
+      double baseline = distance(scattering, others);
+      assertThat(baseline).isLessThan(0.1);
+      assertThat(distance(scattering, blurred)).isGreaterThan(baseline + 0.3);
+      assertThat(distance(scattering, noisy)).isGreaterThan(baseline + 0.3);
       assertThat(kid(pixels, blurred)).isLessThan(kid(pixels, others) + 0.2);
     }
   }
@@ -73,6 +74,12 @@ class FeatureSpaceTest extends TorchTest {
         assertThat(scaled.row(1)).containsOnly(0.0);
       }
     }
+  }
+
+  private double distance(FeatureSpace space, List<Image> generated) {
+    Features real = space.of(images);
+    Scaling scaling = space.scalingFor(real);
+    return EnergyDistance.of(scaling.apply(real), scaling.apply(space.of(generated))).value();
   }
 
   private double kid(FeatureSpace space, List<Image> generated) {
