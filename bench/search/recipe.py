@@ -61,7 +61,7 @@ class Generator:
         w.layer("out", (3, 16, 3, 3), 16 * 9, 3, 0)
         self.weights = w.to(device)
 
-    def most_halvings(self, name):
+    def max_level(self, name):
         if name.startswith("out."):
             return 0
         for level in range(self.level):
@@ -147,7 +147,7 @@ class Discriminator:
         w.layer("decoded", (3, 32, 3, 3), 32 * 9, 3)
         self.weights = w.to(device)
 
-    def most_halvings(self, name):
+    def max_level(self, name):
         for level in range(self.level):
             stage = level + 1
             if name.startswith((f"stem{level}.", f"down{stage}.", f"mix{stage}.", f"skip{stage}.")):

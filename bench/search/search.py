@@ -6,7 +6,7 @@
 TRAIN and HELD_OUT are folders of images of one class, FEATURES a network for `inoculum evaluate --features`. ARMS is a
 JSON object: of each training's name, what differs from training.DEFAULTS, e.g. {"slow": {"learningRate": 2e-4}}.
 OUT gets scores.json and a sheet of 64 images for each. Needs PyTorch 2.11 with CUDA (graphs with their own random
-numbers), onnxruntime, numpy and Pillow. docs/method.md says how far its scores agree with the program's.
+numbers), onnxruntime, numpy and Pillow. docs/explanation/method.md says how far its scores agree with the program's.
 """
 
 import argparse

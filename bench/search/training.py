@@ -87,7 +87,7 @@ class Training:
 
     def names(self, network, level):
         """Weights that take part, by the level at which they join."""
-        most = self.discriminator.most_halvings if network == "discriminator" else self.generator.most_halvings
+        most = self.discriminator.max_level if network == "discriminator" else self.generator.max_level
         weights = self.networks()[network]
         return [[n for n in weights if most(n) == joined] for joined in range(self.most, level - 1, -1)]
 

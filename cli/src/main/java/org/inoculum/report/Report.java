@@ -24,7 +24,7 @@ public final class Report {
   /** In the first lines of every report, by which one is known. */
   private static final String MARK = "<meta name=\"generator\" content=\"inoculum report\">";
 
-  /** Styles and pictures that stand in the file itself, and nothing else. */
+  /** Styles and images that stand in the file itself, and nothing else. */
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 

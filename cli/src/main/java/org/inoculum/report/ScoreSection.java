@@ -41,7 +41,7 @@ final class ScoreSection {
         from =
             "From the file "
                 + sources.evaluation().get().getFileName()
-                + ", as it was given; it does not name the run that it judges.";
+                + ", as it was given; it does not name the run that it evaluates.";
       } else {
         evaluation = evaluated(subject, sources, warn);
         from =

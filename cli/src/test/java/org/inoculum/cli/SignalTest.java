@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 3 of docs/reliability.md: SIGINT and SIGTERM at random moments. */
+/** Test 3 of docs/explanation/reliability.md: SIGINT and SIGTERM at random moments. */
 @Tag("slow")
 class SignalTest {
   private static final int PATIENCE_SECONDS = 60;

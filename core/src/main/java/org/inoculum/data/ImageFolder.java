@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.inoculum.UserException;
 
 /**
- * What lies in a data folder, by name alone: no image is opened.
+ * The content of a data folder, by names alone: no image is opened.
  *
  * <p>Images directly in the folder are one class, named after the folder. Images in sub-folders are
  * one class for each sub-folder; one without images is no class. Files and folders whose name

@@ -6,7 +6,7 @@ import org.inoculum.metric.Fid;
 import org.inoculum.metric.PooledTest;
 
 /**
- * What the images were found to be worth.
+ * The result of an evaluation.
  *
  * @param metrics the scores
  * @param verdict what they say in plain words

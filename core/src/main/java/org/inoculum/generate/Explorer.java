@@ -19,8 +19,9 @@ import org.inoculum.torch.Engine;
 import org.inoculum.torch.Safetensors;
 
 /**
- * A generator to look around in: what it makes of a seed is what {@link Generation} would grow from
- * it, before anything is left out. Owns native memory until it is closed; one thread at a time.
+ * A generator to look around in: what it makes of a seed is what {@link Generation} would generate
+ * from it, before anything is left out. Owns native memory until it is closed; one thread at a
+ * time.
  */
 public final class Explorer implements AutoCloseable {
   /** Images of one drawing, and steps of one walk. */

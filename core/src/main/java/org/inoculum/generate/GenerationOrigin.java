@@ -19,7 +19,7 @@ import org.inoculum.torch.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides what image i of a growth is, as a value that can be sent to another
+ * Everything that decides what image i of a generation is, as a value that can be sent to another
  * machine and compared: images of equal origins belong together.
  *
  * @param program name and version
@@ -73,7 +73,7 @@ public record GenerationOrigin(
   /**
    * The origin of what a run's snapshot makes.
    *
-   * @param className the only class to grow, or nothing for all
+   * @param className the only class to generate, or nothing for all
    * @param seed of the latents; null where a list says it of each image
    * @param truncation largest number of a latent, {@link Latents.NO_TRUNCATION} for any
    * @param bits 8 or 16 bits a sample; where nothing is said, as deep as what the run was trained

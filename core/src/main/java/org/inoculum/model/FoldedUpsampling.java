@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.inoculum.torch.Convolutions;
 
 /**
- * Nearest-neighbour doubling followed by a 3 x 3 convolution, computed as one transposed
+ * Nearest-neighbour upsampling followed by a 3 x 3 convolution, computed as one transposed
  * convolution of stride 2 with a 4 x 4 kernel: of the nine products that the naive way makes for
  * each pixel of the doubled map only four differ. The kernel is the 3 x 3 one folded by F on both
  * sides, so that all four phases of the output share their weights and no checkerboard can be

@@ -12,7 +12,9 @@ import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.Tensors;
 
-/** What a generator makes of the latents of a seed: image i is a function of both and i. */
+/**
+ * The images that a generator makes of the latents of a seed: image i is a function of both and i.
+ */
 public final class GeneratedImages {
   /** Images at a time, always this many, so that no image depends on how many were asked for. */
   public static final int BATCH = 64;
@@ -41,7 +43,7 @@ public final class GeneratedImages {
       double truncation,
       long first,
       LongToIntFunction label) {
-    return pictures(generator, precision, seed, truncation, first, label).stream()
+    return floatImages(generator, precision, seed, truncation, first, label).stream()
         .map(Tensors::toEightBit)
         .toList();
   }
@@ -51,7 +53,7 @@ public final class GeneratedImages {
    *
    * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
    */
-  public static List<FloatImage> pictures(
+  public static List<FloatImage> floatImages(
       Generator generator,
       Precision precision,
       long seed,
@@ -101,7 +103,7 @@ public final class GeneratedImages {
         AutoGradMode noGradients = new AutoGradMode(false)) {
       GeneratorInput made = input.get();
       try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toPictures(generator.forward(made));
+        return Tensors.toFloatImages(generator.forward(made));
       }
     }
   }

@@ -13,7 +13,7 @@ import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 
 /**
- * What a generator turns into images.
+ * The input of a generator.
  *
  * @param z latents, standard normal: (N, latent)
  * @param labels class of each image, 64-bit integers: (N)
@@ -43,7 +43,7 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
       fill(noise.select(0, i), RandomStream.of(seed, Purpose.NOISE, first + i));
     }
     return new GeneratorInput(
-        Latents.of(seed, first, count, generator.latent(), truncation),
+        Latents.of(seed, first, count, generator.latentSize(), truncation),
         Tensor.create(labels),
         noise);
   }
@@ -59,7 +59,7 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
       fill(noise, RandomStream.of(seed, Purpose.TRAINING_NOISE, draw));
     }
     return new GeneratorInput(
-        Latents.ofDraw(seed, draw, labels.length, generator.latent()),
+        Latents.ofDraw(seed, draw, labels.length, generator.latentSize()),
         Tensor.create(labels),
         noise);
   }

@@ -19,8 +19,8 @@ public final class Latents {
    *
    * @return (count, latent)
    */
-  public static Tensor of(long seed, long first, int count, int latent) {
-    return of(seed, first, count, latent, NO_TRUNCATION);
+  public static Tensor of(long seed, long first, int count, int latentSize) {
+    return of(seed, first, count, latentSize, NO_TRUNCATION);
   }
 
   /**
@@ -30,17 +30,17 @@ public final class Latents {
    *
    * @param truncation at least {@link #MIN_TRUNCATION}
    */
-  public static Tensor of(long seed, long first, int count, int latent, double truncation) {
-    float[] values = new float[count * latent];
+  public static Tensor of(long seed, long first, int count, int latentSize, double truncation) {
+    float[] values = new float[count * latentSize];
     for (int n = 0; n < count; n++) {
       fill(
           values,
-          n * latent,
-          latent,
+          n * latentSize,
+          latentSize,
           RandomStream.of(seed, Purpose.LATENTS, first + n),
           truncation);
     }
-    return Tensor.create(values, count, latent);
+    return Tensor.create(values, count, latentSize);
   }
 
   /**
@@ -48,15 +48,15 @@ public final class Latents {
    *
    * @return (count, latent)
    */
-  public static Tensor ofDraw(long seed, long draw, int count, int latent) {
-    float[] values = new float[count * latent];
+  public static Tensor ofDraw(long seed, long draw, int count, int latentSize) {
+    float[] values = new float[count * latentSize];
     fill(
         values,
         0,
         values.length,
         RandomStream.of(seed, Purpose.TRAINING_LATENTS, draw),
         NO_TRUNCATION);
-    return Tensor.create(values, count, latent);
+    return Tensor.create(values, count, latentSize);
   }
 
   private static void fill(

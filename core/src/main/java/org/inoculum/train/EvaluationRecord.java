@@ -7,9 +7,9 @@ import org.inoculum.evaluate.HeldOutScore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What generated images scored at one point of a training: a line of {@code metrics.jsonl}. A
- * function of the seed, the snapshot and the real images, but for {@code every}, which follows the
- * measured times. Scores are missing where hardly an image is left that is no copy.
+ * The scores of generated images at one point of a training: a line of {@code metrics.jsonl}. A
+ * function of the seed, the snapshot and the real images, but for {@code everySamples}, which
+ * follows the measured times. Scores are missing where hardly an image is left that is no copy.
  *
  * @param iteration of the snapshot
  * @param kimg thousands of real images that trained it
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kidError standard error
  * @param kidBaseline what real images score
  * @param best whether it is the best snapshot from here on
- * @param every pictures from one judgement to the next
+ * @param everySamples sample grids from one evaluation to the next
  */
 public record EvaluationRecord(
     long iteration,
@@ -41,7 +41,7 @@ public record EvaluationRecord(
     @Nullable Double coverage,
     @Nullable Double coverageBaseline,
     boolean best,
-    long every) {
+    long everySamples) {
 
   static EvaluationRecord of(
       long iteration,
@@ -52,7 +52,7 @@ public record EvaluationRecord(
       @Nullable Double copies,
       Optional<HeldOutScore.Result> found,
       boolean best,
-      long every) {
+      long everySamples) {
     HeldOutScore.Result scores = found.orElse(null);
     return new EvaluationRecord(
         iteration,
@@ -71,7 +71,7 @@ public record EvaluationRecord(
         scores == null ? null : scores.coverage(),
         scores == null ? null : scores.coverageBaseline(),
         best,
-        every);
+        everySamples);
   }
 
   /** Every score there is by its name, as {@code metrics.jsonl} has them. */

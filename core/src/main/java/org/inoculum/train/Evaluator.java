@@ -17,14 +17,14 @@ import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Tensors;
 
 /**
- * Judges the generator now and then during a training, by {@link HeldOutScore}, and says which
+ * Evaluates the generator now and then during a training, by {@link HeldOutScore}, and says which
  * snapshot is the best so far: the newest whose KID is not above the lowest one by more than that
  * one's standard error (the one-standard-error rule of Breiman et al., "Classification and
  * Regression Trees", 1984, with the later snapshot where theirs takes the smaller tree). The lowest
  * score alone would mostly be the luckiest one.
  *
  * <p>Copies of training images are left out before the scores, as {@code generate} leaves them out:
- * otherwise a generator that is judged by its training images would be praised for them.
+ * otherwise a generator that is evaluated on its training images would be praised for them.
  */
 final class Evaluator implements AutoCloseable {
   /** Images that are generated at a time. */
@@ -37,9 +37,9 @@ final class Evaluator implements AutoCloseable {
   private static final int MOST_SEARCHED = 2000;
 
   /**
-   * What it may take.
+   * The effort that evaluation may take.
    *
-   * @param share of the training time; judging becomes rarer where it takes long
+   * @param share of the training time; evaluation becomes rarer where it takes long
    * @param count generated images
    */
   record Effort(double share, int count) {
@@ -57,12 +57,12 @@ final class Evaluator implements AutoCloseable {
   private final long[] labels;
   private final int realCount;
 
-  private long every = 1;
+  private long everySamples = 1;
   private Optional<EvaluationRecord> lowest = Optional.empty();
   private Optional<EvaluationRecord> last = Optional.empty();
   private RecallCollapseCheck variety = new RecallCollapseCheck();
 
-  // Of this process: what a picture's worth of training takes, without judging.
+  // Of this process: what one sample grid's worth of training takes, without evaluation.
   private long startedAt;
   private double startedSeconds;
   private double spent;
@@ -88,10 +88,10 @@ final class Evaluator implements AutoCloseable {
   }
 
   /** A line for the log. */
-  String words() {
+  String describe() {
     return score.isPresent()
-        ? validation.words()
-        : "not judged while it trains: that takes at least %d real images, and here are %d"
+        ? validation.describe()
+        : "not evaluated while it trains: that takes at least %d real images, and here are %d"
             .formatted(HeldOutScore.LEAST_HELD_OUT, realCount);
   }
 
@@ -99,7 +99,7 @@ final class Evaluator implements AutoCloseable {
   void seekTo(long iteration, double seconds) {
     List<EvaluationRecord> lines = record.run().metrics(EvaluationRecord.class);
     last = lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
-    every = last.map(EvaluationRecord::every).orElse(1L);
+    everySamples = last.map(EvaluationRecord::everySamples).orElse(1L);
     lowest =
         lines.stream()
             .filter(line -> line.kid() != null)
@@ -121,18 +121,18 @@ final class Evaluator implements AutoCloseable {
     boolean done = last.isPresent() && last.get().iteration() == iteration;
     return score.isPresent()
         && !done
-        && (end || iteration % (every * config.recipe().sampleEvery()) == 0);
+        && (end || iteration % (everySamples * config.recipe().sampleEvery()) == 0);
   }
 
   /**
-   * Judges the generator as it is now.
+   * Evaluates the generator as it is now.
    *
    * @param seconds of training so far
-   * @param used share of the budget so far, 0..1
+   * @param progress share of the budget so far, 0..1
    */
-  void evaluate(Trainer steps, long iteration, double seconds, double used) {
+  void evaluate(Trainer trainer, long iteration, double seconds, double progress) {
     long before = System.nanoTime();
-    List<Image> generated = generate(steps);
+    List<Image> generated = generate(trainer);
     int made = generated.size();
     searched.ifPresent(
         training -> generated.removeIf(image -> training.nearest(image).ratio() < copyThreshold));
@@ -141,7 +141,7 @@ final class Evaluator implements AutoCloseable {
             ? Optional.empty()
             : score.map(held -> held.of(generated));
     double cost = (System.nanoTime() - before) / 1e9;
-    every = pictures(cost, iteration, seconds);
+    everySamples = pictures(cost, iteration, seconds);
     spent += cost;
     EvaluationRecord evaluation =
         EvaluationRecord.of(
@@ -153,11 +153,11 @@ final class Evaluator implements AutoCloseable {
             searched.isPresent() ? 1 - (double) generated.size() / made : null,
             found,
             found.isPresent() && isBest(found.get().kid()),
-            every);
+            everySamples);
     remember(evaluation);
     record.evaluated(evaluation);
     record.log(line(evaluation));
-    variety.warning(evaluation, used).ifPresent(record::warn);
+    variety.warning(evaluation, progress).ifPresent(record::warn);
   }
 
   private boolean isBest(double kid) {
@@ -173,8 +173,8 @@ final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Pictures from one judgement to the next so that judging costs at most its share: a power of
-   * two, so that small differences of speed seldom change it.
+   * Sample grids from one evaluation to the next so that evaluation costs at most its share: a
+   * power of two, so that small differences of speed seldom change it.
    */
   private long pictures(double cost, long iteration, double seconds) {
     double pictures = (double) (iteration - startedAt) / config.recipe().sampleEvery();
@@ -186,13 +186,13 @@ final class Evaluator implements AutoCloseable {
     return number;
   }
 
-  private List<Image> generate(Trainer steps) {
+  private List<Image> generate(Trainer trainer) {
     long seed = RandomStream.of(config.seed(), Purpose.EVALUATION, 0).nextLong();
     List<Image> images = new ArrayList<>();
     for (int from = 0; from < labels.length; from += BATCH) {
       long[] some = Arrays.copyOfRange(labels, from, Math.min(from + BATCH, labels.length));
       try (PointerScope scope = new PointerScope()) {
-        images.addAll(Tensors.toImages(steps.images(seed, from, some)));
+        images.addAll(Tensors.toImages(trainer.images(seed, from, some)));
       }
     }
     return images;
@@ -216,7 +216,7 @@ final class Evaluator implements AutoCloseable {
     return places.stream().map(samples::get).toList();
   }
 
-  /** Training images that are not judged by, which the features are scaled by too. */
+  /** Training images that are not evaluated on, which the features are scaled by too. */
   private static List<Image> others(ValidationSet validation, long seed) {
     return validation.by() == ValidationSource.TRAINING_IMAGES
         ? List.of()
@@ -233,13 +233,13 @@ final class Evaluator implements AutoCloseable {
             ? ""
             : String.format(Locale.ROOT, ", copies %.0f%%", 100 * evaluation.copies());
     return evaluation.kid() == null
-        ? "judged at iteration "
+        ? "evaluated at iteration "
             + evaluation.iteration()
             + ": nearly all images are copies"
             + copies
         : String.format(
             Locale.ROOT,
-            "judged at iteration %d: KID %.3f ± %.3f (real images %.3f), coverage %.2f (%.2f)%s%s",
+            "evaluated at iteration %d: KID %.3f ± %.3f (real images %.3f), coverage %.2f (%.2f)%s%s",
             evaluation.iteration(),
             evaluation.kid(),
             evaluation.kidError(),

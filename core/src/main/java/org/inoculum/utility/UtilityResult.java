@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of the test; written as it is with {@code --json}.
+ * The result of the utility test; written as it is with {@code --json}.
  *
  * @param program name and version
  * @param classes in the order of the labels
@@ -51,7 +51,7 @@ public record UtilityResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** Which way it fell. */
+  /** The outcome of a comparison. */
   public enum Outcome {
     /** The interval lies above 0. */
     GAIN,

@@ -143,7 +143,7 @@ class DataSetReaderTest {
     assertRefused(temporary.resolve("t"), "scan.TIFF: not a PNG, JPEG or TIFF image");
   }
 
-  /** A dim picture stays dim beside a bright one: the window is the data set's, not each one's. */
+  /** A dim image stays dim beside a bright one: the window is the data set's, not each one's. */
   @Test
   void highBitDepthFilesShareOneWindowThatIsRecorded() {
     TestFolders.png(temporary.resolve("dim.png"), deep(1000, 1500));

@@ -136,9 +136,9 @@ class ExportTest extends TorchTest {
   @Test
   void onlyAnEarlierExportIsReplacedAndOnlyWhenAsked() throws IOException {
     for (ExportFormat format : ExportFormat.values()) {
-      Path file = export(run.path(), format, format.word());
+      Path file = export(run.path(), format, format.label());
       byte[] before = Files.readAllBytes(file);
-      refused(() -> export(run.path(), format, format.word()), Kind.USAGE, "--overwrite");
+      refused(() -> export(run.path(), format, format.label()), Kind.USAGE, "--overwrite");
       overwrite(format == ExportFormat.ONNX ? ExportFormat.SAFETENSORS : ExportFormat.ONNX, file);
       assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
       overwrite(format, file);
@@ -261,7 +261,7 @@ class ExportTest extends TorchTest {
             1,
             9,
             counts,
-            OfflineAugmentation.NONE.word(),
+            OfflineAugmentation.NONE.label(),
             List.of(),
             "f00d",
             Reading.DEFAULT,

@@ -81,7 +81,7 @@ class ClassicTest extends TorchTest {
   @ValueSource(ints = {-1, 0, 1, 4, 7, 27, 30, 100, 129, 2048})
   void sizesThatCannotBeReachedAreSaid(int size) {
     assertThatThrownBy(() -> new ClassicShape(size, 1, 100))
-        .hasMessageContaining("pictures of " + size + " pixels");
+        .hasMessageContaining("images of " + size + " pixels");
   }
 
   @Test

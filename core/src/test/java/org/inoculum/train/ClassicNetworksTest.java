@@ -110,9 +110,9 @@ class ClassicNetworksTest extends TorchTest {
   }
 
   /**
-   * Losses in 16-bit brain floats stay within 1 % of those in 32 bits over the first iterations;
-   * this is the tolerance that docs/recipe.md states. The weights themselves part for good after
-   * some steps, as any two roundings do.
+   * Losses in bfloat16 (bf16) stay within 1 % of those in 32 bits over the first iterations; this
+   * is the tolerance that docs/explanation/classic.md states. The weights themselves part for good
+   * after some steps, as any two roundings do.
    */
   @Test
   void shortFloatsGiveTheSameLossesWithinOnePercent() {

@@ -125,15 +125,15 @@ final class PlainDcgan {
     }
     PlainMaths.leakyGradient(gradient.values(), first.values(), G_SLOPE);
     int out = 1024 * start * start;
-    int latent = z.length / n;
-    double[] wgrad = new double[out * latent];
+    int latentSize = z.length / n;
+    double[] wgrad = new double[out * latentSize];
     double[] biasGradient = new double[out];
     for (int image = 0; image < n; image++) {
       for (int o = 0; o < out; o++) {
         double slope = gradient.values()[image * out + o];
         biasGradient[o] += slope;
-        for (int i = 0; i < latent; i++) {
-          wgrad[o * latent + i] += slope * z[image * latent + i];
+        for (int i = 0; i < latentSize; i++) {
+          wgrad[o * latentSize + i] += slope * z[image * latentSize + i];
         }
       }
     }

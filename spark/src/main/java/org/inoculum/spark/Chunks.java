@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * images whoever draws it and however often, so that every retry, every speculative twin and every
  * resumption writes the same two files.
  *
- * @param files below the folder of a growth that is not whole yet
+ * @param files below the folder of a generation that is not whole yet
  * @param batches of {@link CandidateImages#BATCH} images in a chunk
  */
 record Chunks(HadoopFiles files, int batches) implements Serializable {

@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The classic iteration as three runs of one graph, in channels-last layout (TensorFlow has no
- * other on a processor).
+ * other on a CPU).
  */
 final class ClassicTensorFlow implements Contestant {
   private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 1L);
@@ -68,7 +68,7 @@ final class ClassicTensorFlow implements Contestant {
     Map<String, Weight> g = new LinkedHashMap<>();
     Map<String, Weight> d = new LinkedHashMap<>();
     long maps = (long) Work.START_CHANNELS * work.start() * work.start();
-    weight(g, "generator", "dense", maps, work.latent());
+    weight(g, "generator", "dense", maps, work.latentSize());
     for (int block = 1; block <= work.blocks(); block++) {
       long in = block == 1 ? Work.START_CHANNELS : Work.WIDTH;
       filter(g, "generator", "up" + block, in, Work.WIDTH, 4, Work.WIDTH);
@@ -106,8 +106,8 @@ final class ClassicTensorFlow implements Contestant {
             work.size(),
             work.size(),
             work.channels());
-    z1 = tensor(work.floats("z1"), half, work.latent());
-    z2 = tensor(work.floats("z2"), work.batch(), work.latent());
+    z1 = tensor(work.floats("z1"), half, work.latentSize());
+    z2 = tensor(work.floats("z2"), work.batch(), work.latentSize());
     mask1 = tensor(work.floats("mask1"), half, work.features());
     mask2 = tensor(work.floats("mask2"), half, work.features());
     mask3 = tensor(work.floats("mask3"), work.batch(), work.features());
