@@ -146,7 +146,7 @@ class HostileNamesTest {
                 List.of(Map.of("name", text, "images", 3)))));
     Files.writeString(
         run.resolve("provenance.json"),
-        Json.document(Map.of("started", text, "command", List.of(text), "processor", text)));
+        Json.document(Map.of("started", text, "command", List.of(text), "cpu", text)));
     Files.writeString(
         run.resolve("status.json"),
         Json.document(

@@ -22,9 +22,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum dashboard runs",
-      "It prints a link that opens it once; after that the browser is known. It reads the run directories only and",
-      "changes nothing, whether a run is finished, killed or being trained by another process. Ctrl-C ends it, and",
-      "never a training. What is promised: docs/guide/dashboard.md."
+      "It prints a link that opens it once; after that the browser is known. It reads the run",
+      "directories only and changes nothing, whether a run is finished, killed or being trained by",
+      "another process. Ctrl-C ends it, and never a training. What is promised:",
+      "docs/guide/dashboard.md."
     })
 final class DashboardCommand implements Callable<Integer> {
   private final Console console;

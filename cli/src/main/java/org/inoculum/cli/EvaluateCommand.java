@@ -34,9 +34,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum evaluate synthetic --held-out held-out --train my-images",
-      "The same for the best snapshot of a run: inoculum evaluate runs/00000-my-images-modern --held-out held-out",
-      "--held-out are images that the generator was not trained on; --train are those that it was, and without them copies",
-      "cannot be told. Images are read by one window, that of the training where it is known: see docs/guide/data.md."
+      "         inoculum evaluate runs/00000-my-images-modern --held-out held-out",
+      "--held-out are images that the generator was not trained on; --train are those that it was, and",
+      "without them copies cannot be told. Images are read by one window, that of the training where it",
+      "is known: see docs/guide/data.md."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;

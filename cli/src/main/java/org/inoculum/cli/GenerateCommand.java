@@ -34,10 +34,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum generate runs/00000-bacillus-modern --count 1000 --out synthetic",
-      "Image i of a seed is the same image whatever --count is. Copies of training images, near-duplicates and blank",
-      "images are left out and told of in rejected.jsonl; further ones are drawn until N are accepted. With --train DIR,",
-      "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out.",
-      "What is written and who reads it: docs/guide/generating.md."
+      "Image i of a seed is the same image whatever --count is. Copies of training images,",
+      "near-duplicates and blank images are left out and told of in rejected.jsonl; further ones are",
+      "drawn until N are accepted. With --train DIR, RUN/samples/nearest.png shows the first 32 beside",
+      "their nearest training images; it is not put into --out. What is written and who reads it:",
+      "docs/guide/generating.md."
     })
 final class GenerateCommand implements Callable<Integer> {
   private final Console console;
@@ -122,7 +123,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--no-filter",
       description =
-          "Takes every image, without the copy check, repeats and blank images among them.")
+          "Takes every image, without the copy check: copies, repeats and blank images too.")
   private boolean noFilter;
 
   @Mixin private ReadingOptions reading = new ReadingOptions();
@@ -145,7 +146,7 @@ final class GenerateCommand implements Callable<Integer> {
     int wanted = options.share();
     if (noFilter && train != null) {
       throw UserException.usage(
-          "--train says what to test for copies of, and --no-filter not to test");
+          "--train names the images of the copy check, and --no-filter leaves it out");
     }
     RunDirectory directory = RunDirectory.open(run);
     long start = System.nanoTime();

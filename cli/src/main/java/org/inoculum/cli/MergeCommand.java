@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum merge parts/part-* --out synthetic",
-      "The result is the data set that one process makes. All parts of one generation are needed, in any order. Every image is compared with its SHA-256; images that repeat an",
-      "earlier one, in whatever part, are left out and told of in rejected.jsonl. Parts stay as they are.",
-      "How to run the parts under Slurm, GNU parallel or Kubernetes: docs/guide/clusters.md."
+      "The result is the data set that one process makes. All parts of one generation are needed, in",
+      "any order. Every image is compared with its SHA-256; images that repeat an earlier one, in",
+      "whatever part, are left out and told of in rejected.jsonl. Parts stay as they are. How to run",
+      "the parts under Slurm, GNU parallel or Kubernetes: docs/guide/clusters.md."
     })
 final class MergeCommand implements Callable<Integer> {
   private final Console console;

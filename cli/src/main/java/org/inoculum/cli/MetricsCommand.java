@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum metrics held-out.csv synthetic.csv --train train.csv",
-      "Rows are images, columns are features, which are used as they are. A first line without numbers is a header."
+      "Rows are images, columns are features, which are used as they are. A first line without numbers",
+      "is a header."
     })
 final class MetricsCommand implements Callable<Integer> {
   private final Console console;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum report runs/00000-my-images-modern --held-out held-out --synthetic synthetic --utility utility.json",
-      "It has data, samples, nearest training images, scores, curves and limits. The file needs no network and prints on A4. What it lacks it names, with the command that would add it. It shows",
+      "It has data, samples, nearest training images, scores, curves and limits. The file needs no",
+      "network and prints on A4. What it lacks it names, with the command that would add it. It shows",
       "training images: pass it on only to those who may see them."
     })
 final class ReportCommand implements Callable<Integer> {

@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum resume runs/00000-my-images-modern --minutes 120",
-      "A budget counts from the beginning of the training, with what was trained before. Another configuration or",
-      "other images are refused; another number of threads is possible, and then the last bits differ."
+      "A budget counts from the beginning of the training, with what was trained before. Another",
+      "configuration or other images are refused; another number of threads is possible, and then the",
+      "last bits differ."
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Console console;

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a training in a few lines: samples, progress, losses, the last score beside its
- * floor, what was saved, a bar. Words that do not fit are left out, the last ones first.
+ * baseline, what was saved, a bar. Words that do not fit are left out, the last ones first.
  */
 final class TrainingPanel {
   /** Fewer columns are not worth a panel. */
   static final int LEAST_COLUMNS = 40;
 
-  private static final int ROWS_FOR_PICTURES = 20;
-  private static final int ROWS_FOR_LARGE_PICTURES = 30;
-  private static final int PICTURE_SIDE = 16;
-  private static final int LARGE_PICTURE_SIDE = 24;
+  private static final int ROWS_FOR_SAMPLES = 20;
+  private static final int ROWS_FOR_LARGE_SAMPLES = 30;
+  private static final int SAMPLE_SIDE = 16;
+  private static final int LARGE_SAMPLE_SIDE = 24;
   private static final int MOST_COLUMNS = 120;
   private static final String GAP = "  ";
 
@@ -77,8 +77,8 @@ final class TrainingPanel {
     if (size.columns() < LEAST_COLUMNS) {
       return lines;
     }
-    if (samplesShown && size.rows() >= ROWS_FOR_PICTURES) {
-      int side = size.rows() >= ROWS_FOR_LARGE_PICTURES ? LARGE_PICTURE_SIDE : PICTURE_SIDE;
+    if (samplesShown && size.rows() >= ROWS_FOR_SAMPLES) {
+      int side = size.rows() >= ROWS_FOR_LARGE_SAMPLES ? LARGE_SAMPLE_SIDE : SAMPLE_SIDE;
       lines.addAll(TerminalThumbnails.of(images, side, columns, sampleColours()));
     }
     lines.add(fit(columns, where(memory)));

@@ -34,7 +34,6 @@ final class UsageHelp {
           "runs",
           "name",
           "config",
-          "out",
           "overwrite",
           "format",
           "resume",
@@ -138,7 +137,7 @@ final class UsageHelp {
     } else {
       words.add("[OPTIONS]");
       spec.options().stream()
-          .filter(OptionSpec::required)
+          .filter(option -> option.required() && option.group() == null)
           .map(option -> option.longestName() + "=" + option.paramLabel())
           .forEach(words::add);
       for (PositionalParamSpec argument : spec.positionalParameters()) {

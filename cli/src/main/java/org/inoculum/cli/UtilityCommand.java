@@ -30,8 +30,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: inoculum utility --train my-images --held-out held-out --synthetic synthetic",
-      "A small classifier is trained with and without them and tested on real images. Each DIR has one sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
-      "in training, turned or mirrored either; and nothing that the generator was trained on belongs into --held-out."
+      "A small classifier is trained with and without them and tested on real images. Each DIR has one",
+      "sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
+      "in training, turned or mirrored either; and nothing that the generator was trained on belongs",
+      "into --held-out."
     })
 final class UtilityCommand implements Callable<Integer> {
   private final Console console;

@@ -30,7 +30,7 @@ record Run(String id, String name, Path folder) {
   /** No JSON document of a run that is shown is larger. */
   static final int LARGEST_DOCUMENT = 16 << 20;
 
-  private static final int LARGEST_PICTURE = 64 << 20;
+  private static final int LARGEST_IMAGE = 64 << 20;
 
   /** A file as it was when it was looked at; it has changed if this has. */
   record Version(long bytes, long modified) {
@@ -58,7 +58,7 @@ record Run(String id, String name, Path folder) {
   /** A sample grid of {@code samples/}. */
   Optional<Path> sampleGrid(String name) {
     return file("samples/" + name + ".png")
-        .filter(file -> version(file).bytes() <= LARGEST_PICTURE && startsLikePng(file));
+        .filter(file -> version(file).bytes() <= LARGEST_IMAGE && startsLikePng(file));
   }
 
   Version version(String name) {

@@ -112,7 +112,7 @@ record ScoreLine(
   }
 
   private static Scored share(Map<?, ?> line, String name, double share, long count) {
-    Double baseline = number(line, name + "Floor").orElse(null);
+    Double baseline = number(line, name + "Baseline").orElse(null);
     if (count < 1 || count > Integer.MAX_VALUE) {
       return new Scored(share, null, null, baseline);
     }

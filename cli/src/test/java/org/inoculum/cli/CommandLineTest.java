@@ -160,7 +160,7 @@ class CommandLineTest {
             "nGenerated",
             "features",
             "estimator",
-            "floor");
+            "baseline");
     assertThat(String.valueOf(result.get("verdict"))).contains("copies");
     assertOneLine(inoculum("evaluate", fake), 2, "--held-out");
     assertOneLine(inoculum("evaluate", fake, "--held-out", real, "--count", 1), 2, "--count");
@@ -221,7 +221,7 @@ class CommandLineTest {
         inoculum("train", data, "--set", "learningrate=1e-3"), 2, "learningrate", "'learningRate'");
     assertOneLine(inoculum("train", data, "--set", "learningRate=fast"), 2, "learningRate");
     assertOneLine(inoculum("train", data, "--set", "learningRate=-1"), 2, "learningRate", "-1");
-    assertOneLine(inoculum("train", data, "--set", "loss=hing"), 2, "hing");
+    assertOneLine(inoculum("train", data, "--set", "objective=hing"), 2, "hing");
     assertOneLine(inoculum("train", data, "--size", 30), 2, "30 pixels");
     assertOneLine(inoculum("train", data, "--size", 0), 2, "0 pixels");
     assertOneLine(inoculum("train", data, "--minutes", 0), 2, "minutes");

@@ -155,7 +155,7 @@ class DashboardCommandTest {
         "--iterations",
         "100000",
         "--set",
-        "latent=4",
+        "latentSize=4",
         "--runs",
         folder.resolve("runs").toString());
   }

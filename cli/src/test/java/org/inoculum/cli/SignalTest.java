@@ -87,7 +87,7 @@ class SignalTest {
     command.add(Main.class.getName());
     command.addAll(List.of("train", data.toString(), "--preset", "classic"));
     command.addAll(List.of("--size", "16", "--batch", "16"));
-    command.addAll(List.of("--iterations", "100000", "--name", "signal", "--set", "latent=4"));
+    command.addAll(List.of("--iterations", "100000", "--name", "signal", "--set", "latentSize=4"));
     command.addAll(List.of("--runs", folder.resolve("runs" + trial).toString()));
     Files.deleteIfExists(folder.resolve("output.txt"));
     return new ProcessBuilder(command)

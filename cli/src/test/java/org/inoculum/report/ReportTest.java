@@ -110,7 +110,7 @@ class ReportTest {
   }
 
   @Test
-  void aGrownSetOfAnotherRunIsToldOf() throws IOException {
+  void aSetOfAnotherRunIsToldOf() throws IOException {
     Path run = RunOnDisk.whole(folder);
     assertThat(report(run, everything()))
         .contains("another snapshot than the one reported on here");

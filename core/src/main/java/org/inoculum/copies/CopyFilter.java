@@ -44,7 +44,7 @@ public final class CopyFilter {
    * @param repeatLimit how near to an accepted image it repeats that one: as near as a copy would
    *     have to be to the training image
    */
-  public record Alone(
+  public record SingleCheck(
       Optional<Reason> rejected, Match nearest, Descriptor descriptor, double repeatLimit) {}
 
   private final TrainingImages training;
@@ -65,7 +65,7 @@ public final class CopyFilter {
   }
 
   /** Checks an image by itself; several threads may. */
-  public Alone alone(Image image) {
+  public SingleCheck alone(Image image) {
     Descriptor descriptor = Descriptor.of(image);
     Match nearest = training.nearest(descriptor);
     Optional<Reason> rejected = Optional.empty();
@@ -74,13 +74,13 @@ public final class CopyFilter {
     } else if (nearest.ratio() < threshold) {
       rejected = Optional.of(Reason.COPY);
     }
-    return new Alone(
+    return new SingleCheck(
         rejected, nearest, descriptor, threshold * training.spacing(nearest.training()));
   }
 
   /** Checks the next image. */
   public Decision check(Image image) {
-    Alone alone = alone(image);
+    SingleCheck alone = alone(image);
     Optional<Reason> rejected = alone.rejected();
     if (rejected.isEmpty() && !repeats.accepts(alone.descriptor(), alone.repeatLimit())) {
       rejected = Optional.of(Reason.REPEAT);

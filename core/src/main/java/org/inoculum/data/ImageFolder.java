@@ -63,7 +63,7 @@ record ImageFolder(
     for (Path entry : list(root)) {
       if (Files.isDirectory(entry)) {
         found.scanClass(entry);
-      } else if (!isSheetOfGrown(entry)) {
+      } else if (!isSheetOfGenerated(entry)) {
         found.sortIn(entry, found.direct);
       }
     }
@@ -71,7 +71,7 @@ record ImageFolder(
   }
 
   /** The overview that {@code generate} puts beside its images is none of them. */
-  private static boolean isSheetOfGrown(Path file) {
+  private static boolean isSheetOfGenerated(Path file) {
     return file.endsWith("contact-sheet.png")
         && Files.exists(file.resolveSibling("generation.json"));
   }

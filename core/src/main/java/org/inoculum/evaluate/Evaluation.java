@@ -48,7 +48,7 @@ public record Evaluation(
         .forEach(
             score ->
                 notes.add(
-                    "FID is biased upwards below %,d images: compare it with its floor only"
+                    "FID is biased upwards below %,d images: compare it with its baseline only"
                         .formatted(Fid.FEW_IMAGES)));
     return new Evaluation(
         scores, Verdict.of(Evidence.of(images, features)), byClass(images, features, notes), notes);

@@ -23,8 +23,8 @@ import org.inoculum.torch.Tensors;
  *
  * <p>Small differences between two scores mean nothing: over ten seeds of 32 drawn bacilli of 64
  * pixels against 64 others, the standard deviation of coverage was 0.06, that of KID 0.12
- * (docs/explanation/metrics.md has more). Beside each number stands its floor, what one half of the
- * held-out images scores against the other.
+ * (docs/explanation/metrics.md has more). Beside each number stands its baseline, what one half of
+ * the held-out images scores against the other.
  *
  * <p>A score of 128-pixel images with one thread of libtorch took 0.8 s of CPU time with 64
  * held-out and 64 generated images, and 3.2 s with 256 of each (on a loaded machine with AVX-512).

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All scores of one comparison (docs/explanation/metrics.md). Estimators that depend on the number
- * of images see equal numbers of real, generated and floor images, drawn again and again ({@link
+ * of images see equal numbers of real, generated and baseline images, drawn again and again ({@link
  * Subsets}).
  */
 final class Scores {

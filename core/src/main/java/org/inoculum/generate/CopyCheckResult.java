@@ -23,7 +23,7 @@ public record CopyCheckResult(
     Descriptor descriptor,
     double repeatLimit) {
 
-  static CopyCheckResult of(CopyFilter.Alone alone) {
+  static CopyCheckResult of(CopyFilter.SingleCheck alone) {
     return new CopyCheckResult(
         alone.nearest().name(),
         rounded(alone.nearest().distance()),

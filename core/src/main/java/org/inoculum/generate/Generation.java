@@ -54,7 +54,7 @@ public final class Generation {
    * @param run a finished, stopped or running training
    * @param out the new data set; must not exist. What a stopped generation has made so far waits
    *     beside it, under its name with a dot in front and {@code .part} behind
-   * @param training the images that the run was trained on, to test for copies; where they are not
+   * @param training the images that the run was trained on, to copy check; where they are not
    *     given, what the run remembers of them is used and no sheet of nearest images is made
    * @param warn is told in a sentence of anything odd
    * @param progress is told how many images are accepted so far, and before that, where a

@@ -17,9 +17,9 @@ import org.inoculum.model.ListedImages.SampleSpec;
 import org.inoculum.run.Provenance;
 
 /**
- * The books of a set while it generates: which candidates are taken, where they lie, {@code
- * manifest.jsonl}, {@code rejected.jsonl}, and at the end what describes the set. The same whoever
- * makes the images, and where.
+ * Writes the manifest of a set while it is generated: which candidates are taken, where they lie,
+ * {@code manifest.jsonl}, {@code rejected.jsonl}, and at the end what describes the set. The same
+ * whoever makes the images, and where.
  */
 public final class ManifestWriter {
   static final String MANIFEST = "manifest.jsonl";
@@ -28,7 +28,7 @@ public final class ManifestWriter {
 
   private static final String NOTICE =
       "Synthetic images. This is not anonymisation and not differentially private: a generator can reproduce what it was trained on. ";
-  private static final String UNTESTED = "No test for copies was made.";
+  private static final String UNTESTED = "No copy check was made.";
   private static final int SHEET_TILES = 64;
 
   private final GenerationOrigin origin;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot iteration of the generator
  * @param snapshotSha256 of the generator's weights
  * @param seed of the latents; null for the images of a list, which is {@value SeedList#FILE} then
- * @param truncation largest number of a latent; null where none was drawn again
+ * @param truncation truncation threshold of the latent; null where nothing is truncated
  * @param count images
  * @param shard which part of a generation in several, such as 2/4; null for the whole
  * @param precision number format of the generator; another one gives other bytes
@@ -42,7 +42,7 @@ public record SyntheticSet(
     String notice) {
 
   /**
-   * The test for copies.
+   * The copy check.
    *
    * @param trainingImages that were compared with
    * @param threshold ratio below which an image is a copy (docs/explanation/copies.md)

@@ -63,7 +63,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
   }
 
   /** Logits of features (N, {@link #features}). */
-  Tensor judge(Tensor features) {
+  Tensor logits(Tensor features) {
     return torch
         .linear(
             features, weights.get("dense.weight"), new TensorOptional(weights.get("dense.bias")))

@@ -3,7 +3,7 @@ package org.inoculum.model;
 import org.inoculum.UserException;
 
 /**
- * The sizes of the classic pair of networks.
+ * The sizes of the classic G and D.
  *
  * <p>The article's images are 128 = 4 · 2^5: its generator starts at 4 x 4 and doubles five times,
  * and its discriminator halves five times. Any other size is written as start · 2^blocks with the
@@ -30,7 +30,7 @@ public record ClassicShape(int size, int channels, int latentSize) {
       throw new IllegalArgumentException("channels must be 1 or 3, was " + channels);
     }
     if (latentSize < 1) {
-      throw UserException.usage("the latent must have at least 1 number, has " + latentSize);
+      throw UserException.usage("latentSize must be at least 1, was " + latentSize);
     }
     if (size < 2 * SMALLEST_START || size > MAX_SIZE || start(size) << blocks(size) != size) {
       throw UserException.usage(

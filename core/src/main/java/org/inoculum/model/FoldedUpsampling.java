@@ -56,7 +56,7 @@ public final class FoldedUpsampling {
     Tensor f = Tensor.create(new float[] {0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 0}, 4, 3);
     long in = kernel.size(0);
     long out = kernel.size(1);
-    // One product of matrices: as many small ones took longer than some convolutions.
+    // One GEMM: as many small ones took longer than some convolutions.
     Tensor both = torch.kron(f, f).t(); // (9, 16)
     return torch.matmul(kernel.reshape(in * out, 9), both).view(in, out, 4, 4);
   }

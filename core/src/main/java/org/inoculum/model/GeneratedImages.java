@@ -34,7 +34,8 @@ public final class GeneratedImages {
   /**
    * The same from truncated latents.
    *
-   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
+   *     double)}
    */
   public static List<Image> batch(
       Generator generator,
@@ -51,7 +52,8 @@ public final class GeneratedImages {
   /**
    * The same as the numbers that the generator made, -1 black to 1 white, from truncated latents.
    *
-   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
+   *     double)}
    */
   public static List<FloatImage> floatImages(
       Generator generator,

@@ -33,7 +33,8 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
   /**
    * The same with truncated latents.
    *
-   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
+   *     double)}
    */
   public static GeneratorInput truncated(
       Generator generator, long seed, long first, double truncation, long... labels) {

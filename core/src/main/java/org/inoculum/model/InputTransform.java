@@ -20,9 +20,9 @@ public record InputTransform(List<BandGains> of) implements AutoCloseable {
   /**
    * As these images call for.
    *
-   * @param images (N, C, H, W); halved so many times, H and W are still even
+   * @param images (N, C, H, W); at the highest level, H and W are still even
    * @param maxBandGain at least 1; 1 leaves every component as it is
-   * @param level how many times lower resolutions are evaluated too
+   * @param level the highest resolution level
    */
   public static InputTransform of(Tensor images, double maxBandGain, int level) {
     try (PointerScope scope = new PointerScope()) {

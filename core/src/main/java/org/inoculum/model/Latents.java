@@ -6,7 +6,7 @@ import org.inoculum.random.RandomStream;
 
 /** Latents z, standard normal, each a function of its seed and number. */
 public final class Latents {
-  /** The largest number of a latent that is not truncated. */
+  /** The truncation threshold of the latent that is not truncated. */
   public static final double NO_TRUNCATION = Double.POSITIVE_INFINITY;
 
   /** Below this, nearly every draw would have to be repeated. */
@@ -25,7 +25,7 @@ public final class Latents {
 
   /**
    * The same from a truncated normal distribution (Brock et al., 1809.11096, section 3.1): what is
-   * larger than {@code truncation}, or smaller than its negative, is drawn again. Images are then
+   * larger than {@code truncation}, or smaller than its negative, is resampled. Images are then
    * nearer to the usual one, and less varied.
    *
    * @param truncation at least {@link #MIN_TRUNCATION}

@@ -78,7 +78,7 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
   /**
    * Evaluates images.
    *
-   * @param images (N, channels, size, size), or of a side that is halved up to {@link
+   * @param images (N, channels, size, size), or of a resolution level up to {@link
    *     ModernShape#level} times
    * @param labels (N), 64-bit integers
    */
@@ -106,7 +106,7 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
     return new Output(logits, features);
   }
 
-  /** The most level of the side at which a parameter takes part. */
+  /** The highest resolution level at which a parameter takes part. */
   public int maxLevel(String name) {
     for (int level = 0; level < shape.maxLevel(); level++) {
       int stage = level + 1;
@@ -136,7 +136,7 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
     return conv("decoded", x, 1, 1);
   }
 
-  /** How many times the side of these is halved. */
+  /** The resolution level of these. */
   private int level(Tensor images) {
     return Long.numberOfTrailingZeros(shape.size() / images.size(3));
   }

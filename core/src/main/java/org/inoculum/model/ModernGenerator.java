@@ -103,7 +103,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     return forward(input, 0);
   }
 
-  /** The most level of the side at which a parameter takes part. */
+  /** The highest resolution level at which a parameter takes part. */
   public int maxLevel(String name) {
     if (name.startsWith("out.")) {
       return 0;
@@ -120,7 +120,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   }
 
   /**
-   * Images of the side halved so many times, without the resolutions beyond.
+   * Images at that resolution level, without the resolutions beyond.
    *
    * @return (N, channels, size / 2^level, size / 2^level)
    */
@@ -211,7 +211,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   private static Tensor withNoise(Tensor x, Tensor noise, Tensor strength) {
     long maps = noise.size(1);
     long width = x.size(1);
-    // As a product of matrices: each map's row has the strengths of its own channels.
+    // As a GEMM: each map's row has the strengths of its own channels.
     Tensor own = torch.eye(maps).repeat(1, width / maps); // (maps, width)
     Tensor strengths = own.mul(strength); // (maps, width)
     Tensor last = x.permute(0, 2, 3, 1).contiguous(); // (N, side, side, width)

@@ -3,7 +3,7 @@ package org.inoculum.model;
 import org.inoculum.UserException;
 
 /**
- * The sizes of the modern pair of networks.
+ * The sizes of the modern G and D.
  *
  * @param size resolution of the images, in pixels: 4, 5, 6 or 7 doubled three to six times
  * @param channels 1 (grey) or 3 (RGB)
@@ -33,7 +33,7 @@ public record ModernShape(
   /** Pixels by which the generator's maps are larger than the image, on each side. */
   public static final int MARGIN = 1;
 
-  /** Training begins at no smaller side than this. */
+  /** Training begins at no lower resolution than this. */
   private static final int SMALLEST_TRAINED = 32;
 
   /** Widths from the finest map but one to coarser ones, in units of {@link #baseChannels}. */
@@ -53,11 +53,11 @@ public record ModernShape(
       throw new IllegalArgumentException("classes must be at least 1, was " + classes);
     }
     if (latentSize < 1 || latentSize > 4096) {
-      throw UserException.usage("the latent must have 1 to 4096 numbers, has " + latentSize);
+      throw UserException.usage("latentSize must be from 1 to 4096, was " + latentSize);
     }
     if (baseChannels < MULTIPLE || baseChannels % MULTIPLE != 0 || baseChannels > 512) {
       throw UserException.usage(
-          "the width must be a multiple of " + MULTIPLE + " up to 512, was " + baseChannels);
+          "channels must be a multiple of " + MULTIPLE + " up to 512, was " + baseChannels);
     }
     int upsamplings = upsamplings(size);
     if (upsamplings < MIN_UPSAMPLINGS
@@ -80,7 +80,7 @@ public record ModernShape(
     return size >> upsamplings();
   }
 
-  /** How many times the side can be halved for the beginning of a training. */
+  /** The highest resolution level: each level halves the resolution, 0 is the full one. */
   public int maxLevel() {
     int level = 0;
     while (size >> (level + 1) >= SMALLEST_TRAINED) {

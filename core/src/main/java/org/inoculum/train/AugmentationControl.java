@@ -15,10 +15,12 @@ import java.util.Map;
  * losses, which leave the logits' zero open; their other one, the sign of D(training), does not.
  */
 final class AugmentationControl {
-  /** Steps between two looks at held-out images, which cost one pass of the discriminator each. */
+  /**
+   * Steps between two updates from held-out images, which cost one pass of the discriminator each.
+   */
   static final int UPDATE_EVERY = 4;
 
-  /** Looks that r is averaged over, and after which the probability changes. */
+  /** Updates that r is averaged over, and after which the probability changes. */
   private static final int AVERAGED_OVER = 8;
 
   private static final String PROBABILITY = "ada.p";

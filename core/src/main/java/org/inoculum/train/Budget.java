@@ -16,7 +16,7 @@ public record Budget(Unit unit, double amount) {
     MINUTES,
     /** Thousands of real images shown to the discriminator. */
     KIMG,
-    /** Passes over the data: floor(images / batch) iterations each, at least 1. */
+    /** Passes over the data: baseline(images / batch) iterations each, at least 1. */
     EPOCHS,
     /** Iterations: updates of the generator. */
     ITERATIONS

@@ -25,8 +25,8 @@ import org.inoculum.torch.Precision;
 import org.inoculum.torch.Workers;
 
 /**
- * The classic pair with its two optimisers, and the three kinds of thing that the recipe does with
- * them. A batch is computed in {@link Parts}, side by side.
+ * The classic G and D with their two optimisers, and the three kinds of thing that the recipe does
+ * with them. A batch is computed in {@link Parts}, side by side.
  */
 final class ClassicNetworks implements AutoCloseable {
   /**

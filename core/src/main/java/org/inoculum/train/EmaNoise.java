@@ -65,7 +65,7 @@ final class EmaNoise implements AutoCloseable {
    * One correction.
    *
    * @param input of images as they are wanted
-   * @param level of the side of those images
+   * @param level resolution level of those images
    */
   void correct(GeneratorInput input, int level, double learningRateFactor) {
     try (PointerScope scope = new PointerScope()) {

@@ -23,7 +23,7 @@ import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.Workers;
 
-/** The modern pair with its optimisers and the EMA of the generator, and one step of their game. */
+/** The modern G and D with their optimisers and G_ema, and one step of their training. */
 final class ModernNetworks implements AutoCloseable {
   /** Steps between two gradient penalties (lazy regularisation, 1912.04958, appendix B). */
   static final int PENALTY_EVERY = 8;
@@ -34,11 +34,11 @@ final class ModernNetworks implements AutoCloseable {
    * @param learningRateFactor what the learning rate of both is multiplied with in this step
    * @param gamma weight of the gradient penalties, or nothing in a step without them
    * @param reconstructionWeight weight of the decoder's loss
-   * @param spectralWeight weight of the generator's loss of texture ({@link SpectralLoss})
+   * @param spectralWeight weight of the generator's spectral loss ({@link SpectralLoss})
    * @param adaP probability of each augmentation
    * @param emaDecay share of the EMA that stays
    * @param correctsNoise whether the {@link EmaNoise} is corrected in this step
-   * @param level of the side of its images
+   * @param level resolution level of its images
    */
   record StepParameters(
       double learningRateFactor,
@@ -114,7 +114,7 @@ final class ModernNetworks implements AutoCloseable {
    * One update of both, on the same fakes. The step is computed in parts side by side, whose
    * gradients are added in their order.
    *
-   * @param real (N, C, H, W) in -1..1, of the side that the pull says
+   * @param real (N, C, H, W) in -1..1, of the resolution level of the parameters
    * @param input of the fakes (N); their classes are those of the real images
    * @param random decides the augmentation of each part
    * @return what each part found
@@ -176,7 +176,7 @@ final class ModernNetworks implements AutoCloseable {
    * Mean logit that the discriminator gives to images, augmented as those of a step, in the same
    * parts side by side.
    *
-   * @param images (N, C, H, W) in -1..1, of the side that the pull says
+   * @param images (N, C, H, W) in -1..1, of the resolution level of the parameters
    * @param labels their classes (N)
    */
   double meanLogit(

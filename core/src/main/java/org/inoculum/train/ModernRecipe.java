@@ -10,7 +10,7 @@ import org.inoculum.model.ModernShape;
  *
  * @param latentSize length of the random vector
  * @param channels channels of the generator's finest map but one, a multiple of 32
- * @param objective what the networks play for
+ * @param objective the objective of the two networks
  * @param learningRate of Adam, for both networks, at the start
  * @param learningRateEnd what is left of it at the end of its cosine schedule, as a share
  * @param beta1 of Adam
@@ -22,24 +22,24 @@ import org.inoculum.model.ModernShape;
  * @param maxBandGain how much the weakest details are amplified, at most, before the discriminator
  *     sees them ({@link org.inoculum.model.BandGains}); 1 leaves them as they are
  * @param reconstructionWeight weight of the discriminator's reconstruction loss
- * @param spectralWeight weight of the generator's loss of texture ({@link SpectralLoss}); 0 is
+ * @param spectralWeight weight of the generator's spectral loss ({@link SpectralLoss}); 0 is
  *     without
  * @param d4Symmetry whether an image that is turned or mirrored is still one of its kind: then each
  *     is trained on and made in any of the eight orientations of the square (D4); idx files, which
  *     hold digits, are left as they are
  * @param adaMaxP highest probability of each non-leaking change
  * @param adaRamp share of the training over which that probability grows from 0
- * @param adaTarget where held-out images are known: how far the discriminator may learn its
- *     memorised its training images ({@link AugmentationControl}) before that probability grows
- *     further, above 0 and up to 1; 0 leaves the probability alone
+ * @param adaTarget where held-out images are known: how far the discriminator may memorise its
+ *     training images ({@link AugmentationControl}) before that probability grows further, above 0
+ *     and up to 1; 0 leaves the probability alone
  * @param lowResUntil share of the training that is done at lower resolutions, down to 32 pixels: at
- *     half the size three quarters of it, before that at a quarter of the size three quarters of
- *     the rest, and so on
- * @param lowResKimg thousand images after which lower resolutions end at the latest: as many at
- *     half the size and below, a third of them at a quarter and below, and so on, so that a long
- *     training spends its time at the whole size
- * @param emaKimg longest half-life of the generator's moving average, in thousand images
- * @param emaRampup the half-life as a share of the images seen so far, where that is shorter
+ *     half the resolution three quarters of it, before that at a quarter of the resolution three
+ *     quarters of the rest, and so on
+ * @param lowResKimg kimg after which lower resolutions end at the latest: as many at half the
+ *     resolution and below, a third of them at a quarter and below, and so on, so that a long
+ *     training spends its time at the full resolution
+ * @param emaKimg longest half-life of G_ema, in kimg
+ * @param emaRampup that half-life as a share of the kimg so far, where that is shorter
  * @param sampleEvery iterations between two sample grids and snapshots
  * @param sampleCount images in a sample grid
  */
@@ -136,13 +136,13 @@ public record ModernRecipe(
   }
 
   @Override
-  public void requireMakes(int size, int channels) {
-    new ModernShape(size, channels, 1, latentSize, channels);
+  public void requireMakes(int size, int imageChannels) {
+    new ModernShape(size, imageChannels, 1, latentSize, channels);
   }
 
   /**
-   * How many times the side is halved at a point of the training. An image costs a quarter at half
-   * the resolution, so a short training sees about as many at each of the smaller ones.
+   * The resolution level at a point of the training. An image costs a quarter at half the
+   * resolution, so a short training sees about as many at each of the smaller ones.
    *
    * @param kimgSeen thousand images before that point
    * @param most as many as the smallest trained side allows
@@ -157,14 +157,14 @@ public record ModernRecipe(
     return level;
   }
 
-  /** The share of the training after which the side is halved fewer times than this, at least 1. */
+  /** The share of the training after which the level is lower than this, at least 1. */
   double until(int level) {
     return lowResUntil / Math.pow(4, level - 1);
   }
 
   /**
    * The share of a training of so many thousand images, which ends after those, whatever time they
-   * take, after which the side is halved fewer times than this.
+   * take, after which the level is lower than this.
    *
    * @param level from 0, where it is all
    */

@@ -119,8 +119,8 @@ public final class UtilityExperiment {
             long seed = RandomStream.of(options.seed(), Purpose.CHECKING, -1 - k).nextLong();
             try (Classifier classifier = new Classifier(data.train().classes().size(), seed)) {
               classifier.train(batches.get(number / options.repeats()), options.steps(), seed);
-              boolean judges = conditions.get(number / options.repeats()) == LABEL_CHECK;
-              found[number] = classifier.classify(judges ? both : test);
+              boolean checksLabels = conditions.get(number / options.repeats()) == LABEL_CHECK;
+              found[number] = classifier.classify(checksLabels ? both : test);
             }
             synchronized (done) {
               listener.trained(done.incrementAndGet(), found.length);

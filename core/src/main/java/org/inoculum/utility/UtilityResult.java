@@ -17,7 +17,7 @@ import java.util.Map;
  * @param batch images of a step
  * @param seed of every random draw
  * @param interval share of the resamples inside the intervals
- * @param conditions what was trained on, and how well it recognised
+ * @param conditions what was trained on, and how well it classified
  * @param comparisons of conditions on the same test images
  * @param labelChecks whether the synthetic images are what their labels say, by class
  * @param outcome of adding the synthetic images, the mean without and beside classical augmentation
@@ -76,7 +76,7 @@ public record UtilityResult(
    * @param low lower end of its interval
    * @param high upper end
    * @param byRepeat balanced accuracy of each classifier
-   * @param sensitivity of each class: the share of its test images that are recognised
+   * @param sensitivity of each class: the share of its test images that are classified right
    */
   public record ConditionResult(
       String condition,

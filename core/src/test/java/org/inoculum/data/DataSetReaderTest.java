@@ -69,7 +69,7 @@ class DataSetReaderTest {
   }
 
   @Test
-  void theOverviewOfGrownImagesIsNoImage() {
+  void theOverviewOfGeneratedImagesIsNoImage() {
     TestFolders.png(temporary.resolve("bacillus/1.png"), TestImages.blobs(16, 1));
     TestFolders.png(temporary.resolve("bacillus/2.png"), TestImages.blobs(16, 3));
     TestFolders.png(temporary.resolve("contact-sheet.png"), TestImages.blobs(16, 2));
@@ -333,7 +333,7 @@ class DataSetReaderTest {
   }
 
   @Test
-  void recognisesAPreparedFolder() {
+  void classifiesAPreparedFolder() {
     TestFolders.png(temporary.resolve("in/a.png"), TestImages.blobs(16, 1));
     TestFolders.png(temporary.resolve("in/b.png"), TestImages.blobs(16, 2));
     PrepareOptions options =

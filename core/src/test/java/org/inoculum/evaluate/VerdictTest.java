@@ -61,7 +61,7 @@ class VerdictTest extends TorchTest {
   }
 
   /**
-   * Value and floor scatter alike, so their difference by √2 times as much; of eleven scores of
+   * Value and baseline scatter alike, so their difference by √2 times as much; of eleven scores of
    * real images one in twenty sets may have one beyond: 2.84 standard errors (Bonferroni), where an
    * interval has 1.96.
    */

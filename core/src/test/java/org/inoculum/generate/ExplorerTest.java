@@ -33,7 +33,7 @@ class ExplorerTest extends TorchTest {
   }
 
   @Test
-  void whatIsDrawnIsWhatWouldBeGrown() {
+  void whatIsDrawnIsWhatWouldBeGenerated() {
     RunDirectory run = MadeRun.in(folder, 3, "bacillus");
     for (double truncation : new double[] {Latents.NO_TRUNCATION, 0.5}) {
       Path out = folder.resolve("generated" + truncation);

@@ -86,7 +86,7 @@ class GenerationTest extends TorchTest {
   }
 
   @Test
-  void aStoppedGrowthIsNotThereUnderItsName() {
+  void aStoppedGenerationIsNotThereUnderItsName() {
     Path out = folder.resolve("generated");
     int[] asked = new int[1];
     GenerationResult made =

@@ -92,7 +92,7 @@ public final class MadeRun {
   }
 
   /** The same as if its images had had 16 bits and colours. */
-  public static RunDirectory deepThatLearnedByHeart(Path folder, long seed) {
+  public static RunDirectory memorisingNetwork(Path folder, long seed) {
     Window window = new Window(100, 4095);
     HighBitDepthFiles deep = new HighBitDepthFiles(true, false);
     return learningByHeart(folder, deep(folder, 1.24f, 3, window, deep, "bacillus"), seed);

@@ -68,7 +68,7 @@ class MergeTest extends TorchTest {
   @ParameterizedTest
   @EnumSource
   void sixteenBitsAreJoinedToo(SyntheticFormat format) throws IOException {
-    run = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
+    run = MadeRun.memorisingNetwork(folder.resolve("deep"), 1);
     Path merged = folder.resolve("merged");
     GenerationResult generated = merge(parts(format, true, 1), merged, format, OptionalInt.empty());
     assertThat(generated.rejected()).isPositive();

@@ -180,7 +180,7 @@ class SyntheticFormatTest extends TorchTest {
   }
 
   @Test
-  void anotherGrowthAndChangedImagesAreNotResumed() throws IOException {
+  void anotherGenerationAndChangedImagesAreNotResumed() throws IOException {
     generate("out", options(400, SyntheticFormat.FOLDER, Shard.WHOLE, false, false), 1);
     assertThatThrownBy(
             () ->

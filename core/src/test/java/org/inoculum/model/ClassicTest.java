@@ -85,7 +85,7 @@ class ClassicTest extends TorchTest {
   }
 
   @Test
-  void mnistHasTwoDoublingsAndOneChannel() {
+  void mnistHasTwoUpsamplingsAndOneChannel() {
     ClassicShape shape = new ClassicShape(28, 1, 100);
     try (ClassicGenerator generator = ClassicGenerator.initialise(shape, 0);
         ClassicDiscriminator discriminator = ClassicDiscriminator.initialise(shape, 1)) {

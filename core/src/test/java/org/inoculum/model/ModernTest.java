@@ -103,7 +103,7 @@ class ModernTest extends TorchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void aSymmetricGeneratorMakesEachPictureInTheEightPositions(int level) {
+  void aSymmetricGeneratorMakesEachImageInTheEightOrientations(int level) {
     ModernShape shape = new ModernShape(64, 3, 1, 16, 32, true);
     try (PointerScope scope = new PointerScope();
         ModernGenerator generator = ModernGenerator.initialise(shape, 0);

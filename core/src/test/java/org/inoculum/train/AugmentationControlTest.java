@@ -12,7 +12,7 @@ class AugmentationControlTest {
   private final AugmentationControl control = new AugmentationControl(RECIPE);
 
   @Test
-  void growsToTheRecipesProbabilityAndStaysThereWithoutHeldOutImages() {
+  void risesToTheRecipesProbabilityAndStaysThereWithoutHeldOutImages() {
     assertThat(control.probability(0)).isZero();
     assertThat(control.probability(RAMP / 2)).isCloseTo(RECIPE.adaMaxP() / 2, within(1e-12));
     assertThat(control.probability(RAMP)).isEqualTo(RECIPE.adaMaxP());

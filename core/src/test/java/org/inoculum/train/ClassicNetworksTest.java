@@ -49,7 +49,7 @@ class ClassicNetworksTest extends TorchTest {
     for (boolean real : new boolean[] {true, false}) {
       try (ClassicNetworks networks = networks(size, channels, Precision.F32)) {
         PlainDcgan plain = plain(networks, size, channels, blocks);
-        PlainDcgan.Judged expected = plain.evaluate(doubles(pixels), N, real);
+        PlainDcgan.Evaluated expected = plain.evaluate(doubles(pixels), N, real);
         Map<String, double[]> before = values(networks.discriminator().weights());
         ClassicNetworks.Update update =
             networks.updateDiscriminator(
@@ -70,7 +70,7 @@ class ClassicNetworksTest extends TorchTest {
     try (ClassicNetworks networks = networks(size, channels, Precision.F32)) {
       PlainDcgan plain = plain(networks, size, channels, blocks);
       Tensor z = Latents.ofDraw(3, 1, N, LATENT);
-      PlainDcgan.Judged expected = plain.fool(doubles(Tensors.toFloats(z)), N);
+      PlainDcgan.Evaluated expected = plain.fool(doubles(Tensors.toFloats(z)), N);
       Map<String, double[]> frozen = values(networks.discriminator().weights());
       Map<String, double[]> before = values(networks.generator().weights());
       double loss = networks.updateGenerator(z, Optional.empty());

@@ -111,7 +111,7 @@ class ModernTrainingTest extends TorchTest {
   @Test
   void imagesThatHaveAnUpAndADownAreMadeAsTheyAre() {
     Map<String, Object> recipe = new LinkedHashMap<>(Json.tree(Preset.MODERN.recipe()));
-    recipe.put("symmetric", false);
+    recipe.put("d4Symmetry", false);
     TrainConfig config =
         new TrainConfig(
             Preset.MODERN,

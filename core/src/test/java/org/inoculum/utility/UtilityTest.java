@@ -82,7 +82,7 @@ class UtilityTest extends TorchTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameResultAndEveryArmIsThere() throws IOException {
+  void theSameSeedGivesTheSameResultAndEveryConditionIsThere() throws IOException {
     UtilityData data = drawn(8, 40, 8);
     UtilityResult first = run(data, new UtilityOptions(1, 15, 1, 3));
     assertThat(run(data, new UtilityOptions(1, 15, 2, 3))).as("with two threads").isEqualTo(first);

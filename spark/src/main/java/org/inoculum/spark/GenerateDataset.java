@@ -95,7 +95,8 @@ public final class GenerateDataset implements Callable<Integer> {
 
   @Option(
       names = "--no-filter",
-      description = "Takes every image, without the test for copies, repeats and blank images.")
+      description =
+          "Takes every image, without the copy check: copies, repeats and blank images too.")
   private boolean noFilter;
 
   @Option(

@@ -29,7 +29,7 @@ record ImageSummary(
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  static ImageSummary of(SyntheticImages.Entry entry, CopyFilter.Alone alone) {
+  static ImageSummary of(SyntheticImages.Entry entry, CopyFilter.SingleCheck alone) {
     return new ImageSummary(
         entry.place(),
         entry.file(),

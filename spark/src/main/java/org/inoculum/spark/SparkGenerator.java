@@ -107,9 +107,9 @@ final class SparkGenerator {
     SparkGenerator generation =
         new SparkGenerator(
             spark, origin, plan, new Chunks(files, plan.chunkBatches()), model, fault, tell);
-    Path books = Files.createTempDirectory("inoculum-books");
+    Path manifestFolder = Files.createTempDirectory("inoculum-manifest");
     try {
-      GenerationResult generated = generation.run(books);
+      GenerationResult generated = generation.run(manifestFolder);
       files.moveTo("set", out);
       files.delete("");
       return generated;
@@ -119,7 +119,7 @@ final class SparkGenerator {
       }
       throw e;
     } finally {
-      Storage.deleteTree(books);
+      Storage.deleteTree(manifestFolder);
       model.destroy();
     }
   }
@@ -146,12 +146,12 @@ final class SparkGenerator {
     files.write("job.json", text);
   }
 
-  private GenerationResult run(Path books) throws IOException {
+  private GenerationResult run(Path manifestFolder) throws IOException {
     ManifestWriter manifest =
         ManifestWriter.ofImagesElsewhere(
             origin,
             plan.format(),
-            books,
+            manifestFolder,
             plan.tarBytes(),
             new WrittenElsewhere() {
               @Override
@@ -181,7 +181,7 @@ final class SparkGenerator {
             + " left out; writing them");
     write();
     manifest.close(manifest.describe());
-    documents(books);
+    documents(manifestFolder);
     return new GenerationResult(manifest.accepted(), manifest.rejected());
   }
 
@@ -286,9 +286,9 @@ final class SparkGenerator {
     done.forEach(one -> tars.put(one.name(), one));
   }
 
-  private void documents(Path books) throws IOException {
+  private void documents(Path manifestFolder) throws IOException {
     List<Path> all;
-    try (Stream<Path> files = Files.list(books)) {
+    try (Stream<Path> files = Files.list(manifestFolder)) {
       all = files.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : all) {

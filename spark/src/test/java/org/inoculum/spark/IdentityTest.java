@@ -81,8 +81,8 @@ class IdentityTest {
 
   @ParameterizedTest
   @EnumSource
-  void sixteenBitsAreGrownToo(SyntheticFormat format) throws IOException {
-    RunDirectory deep = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
+  void sixteenBitsAreGeneratedToo(SyntheticFormat format) throws IOException {
+    RunDirectory deep = MadeRun.memorisingNetwork(folder.resolve("deep"), 1);
     Path out = folder.resolve("spark");
     LocalSpark.generate(spark, deep, true, 200, format, 2, false, FaultPoint.NONE, out);
     Path one = folder.resolve("one");

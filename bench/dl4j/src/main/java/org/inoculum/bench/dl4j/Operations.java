@@ -68,7 +68,7 @@ final class Operations {
             .build());
   }
 
-  /** A product of matrices, transposed before where so said. */
+  /** A GEMM, transposed before where so said. */
   static void multiply(
       INDArray left, boolean leftAcross, INDArray right, boolean rightAcross, INDArray out) {
     Nd4j.exec(

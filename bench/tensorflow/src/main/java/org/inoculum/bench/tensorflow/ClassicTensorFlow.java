@@ -44,8 +44,8 @@ final class ClassicTensorFlow implements Contestant {
   private final Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
   private final Placeholder<TFloat32> latents = tf.placeholder(TFloat32.class);
   private final Placeholder<TFloat32> mask = tf.placeholder(TFloat32.class);
-  private final Update onReal;
-  private final Update onFake;
+  private final Update realUpdate;
+  private final Update fakeUpdate;
   private final Update onGenerator;
   private final TFloat32 reals;
   private final TFloat32 z1;
@@ -78,9 +78,9 @@ final class ClassicTensorFlow implements Contestant {
     filter(g, "generator", "out", work.channels(), Work.WIDTH, 3, work.channels());
     weight(d, "discriminator", "dense", 1, work.features());
 
-    onReal = update(tf.math.softplus(tf.math.neg(discriminator(d, images))), d);
+    realUpdate = update(tf.math.softplus(tf.math.neg(discriminator(d, images))), d);
     Operand<TFloat32> fakes = tf.stopGradient(generator(g, latents, work.batch() / 2));
-    onFake = update(tf.math.softplus(discriminator(d, fakes)), d);
+    fakeUpdate = update(tf.math.softplus(discriminator(d, fakes)), d);
     onGenerator =
         update(
             tf.math.softplus(tf.math.neg(discriminator(d, generator(g, latents, work.batch())))),
@@ -120,8 +120,8 @@ final class ClassicTensorFlow implements Contestant {
 
   @Override
   public double[] step() {
-    double d1 = run(onReal, images, reals, mask1, ++ofDiscriminator);
-    double d2 = run(onFake, latents, z1, mask2, ++ofDiscriminator);
+    double d1 = run(realUpdate, images, reals, mask1, ++ofDiscriminator);
+    double d2 = run(fakeUpdate, latents, z1, mask2, ++ofDiscriminator);
     return new double[] {d1, d2, run(onGenerator, latents, z2, mask3, ++ofGenerator)};
   }
 
