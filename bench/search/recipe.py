@@ -1,4 +1,4 @@
-"""The networks, losses and augmentation of the preset modern in PyTorch, to try its numbers on a graphics card.
+"""The networks, losses and augmentation of the preset modern in PyTorch, to try its hyperparameters on a GPU.
 
 One class, RGB, a batch that halves. Names and shapes of weights are those of a run's snapshots. What each part is for,
 and its source, is told in the classes of org.inoculum that are named here; this file is not what a user trains with.
@@ -39,10 +39,10 @@ class Generator:
     """model/ModernGenerator."""
 
     def __init__(self, size, width, seed, device):
-        self.doublings = int(math.log2(size // 4))
+        self.upsamplings = int(math.log2(size // 4))
         self.level = int(math.log2(size // 32))
-        grown = [GROWTH[self.doublings - d - 1] * width for d in range(self.doublings)]
-        self.widths = grown + [16]
+        inner = [GROWTH[self.upsamplings - d - 1] * width for d in range(self.upsamplings)]
+        self.widths = inner + [16]
         self.fold = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]], device=device)
         w = Weights(seed)
         w.layer("embed", (32, 1), 1, 32)
@@ -55,17 +55,17 @@ class Generator:
                 w.layer(f"up{block}", (self.widths[block - 1], out, 3, 3), self.widths[block - 1] * 9, out)
             w[f"noise{block}"] = torch.full((out,), 0.1)
             w.layer(f"style{block}", (2 * out, STYLE), STYLE, 2 * out, 0)
-            if 0 < block < self.doublings:
-                first = self.doublings - block >= self.level
+            if 0 < block < self.upsamplings:
+                first = self.upsamplings - block >= self.level
                 w.layer(f"rgb{block}", (3, out, 1, 1), out, 3, 0.3 if first else 0)
         w.layer("out", (3, 16, 3, 3), 16 * 9, 3, 0)
         self.weights = w.to(device)
 
-    def most_halvings(self, name):
+    def max_level(self, name):
         if name.startswith("out."):
             return 0
         for level in range(self.level):
-            block = self.doublings - level
+            block = self.upsamplings - level
             if name == f"noise{block}" or name.startswith((f"up{block}.", f"style{block}.", f"rgb{block}.")):
                 return level
         return self.level
@@ -79,7 +79,7 @@ class Generator:
         side = 4 + 2 * MARGIN
         x = F.linear(code, w["start.weight"], w["start.bias"]).view(n, -1, side, side)
         image = None
-        for block in range(self.doublings - level + 1):
+        for block in range(self.upsamplings - level + 1):
             if block > 0:
                 kernel = self.fold @ w[f"up{block}.weight"] @ self.fold.t()
                 x = F.conv_transpose2d(x, kernel, w[f"up{block}.bias"], stride=2, padding=2)
@@ -90,7 +90,7 @@ class Generator:
             x = x.view(n, -1, NOISE_MAPS, side, side) + noise[block][:n].unsqueeze(1) * strength
             style = F.linear(code, w[f"style{block}.weight"], w[f"style{block}.bias"]).view(n, 2 * width, 1, 1)
             x = activate(x.view(n, width, side, side) * (style[:, :width] + 1) + style[:, width:])
-            if 0 < block < self.doublings:
+            if 0 < block < self.upsamplings:
                 added = F.conv2d(x, w[f"rgb{block}.weight"], w[f"rgb{block}.bias"])
                 image = added if image is None else image + added
         image = image[:, :, 1:-1, 1:-1]
@@ -116,7 +116,7 @@ class Discriminator:
     """model/ModernDiscriminator, with model/BandGains for each size."""
 
     def __init__(self, size, seed, reals, highest_gain):
-        self.doublings = int(math.log2(size // 4))
+        self.upsamplings = int(math.log2(size // 4))
         self.level = int(math.log2(size // 32))
         device = reals.device
         self.fold = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]], device=device)
@@ -125,29 +125,29 @@ class Discriminator:
         self.basis = F.normalize(torch.kron(opponent, haar), dim=1).to(device)
         self.gains = []
         for level in range(self.level + 1):
-            seen = self.blocks(halved(reals, level)).reshape(-1, 12).double()
+            seen = self.blocks(downsampled(reals, level)).reshape(-1, 12).double()
             deviation = seen.std(0, unbiased=False)
             self.gains.append((deviation.max() / deviation).clamp(max=highest_gain).float())
         w = Weights(seed)
         for level in range(self.level + 1):
             w.layer(f"stem{level}", (WIDTHS[level], 12, 3, 3), 12 * 9, WIDTHS[level])
-        for stage in range(1, self.doublings):
+        for stage in range(1, self.upsamplings):
             width, wider = WIDTHS[stage - 1], WIDTHS[stage]
             scale = 0 if stage <= self.level else 1
             w.layer(f"down{stage}", (wider, width, 4, 4), width * 16, wider)
             w.layer(f"mix{stage}", (wider, wider, 3, 3), wider * 9, wider, scale)
             w.layer(f"skip{stage}", (wider, width, 1, 1), width, wider, scale)
-        last = WIDTHS[self.doublings - 1]
+        last = WIDTHS[self.upsamplings - 1]
         w.layer("last", (128, last, 3, 3), last * 9, 128)
         w.layer("hidden", (128, 128 * 16), 128 * 16, 128)
         w.layer("logit", (1, 128), 128, 1)
-        features = WIDTHS[self.doublings - 2]
+        features = WIDTHS[self.upsamplings - 2]
         w.layer("decode1", (features, 64, 3, 3), features * 9, 64)
         w.layer("decode2", (64, 32, 3, 3), 64 * 9, 32)
         w.layer("decoded", (3, 32, 3, 3), 32 * 9, 3)
         self.weights = w.to(device)
 
-    def most_halvings(self, name):
+    def max_level(self, name):
         for level in range(self.level):
             stage = level + 1
             if name.startswith((f"stem{level}.", f"down{stage}.", f"mix{stage}.", f"skip{stage}.")):
@@ -169,9 +169,9 @@ class Discriminator:
         return self.conv(f"stem{level}", seen, 1, 1)
 
     def forward(self, images, level):
-        """Logits (N), and the features that the decoder rebuilds pictures from."""
+        """Logits (N), and the features that the decoder rebuilds images from."""
         smaller, x = images, activate(self.stem(level, images))
-        for stage in range(level + 1, self.doublings):
+        for stage in range(level + 1, self.upsamplings):
             features = x
             mixed = self.conv(f"mix{stage}", activate(self.conv(f"down{stage}", x, 2, 1)), 1, 1)
             x = (mixed + self.conv(f"skip{stage}", F.avg_pool2d(x, 2), 1, 0)) * math.sqrt(0.5)
@@ -190,11 +190,11 @@ class Discriminator:
         return self.conv("decoded", x, 1, 1)
 
 
-def halved(images, times):
+def downsampled(images, times):
     return F.avg_pool2d(images, 1 << times) if times else images
 
 
-class Texture:
+class SpectralLoss:
     """train/SpectralLoss and train/FrequencyBands, of real images that stand for their eight positions."""
 
     def __init__(self, reals):

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Tries numbers of the preset modern on a graphics card: many short trainings side by side.
+"""Tries hyperparameters of the preset modern on a GPU: many short trainings side by side.
 
-    search.py TRAIN HELD_OUT FEATURES.onnx ARMS.json OUT [--minutes M] [--at-once N] [--device cuda|cpu]
+    search.py TRAIN HELD_OUT FEATURES.onnx RUNS.json OUT [--minutes M] [--at-once N] [--device cuda|cpu]
 
-TRAIN and HELD_OUT are folders of images of one class, FEATURES a network for `inoculum evaluate --features`. ARMS is a
+TRAIN and HELD_OUT are folders of images of one class, FEATURES a network for `inoculum evaluate --features`. RUNS is a
 JSON object: of each training's name, what differs from training.DEFAULTS, e.g. {"slow": {"learningRate": 2e-4}}.
 OUT gets scores.json and a sheet of 64 images for each. Needs PyTorch 2.11 with CUDA (graphs with their own random
-numbers), onnxruntime, numpy and Pillow. docs/method.md says how far its scores agree with the program's.
+numbers), onnxruntime, numpy and Pillow. docs/explanation/method.md says how far its scores agree with the program's.
 """
 
 import argparse
@@ -24,11 +24,11 @@ from training import Training
 COUNT, DRAWS, DRAWN = 298, 40, 64
 
 
-def pictures(folder):
+def read_images(folder):
     return [np.array(Image.open(file).convert("RGB")) for file in sorted(Path(folder).glob("*.png"))]
 
 
-class Judge:
+class Evaluator:
     """KID of all images; precision, recall (k = 3), density and coverage (k = 5) of equal counts, means of draws."""
 
     def __init__(self, network, held_out):
@@ -95,27 +95,27 @@ def sheet(images, file):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("train", "held_out", "features", "arms", "out"):
+    for name in ("train", "held_out", "features", "runs", "out"):
         parser.add_argument(name)
-    parser.add_argument("--minutes", type=float, default=60, help="then what is unfinished is judged as it is")
+    parser.add_argument("--minutes", type=float, default=60, help="then what is unfinished is evaluated as it is")
     parser.add_argument("--at-once", type=int, default=6)
     parser.add_argument("--device", default="cuda")
     options = parser.parse_args()
     torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = True
     until, out = time.time() + 60 * options.minutes, Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
-    judge, scores = Judge(options.features, pictures(options.held_out)), {}
-    train = torch.tensor(np.stack(pictures(options.train))).permute(0, 3, 1, 2).float() / 127.5 - 1
-    waiting, running = list(json.loads(Path(options.arms).read_text()).items()), []
+    evaluator, scores = Evaluator(options.features, read_images(options.held_out)), {}
+    train = torch.tensor(np.stack(read_images(options.train))).permute(0, 3, 1, 2).float() / 127.5 - 1
+    waiting, running = list(json.loads(Path(options.runs).read_text()).items()), []
 
     def finish(training):
         if training.stream is not None:
             training.stream.synchronize()
         images = training.images(COUNT)
-        on_real, on_fake, texture, _ = training.found.tolist()
+        real_logits, fake_logits, spectral, _ = training.found.tolist()
         scores[training.name] = {
             "changes": training.recipe, "kimg": training.kimg(), "finished": training.iteration >= training.iterations,
-            "onReal": on_real, "onFake": on_fake, "spectrum": texture, **judge.scores(images),
+            "logits/real": real_logits, "logits/fake": fake_logits, "spectral": spectral, **evaluator.scores(images),
         }
         (out / "scores.json").write_text(json.dumps(scores, indent=1))
         sheet(images, out / f"{training.name}.jpg")

@@ -11,7 +11,7 @@ import numpy
 from PIL import Image, ImageOps
 
 
-def picture(width, height, channels):
+def image(width, height, channels):
     y, x = numpy.mgrid[0:height, 0:width]
     waves = [128 + 90 * numpy.sin(x / (5 + c) + c) * numpy.cos(y / (4 + 2 * c)) for c in range(channels)]
     return numpy.stack(waves, axis=2).round().astype(numpy.uint8)
@@ -29,9 +29,9 @@ def write(root, name, image, **options):
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    grey = Image.fromarray(picture(61, 43, 1)[:, :, 0])
-    rgb = Image.fromarray(picture(61, 43, 3))
-    cmyk = Image.fromarray(picture(61, 43, 4), mode="CMYK")
+    grey = Image.fromarray(image(61, 43, 1)[:, :, 0])
+    rgb = Image.fromarray(image(61, 43, 3))
+    cmyk = Image.fromarray(image(61, 43, 4), mode="CMYK")
     for progressive in (False, True):
         kind = "progressive" if progressive else "baseline"
         write(root, f"grey-{kind}", grey, quality=95, progressive=progressive)

@@ -106,7 +106,7 @@ def modern(w, z, noise, label):
 
 
 def placed(image, position):
-    """One picture (channels, H, W): left to right, top to bottom, rows as columns, each or not."""
+    """One image (channels, H, W): left to right, top to bottom, rows as columns, each or not."""
     over, under, transposed = position
     image = image[:, :, ::-1] if over else image
     image = image[:, ::-1] if under else image

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes TIFF files with tifffile and says what is in them: python3 tifffile_stacks.py FOLDER
 
-planes.jsonl has a line for each picture of each file: how it is chosen, its size, and every value in the order of
+planes.jsonl has a line for each image of each file: how it is chosen, its size, and every value in the order of
 (height, width, channels). null stands for what is not chosen.
 """
 import itertools
@@ -33,8 +33,8 @@ class Lines:
         self.root = root
         self.out = open(root / "planes.jsonl", "w")
 
-    def add(self, file, picture, channel=None, z=None, time=None, page=None):
-        shape = picture.shape + (1,) if picture.ndim == 2 else picture.shape
+    def add(self, file, image, channel=None, z=None, time=None, page=None):
+        shape = image.shape + (1,) if image.ndim == 2 else image.shape
         json.dump(
             {
                 "file": file,
@@ -45,7 +45,7 @@ class Lines:
                 "height": shape[0],
                 "width": shape[1],
                 "channels": shape[2],
-                "values": picture.astype(float).ravel().tolist(),
+                "values": image.astype(float).ravel().tolist(),
             },
             self.out,
         )
@@ -79,7 +79,7 @@ def kinds(root, lines):
 
 
 def planes(lines, name, data, axes):
-    """A line for each picture of a stack whose axes are some of T, Z and C, then Y and X."""
+    """A line for each image of a stack whose axes are some of T, Z and C, then Y and X."""
     for index in itertools.product(*(range(n) for n in data.shape[:-2])):
         chosen = {axis: i + 1 for axis, i in zip(axes, index)}
         channel = str(chosen["C"]) if "C" in chosen else None

@@ -5,13 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What this program is called in everything that it writes. */
+/** The program's name and version, for everything that it writes. */
 public final class Inoculum {
   private Inoculum() {}
 
   /** Name and version, such as "inoculum 0.1.0". */
   public static String program() {
     return "inoculum " + version();
+  }
+
+  /** The name that the user typed, such as "./inoculum": the launcher passes it on. */
+  public static String command() {
+    return System.getProperty("inoculum.command", "inoculum");
   }
 
   /** The version of the jar. */

@@ -7,7 +7,7 @@ package org.inoculum;
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, in the classes that a caller treats differently. */
+  /** The kinds of failure that a caller treats differently. */
   public enum Kind {
     /** A command, option or configuration value that makes no sense. */
     USAGE,

@@ -15,7 +15,9 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The package table of docs/architecture.md, as law. A package that is not in it fails. */
+/**
+ * The package table of docs/explanation/architecture.md, as law. A package that is not in it fails.
+ */
 class ArchitectureTest {
   private static final String ROOT = "org.inoculum";
 

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import org.inoculum.dashboard.Dashboard;
 import org.inoculum.data.DrawnBacilli;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.image.Png;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 14 of docs/reliability.md: names and contents from strangers are shown as text. */
+/**
+ * Test 14 of docs/explanation/reliability.md: names and contents from strangers are shown as text.
+ */
 class HostileNamesTest {
   @TempDir private Path folder;
 
@@ -128,7 +131,7 @@ class HostileNamesTest {
     config.put("preset", text);
     config.put(text, text);
     config.put("recipe", Map.of(text, List.of(text)));
-    Files.writeString(run.resolve("config.json"), Json.document(config));
+    Files.writeString(run.resolve("config.json"), FormatVersion.document(config));
     Files.writeString(
         run.resolve("dataset.json"),
         Json.document(
@@ -143,7 +146,7 @@ class HostileNamesTest {
                 List.of(Map.of("name", text, "images", 3)))));
     Files.writeString(
         run.resolve("provenance.json"),
-        Json.document(Map.of("started", text, "command", List.of(text), "processor", text)));
+        Json.document(Map.of("started", text, "command", List.of(text), "cpu", text)));
     Files.writeString(
         run.resolve("status.json"),
         Json.document(

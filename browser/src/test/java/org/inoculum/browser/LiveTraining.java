@@ -14,7 +14,7 @@ final class LiveTraining implements AutoCloseable {
   private final Process process;
   final Path run;
 
-  /** Begins on drawn bacilli of two classes, with a picture every few iterations. */
+  /** Begins on drawn bacilli of two classes, with an image every few iterations. */
   LiveTraining(Path folder) throws IOException {
     this(folder, 1, 4);
   }
@@ -23,7 +23,7 @@ final class LiveTraining implements AutoCloseable {
    * Begins on drawn bacilli of two classes.
    *
    * @param threads of libtorch
-   * @param sampleEvery iterations between two pictures
+   * @param sampleEvery iterations between two sample grids
    */
   LiveTraining(Path folder, int threads, int sampleEvery) throws IOException {
     for (int i = 0; i < 12; i++) {
@@ -54,7 +54,7 @@ final class LiveTraining implements AutoCloseable {
 
   private void await(Path folder) throws IOException {
     for (int tenth = 0; tenth < 3000; tenth++) {
-      // The first judgement comes after the first snapshot; pages show both.
+      // The first evaluation comes after the first snapshot; pages show both.
       Path evaluated = run.resolve("metrics.jsonl");
       if (Files.exists(evaluated) && Files.size(evaluated) > 0) {
         return;

@@ -88,7 +88,7 @@ class ManyRunsTest {
       text.append(
           String.format(
               Locale.ROOT,
-              "{\"iteration\":%d,\"kimg\":%.3f,\"seconds\":%.6f,\"imagesPerSecond\":%.6f,\"d\":%.15f,\"g\":%.15f,\"penalty\":0.0,\"onReal\":1.5,\"onFake\":-0.5,\"rebuilt\":%.15f,\"augmentation\":0.4,\"half\":1.0,\"used\":%.9f}\n",
+              "{\"iteration\":%d,\"kimg\":%.3f,\"seconds\":%.6f,\"imagesPerSecond\":%.6f,\"loss/d\":%.15f,\"loss/g\":%.15f,\"penalty\":0.0,\"logits/real\":1.5,\"logits/fake\":-0.5,\"reconstruction\":%.15f,\"ada/p\":0.4,\"resolution\":64.0,\"progress\":%.9f}\n",
               i,
               i * 0.016,
               i * 0.4,
@@ -154,8 +154,8 @@ class ManyRunsTest {
       Files.createLink(run.resolve("stats.jsonl"), first); // the same 22 MB under a hundred names
       Path samples = Files.createDirectories(run.resolve("samples"));
       Files.write(samples.resolve("reals.png"), sheet);
-      for (int picture = 0; picture <= LINES; picture += 5000) {
-        Files.write(samples.resolve(String.format(Locale.ROOT, "%06d.png", picture)), sheet);
+      for (int sampleGrid = 0; sampleGrid <= LINES; sampleGrid += 5000) {
+        Files.write(samples.resolve(String.format(Locale.ROOT, "%06d.png", sampleGrid)), sheet);
       }
     }
   }

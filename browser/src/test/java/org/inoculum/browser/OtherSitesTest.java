@@ -17,7 +17,9 @@ import org.inoculum.dashboard.Dashboard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 14 of docs/reliability.md: pages of others in the browser that has the cookie. */
+/**
+ * Test 14 of docs/explanation/reliability.md: pages of others in the browser that has the cookie.
+ */
 class OtherSitesTest {
   private static final String RUN = "00000-private";
 

@@ -98,7 +98,7 @@ class PagesTest {
     assertThat(tab.locator("#live").innerText()).isEqualTo("live");
     tab.locator("#settings select").selectOption("00001-earlier-tiny");
     tab.locator("text=They have the same settings").waitFor();
-    assertThat(tab.locator("#log").innerText()).contains("judged by");
+    assertThat(tab.locator("#log").innerText()).contains("evaluated on");
   }
 
   private static void theExplorerDraws(Page tab, Dashboard dashboard) throws IOException {

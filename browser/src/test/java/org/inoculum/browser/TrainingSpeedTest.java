@@ -37,7 +37,7 @@ class TrainingSpeedTest {
   private static final int NOT_READING = 100;
   private static final long SETTLE_MILLIS = 3000;
   private static final long PIECE_MILLIS = 10_000;
-  private static final List<String> PATHS = List.of("/curves", "/pictures/reals", "", "/log");
+  private static final List<String> PATHS = List.of("/curves", "/images/reals", "", "/log");
   private static final Pattern LINE =
       Pattern.compile("\"iteration\":(\\d+).*?\"seconds\":([0-9.Ee-]+)");
 

@@ -1,6 +1,6 @@
 package org.inoculum.cli;
 
-/** How far something has come, drawn in a line. */
+/** A progress bar in a line. */
 final class Bar {
   private static final int LONGEST = 40;
 

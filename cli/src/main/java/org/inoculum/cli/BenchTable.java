@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.inoculum.torch.Engine;
 import org.inoculum.train.MachineSpeed;
 
-/** How fast this machine trains, for people. */
+/** The table of how fast this machine trains, for people. */
 final class BenchTable {
   private BenchTable() {}
 
@@ -24,7 +24,7 @@ final class BenchTable {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Products of matrices     %.0f GFLOP/s (%s, %d threads)",
+            "GEMM     %.0f GFLOP/s (%s, %d threads)",
             speed.gemm().gflops(),
             precision,
             engine.threads()));
@@ -60,7 +60,7 @@ final class BenchTable {
               preset.imagesPerSecond(),
               preset.minutesTo100Kimg()));
     }
-    lines.add("Real images shown, without pictures, checkpoints and judging on the way.");
+    lines.add("Real images shown, without sample grids, checkpoints and evaluation on the way.");
     return lines;
   }
 }

@@ -4,7 +4,7 @@ import org.inoculum.train.Budget;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long; at most one of them. */
+/** The options for the length of a training; at most one of them. */
 final class BudgetOptions {
   @Option(names = "--minutes", paramLabel = "M", description = "Train for so many minutes.")
   private @Nullable Double minutes;

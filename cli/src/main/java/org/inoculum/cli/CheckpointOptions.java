@@ -4,7 +4,7 @@ import org.inoculum.train.CheckpointPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How often a training saves everything. */
+/** The option for the time between two checkpoints. */
 final class CheckpointOptions {
   private static final double SECONDS_PER_MINUTE = 60;
 

@@ -38,7 +38,7 @@ final class Console {
   /** A line of the result. */
   synchronized void print(String line) {
     leavePanel();
-    out.println(clean(line));
+    out.println(clean(AsTyped.of(line)));
   }
 
   /** The result for machines. */
@@ -58,7 +58,7 @@ final class Console {
   }
 
   private synchronized void note(String line, Terminal.Colours colours, Ink ink) {
-    String text = ink.on(clean(line), colours);
+    String text = ink.on(clean(AsTyped.of(line)), colours);
     if (panel.isEmpty()) {
       err.println(text);
     } else {

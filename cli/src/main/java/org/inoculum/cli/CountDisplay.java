@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.inoculum.data.FileProgress;
 
 /**
- * How far a command has come that counts images, and how long it still takes: a bar on a terminal,
- * a line now and then elsewhere; nothing where it is soon over.
+ * The progress of a command that counts images, and the time that it still takes: a bar on a
+ * terminal, a line now and then elsewhere; nothing where it is soon over.
  */
 final class CountDisplay implements FileProgress, AutoCloseable {
   private static final double QUIET_SECONDS = 2;

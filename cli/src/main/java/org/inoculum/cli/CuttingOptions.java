@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** What is taken from each file: the whole, cells by their boxes, or tiles (docs/fields.md). */
+/**
+ * The options for what is taken from each file: the whole, cells by their boxes, or tiles
+ * (docs/guide/fields.md).
+ */
 final class CuttingOptions {
   private static final double MARGIN = 0.1;
 
@@ -38,7 +41,8 @@ final class CuttingOptions {
   @Option(
       names = "--group-column",
       paramLabel = "NAME",
-      description = "Column of a CSV table of boxes that says what stays together in --hold-out.")
+      description =
+          "Column of a CSV table of boxes that says what stays together in --held-out-share.")
   private @Nullable String groupColumn;
 
   @Option(
@@ -100,13 +104,13 @@ final class CuttingOptions {
   /** From the word on the command line. */
   static final class ToFormat implements ITypeConverter<BoxFormat> {
     @Override
-    public BoxFormat convert(String word) {
-      return BoxFormat.ofWord(word)
+    public BoxFormat convert(String label) {
+      return BoxFormat.ofWord(label)
           .orElseThrow(
               () ->
                   Suggestions.unknown(
                       "format of boxes",
-                      word,
+                      label,
                       Arrays.stream(BoxFormat.values()).map(BoxFormat::word).toList()));
     }
   }

@@ -18,14 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dashboard",
     mixinStandardHelpOptions = true,
-    description =
-        "Shows all runs in a browser while they train: curves, pictures, scores, and what their generators make.",
+    description = "Shows all runs in a browser while they train.",
     footer = {
       "",
       "Example: inoculum dashboard runs",
-      "It prints a link that opens it once; after that the browser is known. It reads the run directories only and",
-      "changes nothing, whether a run is finished, killed or being trained by another process. Ctrl-C ends it, and",
-      "never a training. What is promised: docs/dashboard.md."
+      "It prints a link that opens it once; after that the browser is known. It reads the run",
+      "directories only and changes nothing, whether a run is finished, killed or being trained by",
+      "another process. Ctrl-C ends it, and never a training. What is promised:",
+      "docs/guide/dashboard.md."
     })
 final class DashboardCommand implements Callable<Integer> {
   private final Console console;

@@ -39,8 +39,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description =
-        "Does the main job on 64 bacilli that the program draws itself: train, grow, show.",
+    description = "Does the whole job on 64 drawn bacilli: train, generate, show.",
     footer = {
       "",
       "Example: inoculum demo",
@@ -54,10 +53,7 @@ final class DemoCommand implements Callable<Integer> {
   private final Console console;
   private final StopRequest stop;
 
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      description = "How long to train. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--minutes", paramLabel = "M", description = "How long to train. Default: 3.")
   private double minutes = 3;
 
   @Option(
@@ -108,19 +104,20 @@ final class DemoCommand implements Callable<Integer> {
       return Failures.FAILURE;
     }
 
-    Path grown = out.resolve("grown");
+    Path generated = out.resolve("synthetic");
     try {
-      grow(run, grown, images, true);
+      generate(run, generated, images, true);
     } catch (UserException e) {
       if (e.kind() != UserException.Kind.FAILURE) {
         throw e;
       }
       console.note(String.valueOf(e.getMessage()));
-      console.note("growing without the filter, to show what there is after so short a training");
-      grow(run, grown, images, false);
+      console.note(
+          "generating without the filter, to show what there is after so short a training");
+      generate(run, generated, images, false);
     }
     console.print("drawn images:     " + drawn.resolve("contact-sheet.png"));
-    console.print("grown images:     " + grown.resolve("contact-sheet.png"));
+    console.print("generated images: " + generated.resolve("contact-sheet.png"));
     Path nearest = run.path().resolve("samples/nearest.png");
     if (Files.exists(nearest)) {
       console.print("beside the drawn: " + nearest);
@@ -129,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void grow(RunDirectory run, Path grown, DataSet images, boolean filter) {
+  private void generate(RunDirectory run, Path generated, DataSet images, boolean filter) {
     GenerateOptions options =
         new GenerateOptions(
             IMAGES,
@@ -139,7 +136,8 @@ final class DemoCommand implements Callable<Integer> {
             filter,
             SnapshotChoice.BEST,
             Optional.empty());
-    Generation.grow(run, grown, options, Optional.of(images), console::note, FileProgress.NONE, stop);
+    Generation.generate(
+        run, generated, options, Optional.of(images), console::note, FileProgress.NONE, stop);
   }
 
   private void draw(Path folder) {

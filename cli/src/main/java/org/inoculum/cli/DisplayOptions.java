@@ -5,9 +5,9 @@ import org.inoculum.train.Preset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a training shows while it goes on. */
+/** The options for what a training shows while it runs. */
 final class DisplayOptions {
-  /** Whether samples are shown as small pictures. */
+  /** The choice whether samples are shown as small images. */
   enum Preview {
     /** Where the terminal says that it has 256 colours and UTF-8. */
     AUTO,
@@ -27,7 +27,7 @@ final class DisplayOptions {
       names = "--preview",
       paramLabel = "auto|on|off",
       description =
-          "Whether a terminal shows the newest samples as small pictures; auto: where it says that it has 256 colours and"
+          "Whether a terminal shows the newest samples as small images; auto: where it says that it has 256 colours and"
               + " UTF-8. Default: auto.")
   private Preview preview = Preview.AUTO;
 

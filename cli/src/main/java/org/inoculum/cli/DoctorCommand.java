@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Says what was found on this machine and whether its gradients are right.",
+    description = "Checks this machine: CPU, libtorch, gradients; with --bench its speed.",
     footer = {"", "Example: inoculum doctor --bench"})
 final class DoctorCommand implements Callable<Integer> {
   private static final long MEBIBYTE = 1L << 20;
@@ -32,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--bench",
       description =
-          "Measures for about a minute how fast this machine trains, beside its own products of matrices.")
+          "Measures for about a minute how fast this machine trains, beside its own GEMM.")
   private boolean bench;
 
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
@@ -51,9 +51,9 @@ final class DoctorCommand implements Callable<Integer> {
     found.put("program", Inoculum.program());
     found.put("java", Provenance.thisJava());
     found.put("system", Provenance.thisSystem());
-    found.put("processor", engine.processor().name());
-    found.put("bf16", engine.processor().bf16());
-    found.put("processors", Runtime.getRuntime().availableProcessors());
+    found.put("cpu", engine.cpu().name());
+    found.put("bf16", engine.cpu().bf16());
+    found.put("cpus", Runtime.getRuntime().availableProcessors());
     found.put("javaHeapMiB", Runtime.getRuntime().maxMemory() / MEBIBYTE);
     found.put("libtorch", engine.version());
     found.put("instructions", engine.instructions());
@@ -63,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
     found.put(
         "openblasCoreType",
         Objects.requireNonNullElse(System.getenv("OPENBLAS_CORETYPE"), "found by itself"));
-    found.put("gpu", "not used: this build trains on the processor");
+    found.put("gpu", "not used: this build trains on the CPU");
     found.put("gradientErrorF32", check.f32Error());
     found.put("gradientErrorBf16", check.bf16Error());
     found.put("gradientErrorUnguarded", check.unguardedError());
@@ -79,7 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
           (name, value) -> console.print(String.format(Locale.ROOT, "%-24s%s", name, value)));
       if (check.unguardedError() > SelfCheck.F32_TOLERANCE && check.passes(Precision.F32)) {
         console.print(
-            "The unguarded error is that of narrow convolutions as this processor computes them; training pads them and is right.");
+            "The unguarded error is that of narrow convolutions as this CPU computes them; training pads them and is right.");
       }
       speed.ifPresent(measured -> BenchTable.of(measured, engine).forEach(console::print));
     }

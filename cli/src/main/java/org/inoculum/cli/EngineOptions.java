@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** What every command that runs a network lets the user choose. */
+/** The options of every command that runs a network. */
 final class EngineOptions {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      description = "Threads of one operation. Default: all processors.")
+      description = "Intra-op threads. Default: all CPUs.")
   private @Nullable Integer threads;
 
   @Option(
@@ -21,7 +21,7 @@ final class EngineOptions {
       paramLabel = "f32|bf16|auto",
       converter = ToPrecision.class,
       description =
-          "Number format of convolutions; auto is bf16 where the processor multiplies it and the self-check passes."
+          "Number format of convolutions; auto is bf16 where the CPU multiplies it and the self-check passes."
               + " Default: auto.")
   private @Nullable PrecisionChoice precision;
 
@@ -44,15 +44,15 @@ final class EngineOptions {
   /** From the word on the command line. */
   static final class ToPrecision implements ITypeConverter<PrecisionChoice> {
     @Override
-    public PrecisionChoice convert(String word) {
+    public PrecisionChoice convert(String label) {
       return Arrays.stream(PrecisionChoice.values())
-          .filter(choice -> choice.name().equalsIgnoreCase(word))
+          .filter(choice -> choice.name().equalsIgnoreCase(label))
           .findFirst()
           .orElseThrow(
               () ->
                   Suggestions.unknown(
                       "precision",
-                      word,
+                      label,
                       Arrays.stream(PrecisionChoice.values())
                           .map(choice -> choice.name().toLowerCase(Locale.ROOT))
                           .toList()));

@@ -30,27 +30,29 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description =
-        "Says how good generated images are, beside what real images score in their place.",
+    description = "Scores generated images beside the real-vs-real baseline.",
     footer = {
       "",
-      "Example: inoculum evaluate synthetic --real held-out --train my-images",
-      "The same for the best snapshot of a run: inoculum evaluate runs/00000-my-images-modern --real held-out",
-      "--real are images that the generator was not trained on; --train are those that it was, and without them copies",
-      "cannot be told. Images are read by one window, that of the training where it is known: see docs/images.md."
+      "Example: inoculum evaluate synthetic --held-out held-out --train my-images",
+      "         inoculum evaluate runs/00000-my-images-modern --held-out held-out",
+      "--held-out are images that the generator was not trained on; --train are those that it was, and",
+      "without them copies cannot be told. Images are read by one window, that of the training where it",
+      "is known: see docs/guide/data.md."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "RUN|DIR", description = "A run directory, or a folder of images.")
+  @Parameters(
+      paramLabel = "SYNTHETIC|RUN",
+      description = "A folder of generated images, or a run directory.")
   private Path generated = Path.of("");
 
   @Option(
-      names = "--real",
+      names = "--held-out",
       required = true,
       paramLabel = "DIR",
-      description = "Real images, best held out of the training.")
-  private Path real = Path.of("");
+      description = "Real images that the generator was not trained on.")
+  private Path heldOut = Path.of("");
 
   @Option(
       names = "--train",
@@ -75,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Images to make from a RUN (default: as many as there are real ones, at most 1000), or most images to look at of a"
-              + " DIR (default: 1000).")
+              + " folder (default: 1000).")
   private @Nullable Integer count;
 
   @Mixin private SnapshotOption snapshot = new SnapshotOption();
@@ -114,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Comparison ofFolder() {
     return Comparison.ofFolders(
-        real,
+        heldOut,
         generated,
         train,
         Objects.requireNonNullElse(count, Comparison.MOST_GENERATED),
@@ -133,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
               : "trained on " + known);
     }
     return Comparison.ofImages(
-        real,
+        heldOut,
         realCount ->
             RunImages.generate(
                 run,
@@ -179,7 +181,7 @@ final class EvaluateCommand implements Callable<Integer> {
             "metric",
             "value",
             "95 % interval",
-            "floor",
+            "baseline",
             "n real, generated; estimator"));
     for (Score score : evaluation.metrics()) {
       console.print(

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum export runs/00000-my-images-modern --format onnx --out generator.onnx",
-      "README.md has the lines of Python that draw images from the ONNX file; docs/export.md says what is in both.",
-      "Nobody tests what another program draws for copies of training images, as generate does."
+      "README.md has the lines of Python that draw images from the ONNX file; docs/guide/export.md says",
+      "what is in both. Nobody tests what another program draws for copies of training images, as",
+      "generate does."
     })
 final class ExportCommand implements Callable<Integer> {
   private final Console console;
@@ -68,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("out", out.toString());
-      result.put("format", wanted.word());
+      result.put("format", wanted.label());
       result.put("bytes", exported.bytes());
       result.put("snapshot", exported.snapshot().name());
       result.put("snapshotSha256", exported.snapshot().info().sha256());
@@ -76,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
     } else {
       console.print(
           "%s: snapshot %s as %s, %d bytes"
-              .formatted(out, exported.snapshot().name(), wanted.word(), exported.bytes()));
+              .formatted(out, exported.snapshot().name(), wanted.label(), exported.bytes()));
     }
     return 0;
   }

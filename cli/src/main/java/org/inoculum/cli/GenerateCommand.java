@@ -12,11 +12,11 @@ import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.generate.GenerateOptions;
-import org.inoculum.generate.GenerationResult;
-import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.Generation;
+import org.inoculum.generate.GenerationResult;
 import org.inoculum.generate.SeedList;
 import org.inoculum.generate.Shard;
+import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +30,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
-    description =
-        "Grows a synthetic data set from the best snapshot of a run: PNG images by class or tar files, a manifest and a data set card.",
+    description = "Generates a synthetic data set from a run: images, manifest, data set card.",
     footer = {
       "",
       "Example: inoculum generate runs/00000-bacillus-modern --count 1000 --out synthetic",
-      "Image i of a seed is the same picture whatever --count is. Copies of training images, near-duplicates and blank",
-      "images are left out and told of in rejected.jsonl; further ones are drawn until N are accepted. With --train DIR,",
-      "RUN/samples/nearest.png shows the first 32 beside their nearest training images; it is not put into --out.",
-      "What is written and who reads it: docs/growing.md."
+      "Image i of a seed is the same image whatever --count is. Copies of training images,",
+      "near-duplicates and blank images are left out and told of in rejected.jsonl; further ones are",
+      "drawn until N are accepted. With --train DIR, RUN/samples/nearest.png shows the first 32 beside",
+      "their nearest training images; it is not put into --out. What is written and who reads it:",
+      "docs/guide/generating.md."
     })
 final class GenerateCommand implements Callable<Integer> {
   private final Console console;
@@ -50,16 +50,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Images to grow; with --shard, images that all parts draw together.")
+      description = "Images to generate; with --shard, images that all parts draw together.")
   private @Nullable Integer count;
 
   @Option(
-      names = "--seeds",
+      names = "--seeds-file",
       paramLabel = "FILE",
       description =
-          "Grow the images that this file lists, exactly, instead: lines such as {\"seed\": 0, \"index\": 17}, to which"
+          "Generate the images that this file lists, exactly, instead: lines such as {\"seed\": 0, \"index\": 17}, to which"
               + " \"class\" and \"truncation\" may be added. Those that the filter keeps out are not replaced.")
-  private @Nullable Path seeds;
+  private @Nullable Path seedsFile;
 
   @Option(
       names = "--out",
@@ -75,13 +75,13 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--truncation",
       paramLabel = "T",
       description =
-          "SamplingPlan again what is larger than T in a latent, such as 1: more usual images, and less varied ones. Default: nothing is drawn again.")
+          "Truncation threshold: resamples what is larger than T in a latent, such as 1, for more usual and less varied images. Default: no truncation.")
   private @Nullable Double truncation;
 
   @Option(
       names = "--class",
       paramLabel = "NAME",
-      description = "Grow this class only. Default: all classes, in turn.")
+      description = "Generate this class only. Default: all classes, in turn.")
   private @Nullable String className;
 
   @Option(
@@ -122,7 +122,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-filter",
-      description = "Takes every image, without the test for copies, repeats and blank images.")
+      description =
+          "Takes every image, without the copy check: copies, repeats and blank images too.")
   private boolean noFilter;
 
   @Mixin private ReadingOptions reading = new ReadingOptions();
@@ -145,18 +146,19 @@ final class GenerateCommand implements Callable<Integer> {
     int wanted = options.share();
     if (noFilter && train != null) {
       throw UserException.usage(
-          "--train says what to test for copies of, and --no-filter not to test");
+          "--train names the images of the copy check, and --no-filter leaves it out");
     }
     RunDirectory directory = RunDirectory.open(run);
     long start = System.nanoTime();
-    GenerationResult grown;
+    GenerationResult generated;
     try (CountDisplay display = new CountDisplay(console)) {
-      grown =
-          Generation.grow(directory, out, options, training(directory), console::note, display, stop);
+      generated =
+          Generation.generate(
+              directory, out, options, training(directory), console::note, display, stop);
     }
-    int made = grown.accepted();
+    int made = generated.accepted();
     double imagesPerSecond = made / ((System.nanoTime() - start) / 1e9);
-    if (!options.isWhole(grown)) {
+    if (!options.isWhole(generated)) {
       console.note(
           "stopped after "
               + made
@@ -169,7 +171,7 @@ final class GenerateCommand implements Callable<Integer> {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("out", out.toString());
       result.put("accepted", made);
-      result.put("rejected", grown.rejected());
+      result.put("rejected", generated.rejected());
       result.put("imagesPerSecond", imagesPerSecond);
       console.printJson(result);
     } else {
@@ -178,7 +180,7 @@ final class GenerateCommand implements Callable<Integer> {
               + ": "
               + made
               + " images, README.md, manifest.jsonl, contact-sheet.png"
-              + (noFilter ? "; not tested for copies" : "; rejected " + grown.rejected()));
+              + (noFilter ? "; not tested for copies" : "; rejected " + generated.rejected()));
     }
     return 0;
   }
@@ -186,7 +188,7 @@ final class GenerateCommand implements Callable<Integer> {
   private GenerateOptions options() {
     GenerateOptions options =
         new GenerateOptions(
-            seeds == null ? required(count) : 1,
+            seedsFile == null ? required(count) : 1,
             seed == null ? 0 : seed,
             engine.threads(),
             engine.precision(),
@@ -199,21 +201,21 @@ final class GenerateCommand implements Callable<Integer> {
             GenerateOptions.TAR_BYTES,
             bits == null ? OptionalInt.empty() : OptionalInt.of(bits),
             truncation == null ? Latents.NO_TRUNCATION : truncation);
-    if (seeds == null) {
+    if (seedsFile == null) {
       return options;
     }
     if (count != null || seed != null || shard != null || className != null || truncation != null) {
       throw UserException.usage(
-          "--seeds lists the images, each with its own seed, class and truncation, so --count, --seed, --shard, --class"
+          "--seeds-file lists the images, each with its own seed, class and truncation, so --count, --seed, --shard, --class"
               + " and --truncation do not go with it");
     }
-    return options.of(SeedList.read(seeds));
+    return options.of(SeedList.read(seedsFile));
   }
 
   private static int required(@Nullable Integer given) {
     if (given == null) {
       throw UserException.usage(
-          "either --count=N says how many images to grow, or --seeds=FILE which");
+          "either --count=N says how many images to generate, or --seeds-file=FILE which");
     }
     return given;
   }
@@ -221,8 +223,8 @@ final class GenerateCommand implements Callable<Integer> {
   /** From the word on the command line. */
   static final class ToShard implements ITypeConverter<Shard> {
     @Override
-    public Shard convert(String word) {
-      return Shard.parse(word);
+    public Shard convert(String label) {
+      return Shard.parse(label);
     }
   }
 

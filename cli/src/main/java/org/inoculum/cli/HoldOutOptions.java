@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** What is put into a folder of its own, to judge a training by (docs/fields.md). */
+/** The options for the images that are held out of the training (docs/guide/fields.md). */
 final class HoldOutOptions {
   @Option(
-      names = "--hold-out",
+      names = "--held-out-share",
       paramLabel = "SHARE",
       description =
           "Writes about this share of each class, such as 0.2, to the folder held-out and the rest to train.")
@@ -38,7 +38,7 @@ final class HoldOutOptions {
   @Nullable HoldOut holdOut() {
     if (share == null) {
       if (near != null) {
-        throw UserException.usage("--near-duplicates belongs to --hold-out");
+        throw UserException.usage("--near-duplicates belongs to --held-out-share");
       }
       return null;
     }
@@ -52,15 +52,15 @@ final class HoldOutOptions {
   /** From the word on the command line. */
   static final class ToRule implements ITypeConverter<NearDuplicateRule> {
     @Override
-    public NearDuplicateRule convert(String word) {
-      return NearDuplicateRule.ofWord(word)
+    public NearDuplicateRule convert(String label) {
+      return NearDuplicateRule.ofLabel(label)
           .orElseThrow(
               () ->
                   Suggestions.unknown(
                       "rule for near-duplicates",
-                      word,
+                      label,
                       Arrays.stream(NearDuplicateRule.values())
-                          .map(NearDuplicateRule::word)
+                          .map(NearDuplicateRule::label)
                           .toList()));
     }
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description = "Says what is in a folder of images, and what is likely to spoil a training.",
+    description = "Says what a folder of images holds and what may spoil a training.",
     footer = {"", "Example: inoculum inspect my-images"})
 final class InspectCommand implements Callable<Integer> {
   private final Console console;
@@ -61,17 +61,17 @@ final class InspectCommand implements Callable<Integer> {
     console.print("formats:    " + counts(report.formats()));
     console.print("modes:      " + counts(report.modes()));
     console.print("bit depths: " + counts(report.bitDepths()));
-    console.print("pictures:   " + counts(report.planes()));
+    console.print("planes:     " + counts(report.planes()));
     console.print("pixel side: " + counts(report.pixelSizes()));
     if (report.window() != null) {
       console.print(
           "window:     "
-              + WindowChoice.values(report.window()).word()
+              + WindowChoice.values(report.window()).label()
               + " becomes black to white in files of more than 8 bits");
     }
     console.print("augmented by prepare: " + report.augmentation());
     for (List<String> group : report.exactDuplicates()) {
-      console.print("the same picture: " + String.join(", ", group));
+      console.print("the same image: " + String.join(", ", group));
     }
     for (Inspection.NearGroup group : report.nearDuplicates()) {
       console.print(

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "inoculum",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    header = "Grows a labelled synthetic data set from a handful of images, on an ordinary CPU.",
+    header =
+        "Generates a labelled synthetic data set from a handful of images, on an ordinary CPU.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
@@ -24,22 +25,18 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       MergeCommand.class,
       EvaluateCommand.class,
-      MetricsCommand.class,
       UtilityCommand.class,
       ReportCommand.class,
       DashboardCommand.class,
       ExportCommand.class,
+      MetricsCommand.class,
       DoctorCommand.class
     },
     footer = {
       "",
-      "The whole job, on the built-in drawn data set:   inoculum demo",
-      "The same on your own images:",
-      "  inoculum inspect  my-images",
-      "  inoculum train    my-images --minutes 15",
-      "  inoculum generate runs/00000-my-images-modern --count 1000 --out synthetic",
-      "",
-      "Exit codes: 0 done, 1 failure, 2 usage, 3 bad data, 4 no space or cannot write, 130/143 stopped by a signal."
+      "On your own images:  inoculum train my-images --minutes 15",
+      "                     inoculum generate runs/00000-my-images-modern --count 1000 --out synthetic",
+      "Exit codes: 0 done, 1 failure, 2 usage, 3 bad data, 4 cannot write, 130/143 stopped by a signal."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -57,13 +54,15 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine(Console console, StopRequest stop) {
-    return new CommandLine(new Main(), new Commands(console, stop))
+    CommandLine command =
+        new CommandLine(new Main(), new Commands(console, stop)).setCommandName(Inoculum.command());
+    UsageHelp.installIn(command);
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(110)
         .setOut(console.out())
         .setErr(console.err())
         .setParameterExceptionHandler((e, args) -> Failures.usage(e, console))
-        .setExecutionExceptionHandler((e, command, result) -> Failures.exitCode(e, console));
+        .setExecutionExceptionHandler((e, failed, result) -> Failures.exitCode(e, console));
   }
 
   @Override
@@ -71,7 +70,7 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** What --version prints. */
+  /** The text that --version prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -59,9 +59,9 @@ final class ManualPage {
       section("COMMANDS");
       spec.subcommands()
           .forEach(
-              (word, below) ->
+              (label, below) ->
                   entry(
-                      bold(spec.qualifiedName("-") + "-" + word) + "(1)",
+                      bold(spec.qualifiedName("-") + "-" + label) + "(1)",
                       words(below.getCommandSpec().usageMessage().description())));
     }
     notes();

@@ -11,8 +11,8 @@ import org.inoculum.UserException;
 import org.inoculum.files.Storage;
 import org.inoculum.generate.GenerateOptions;
 import org.inoculum.generate.GenerationResult;
-import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.Merge;
+import org.inoculum.generate.SyntheticFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,14 +22,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "merge",
     mixinStandardHelpOptions = true,
-    description =
-        "Joins the parts that generate --shard made, perhaps on several machines, to the data set that one process makes.",
+    description = "Joins the parts that generate --shard wrote to one data set.",
     footer = {
       "",
       "Example: inoculum merge parts/part-* --out synthetic",
-      "All parts of one growth are needed, in any order. Every image is compared with its SHA-256; images that repeat an",
-      "earlier one, in whatever part, are left out and told of in rejected.jsonl. Parts stay as they are.",
-      "How to run the parts under Slurm, GNU parallel or Kubernetes: docs/slurm.md."
+      "The result is the data set that one process makes. All parts of one generation are needed, in",
+      "any order. Every image is compared with its SHA-256; images that repeat an earlier one, in",
+      "whatever part, are left out and told of in rejected.jsonl. Parts stay as they are. How to run",
+      "the parts under Slurm, GNU parallel or Kubernetes: docs/guide/clusters.md."
     })
 final class MergeCommand implements Callable<Integer> {
   private final Console console;
@@ -73,9 +73,9 @@ final class MergeCommand implements Callable<Integer> {
     }
     Storage.refuseExisting(out);
     Merge merge = Merge.of(parts);
-    GenerationResult grown;
+    GenerationResult generated;
     try (CountDisplay display = new CountDisplay(console)) {
-      grown =
+      generated =
           merge.into(
               out,
               Objects.requireNonNullElse(format, merge.format()),
@@ -86,18 +86,18 @@ final class MergeCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("out", out.toString());
-      result.put("accepted", grown.accepted());
-      result.put("rejected", grown.rejected());
+      result.put("accepted", generated.accepted());
+      result.put("rejected", generated.rejected());
       console.printJson(result);
     } else {
       console.print(
           out
               + ": "
-              + grown.accepted()
+              + generated.accepted()
               + " images out of "
               + parts.size()
               + " parts; rejected "
-              + grown.rejected());
+              + generated.rejected());
     }
     return 0;
   }

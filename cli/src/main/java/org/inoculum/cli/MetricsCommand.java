@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "metrics",
     mixinStandardHelpOptions = true,
-    description =
-        "Compares two tables of features that any network extracted: rows are images, columns are features.",
+    description = "Compares two tables of features that another program extracted.",
     footer = {
       "",
-      "Example: inoculum metrics held-out.csv generated.csv --train train.csv",
-      "Features are used as they are. A first line without numbers is a header."
+      "Example: inoculum metrics held-out.csv synthetic.csv --train train.csv",
+      "Rows are images, columns are features, which are used as they are. A first line without numbers",
+      "is a header."
     })
 final class MetricsCommand implements Callable<Integer> {
   private final Console console;
@@ -32,7 +32,7 @@ final class MetricsCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "GENERATED.csv",
+      paramLabel = "SYNTHETIC.csv",
       description = "Features of generated images.")
   private Path generated = Path.of("");
 

@@ -9,7 +9,7 @@ import org.inoculum.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where else a training's numbers go. */
+/** The options for sending a training's numbers to an MLflow server. */
 final class MlflowOptions {
   private static final String TOKEN = "MLFLOW_TRACKING_TOKEN";
 

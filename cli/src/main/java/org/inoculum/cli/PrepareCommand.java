@@ -23,13 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
-    description =
-        "Writes resized and, if asked for, augmented images to a new folder: whole pictures, cells by their boxes, or tiles;"
-            + " with --hold-out to two, train and held-out (docs/fields.md).",
+    description = "Writes a folder of square images: whole ones, cells by their boxes, or tiles.",
     footer = {
       "",
       "Example: inoculum prepare my-images --out prepared --augment article",
-      "         inoculum prepare fields --boxes boxes.json --out cells --hold-out 0.2 --group-by '^(P[0-9]+)_'"
+      "         inoculum prepare fields --boxes boxes.json --out cells --held-out-share 0.2 --group-by '^(P[0-9]+)_'",
+      "With --held-out-share it writes two folders, train and held-out (docs/guide/fields.md)."
     })
 final class PrepareCommand implements Callable<Integer> {
   private static final int MAX_SIZE = 4096;
@@ -53,13 +52,13 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "Side of the squares. Default: ${DEFAULT-VALUE}.")
+      description = "Resolution of the squares. Default: ${DEFAULT-VALUE}.")
   private int size = 128;
 
   @Option(
       names = "--fit",
       paramLabel = "crop|pad|stretch",
-      description = "How other shapes become squares. Default: ${DEFAULT-VALUE}.")
+      description = "How other shapes become squares. Default: crop.")
   private Fit fit = Fit.CROP;
 
   @Option(
@@ -126,7 +125,7 @@ final class PrepareCommand implements Callable<Integer> {
     if (report.window() != null) {
       console.note(
           "files of more than 8 bits: "
-              + WindowChoice.values(report.window()).word()
+              + WindowChoice.values(report.window()).label()
               + " became 0 to 65535");
     }
     report.notes().forEach(console::note);
@@ -142,17 +141,17 @@ final class PrepareCommand implements Callable<Integer> {
   }
 
   private void print(SplitRecord split) {
-    console.print("  " + words(SplitRecord.TRAINING, split.training()));
+    console.print("  " + describe(SplitRecord.TRAINING, split.training()));
     console.print(
         String.format(
             Locale.ROOT,
             "  %s; %.1f %% of the images, %.1f %% wanted",
-            words(SplitRecord.HELD_OUT, split.heldOut()),
+            describe(SplitRecord.HELD_OUT, split.heldOut()),
             100 * split.reached(),
             100 * split.wanted()));
   }
 
-  private static String words(String name, SplitRecord.Side side) {
+  private static String describe(String name, SplitRecord.Side side) {
     return side.classes().stream()
         .map(count -> count.images() + " " + count.name())
         .collect(
@@ -170,15 +169,15 @@ final class PrepareCommand implements Callable<Integer> {
   /** From the word on the command line. */
   static final class ToAugmentation implements ITypeConverter<OfflineAugmentation> {
     @Override
-    public OfflineAugmentation convert(String word) {
-      return OfflineAugmentation.ofWord(word)
+    public OfflineAugmentation convert(String label) {
+      return OfflineAugmentation.ofLabel(label)
           .orElseThrow(
               () ->
                   Suggestions.unknown(
                       "augmentation",
-                      word,
+                      label,
                       Arrays.stream(OfflineAugmentation.values())
-                          .map(OfflineAugmentation::word)
+                          .map(OfflineAugmentation::label)
                           .toList()));
     }
   }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** How image files are read, for every command that reads a folder (docs/images.md). */
+/**
+ * The options for reading image files, in every command that reads a folder (docs/guide/data.md).
+ */
 final class ReadingOptions {
   @Option(
       names = "--channel",
@@ -59,11 +61,11 @@ final class ReadingOptions {
   private @Nullable Long maxFileBytes;
 
   @Option(
-      names = "--max-expansion",
+      names = "--max-decompression-ratio",
       paramLabel = "N",
       description =
-          "Most bytes that one byte of a file may unpack to, where that is over 32 MiB in all. Default: 200.")
-  private @Nullable Integer maxExpansion;
+          "Most bytes that one byte of a file may decompress to, where that is over 32 MiB in all. Default: 200.")
+  private @Nullable Integer maxDecompressionRatio;
 
   @Option(
       names = "--max-metadata-bytes",
@@ -84,7 +86,7 @@ final class ReadingOptions {
     boolean axes = channel != null || z != null || time != null;
     if (page != null && axes) {
       throw UserException.usage(
-          "--page says which picture without --channel, --z and --time; name one or the others");
+          "--page says which image without --channel, --z and --time; name one or the others");
     }
     if (Stream.of(z, time, page).anyMatch(number -> number != null && number < 1)) {
       throw UserException.usage("--z, --time and --page count from 1");
@@ -95,16 +97,16 @@ final class ReadingOptions {
   }
 
   private DecodingLimits limits(DecodingLimits otherwise) {
-    if (Stream.of(maxPixels, maxFileBytes, maxExpansion, maxMetadataBytes)
+    if (Stream.of(maxPixels, maxFileBytes, maxDecompressionRatio, maxMetadataBytes)
         .anyMatch(limit -> limit != null && limit.longValue() < 1)) {
       throw UserException.usage(
-          "--max-pixels, --max-file-bytes, --max-expansion and --max-metadata-bytes are at least 1");
+          "--max-pixels, --max-file-bytes, --max-decompression-ratio and --max-metadata-bytes are at least 1");
     }
     return new DecodingLimits(
         maxPixels == null ? otherwise.maxPixels() : maxPixels,
         otherwise.minSide(),
         maxFileBytes == null ? otherwise.maxFileBytes() : maxFileBytes,
-        maxExpansion == null ? otherwise.maxExpansion() : maxExpansion,
+        maxDecompressionRatio == null ? otherwise.maxDecompressionRatio() : maxDecompressionRatio,
         maxMetadataBytes == null ? otherwise.maxMetadataBytes() : maxMetadataBytes);
   }
 
@@ -115,8 +117,8 @@ final class ReadingOptions {
   /** From the words on the command line. */
   static final class ToWindow implements ITypeConverter<WindowChoice> {
     @Override
-    public WindowChoice convert(String word) {
-      return WindowChoice.parse(word);
+    public WindowChoice convert(String label) {
+      return WindowChoice.parse(label);
     }
   }
 }

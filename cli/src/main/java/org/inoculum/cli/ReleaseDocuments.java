@@ -6,8 +6,8 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /**
- * What a release has beside the program, made of the commands themselves while it is built: {@code
- * completion/inoculum.bash}, which zsh takes as well, and manual pages in {@code man/man1}.
+ * Writes what a release has beside the program, from the commands themselves while it is built:
+ * {@code completion/inoculum.bash}, which zsh takes as well, and manual pages in {@code man/man1}.
  */
 public final class ReleaseDocuments {
   private ReleaseDocuments() {}

@@ -16,12 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description =
-        "Writes a run as one HTML file for a reviewer: data, samples, nearest training images, scores, curves, limits.",
+    description = "Writes a run as one HTML file for a reviewer.",
     footer = {
       "",
-      "Example: inoculum report runs/00000-my-images-modern --held-out held-out --grown synthetic --utility utility.json",
-      "The file needs no network and prints on A4. What it lacks it names, with the command that would add it. It shows",
+      "Example: inoculum report runs/00000-my-images-modern --held-out held-out --synthetic synthetic --utility utility.json",
+      "It has data, samples, nearest training images, scores, curves and limits. The file needs no",
+      "network and prints on A4. What it lacks it names, with the command that would add it. It shows",
       "training images: pass it on only to those who may see them."
     })
 final class ReportCommand implements Callable<Integer> {
@@ -52,10 +52,10 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path heldOut;
 
   @Option(
-      names = "--grown",
+      names = "--synthetic",
       paramLabel = "DIR",
       description = "A data set that inoculum generate made from the run.")
-  private @Nullable Path grown;
+  private @Nullable Path synthetic;
 
   @Option(
       names = "--utility",
@@ -79,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
         new ReportSources(
             Optional.ofNullable(evaluation),
             Optional.ofNullable(heldOut),
-            Optional.ofNullable(grown),
+            Optional.ofNullable(synthetic),
             Optional.ofNullable(utility),
             snapshot.choice(),
             engine.threads(),

@@ -26,12 +26,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     mixinStandardHelpOptions = true,
-    description = "Goes on where a training stopped or was killed.",
+    description = "Continues a training that was stopped or killed.",
     footer = {
       "",
       "Example: inoculum resume runs/00000-my-images-modern --minutes 120",
-      "A budget counts from the beginning of the training, with what was trained before. Another configuration or",
-      "other images are refused; another number of threads is possible, and then the last bits differ."
+      "A budget counts from the beginning of the training, with what was trained before. Another",
+      "configuration or other images are refused; another number of threads is possible, and then the",
+      "last bits differ."
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Console console;
@@ -41,10 +42,10 @@ final class ResumeCommand implements Callable<Integer> {
   private Path run = Path.of("");
 
   @Option(
-      names = "--data",
+      names = "--train",
       paramLabel = "DIR",
       description = "The training images, where they have moved. Default: where they were.")
-  private @Nullable Path data;
+  private @Nullable Path train;
 
   @Option(
       names = "--held-out",
@@ -60,7 +61,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      description = "Threads of one operation. Default: as before.")
+      description = "Intra-op threads. Default: as before.")
   private @Nullable Integer threads;
 
   @Mixin private DisplayOptions display = new DisplayOptions();
@@ -79,13 +80,13 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     mlflow.check();
     RunDirectory directory = RunDirectory.open(run);
+    TrainConfig config = TrainConfig.read(directory.config());
     ResumeOptions wish =
         new ResumeOptions(
             Optional.ofNullable(budget).map(BudgetOptions::budget),
             threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
             checkpoints.plan());
-    Path images = Objects.requireNonNullElse(data, Path.of(directory.provenance().data()));
-    TrainConfig config = TrainConfig.read(directory.config());
+    Path images = Objects.requireNonNullElse(train, Path.of(directory.provenance().data()));
     DataSet dataSet =
         DataSetReader.read(
             images, ReadOptions.DEFAULT.withSize(config.size()).with(config.reading()));

@@ -5,14 +5,14 @@ import java.util.Map.Entry;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 
-/** {@code --set key=value}: changes fields of a record by name. */
+/** {@code --set NAME=VALUE}: changes fields of a record by name. */
 final class Settings {
   private Settings() {}
 
   /**
    * The record with these fields changed.
    *
-   * @throws UserException of kind USAGE for a key that the record lacks or a value that its field
+   * @throws UserException of kind USAGE for a name that the record lacks or a value that its field
    *     cannot take
    */
   @SuppressWarnings("unchecked") // the record comes back as its own class, which is a T
@@ -22,7 +22,7 @@ final class Settings {
       Map<String, Object> tree = Json.tree(changed);
       Object before = tree.get(setting.getKey());
       if (before == null) {
-        throw Suggestions.unknown("--set key", setting.getKey(), tree.keySet());
+        throw Suggestions.unknown("hyperparameter", setting.getKey(), tree.keySet());
       }
       tree.put(setting.getKey(), value(setting.getValue()));
       try {
@@ -37,7 +37,7 @@ final class Settings {
                 + "="
                 + setting.getValue()
                 + " does not fit; it is "
-                + before
+                + AsTyped.number(before)
                 + " where nothing is said");
       }
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.inoculum.data.Reading;
 import picocli.CommandLine.Option;
 
-/** Whether files that cannot be read end a command or are left out. */
+/** The option for leaving out files that cannot be read, rather than ending the command. */
 final class SkipBadOption {
   private static final int SHOWN = 10;
 

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** Which snapshot of a run a command uses. */
+/** The option for the snapshot of a run that a command uses. */
 final class SnapshotOption {
   @Option(
       names = "--snapshot",
       paramLabel = "best|newest|N",
       converter = ToChoice.class,
       description =
-          "Which of the run's snapshots: the best by its score while it trained (default; the newest where none was judged), the newest, or one by its number.")
+          "Which of the run's snapshots: the best by its score while it trained (default; the newest where none was evaluated), the newest, or one by its number.")
   private @Nullable SnapshotChoice choice;
 
   SnapshotChoice choice() {
@@ -28,8 +28,8 @@ final class SnapshotOption {
   /** From the word on the command line. */
   static final class ToChoice implements ITypeConverter<SnapshotChoice> {
     @Override
-    public SnapshotChoice convert(String word) {
-      return SnapshotChoice.parse(word);
+    public SnapshotChoice convert(String label) {
+      return SnapshotChoice.parse(label);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What stderr can show.
+ * The capabilities of the terminal behind stderr.
  *
  * @param moves whether the cursor can be moved, so that something can be drawn in one place
  * @param unicode whether block characters are shown as such
@@ -16,7 +16,7 @@ record Terminal(boolean moves, boolean unicode, Colours colours, Supplier<Size> 
   /** A file, a pipe, or a terminal that wants plain lines. */
   static final Terminal PLAIN = new Terminal(false, false, Colours.NONE, () -> Size.USUAL);
 
-  /** How colours are asked for. */
+  /** The colours that a terminal understands. */
   enum Colours {
     /** Not at all. */
     NONE,

@@ -6,7 +6,7 @@ import org.inoculum.image.Image;
 import org.inoculum.image.Resize;
 
 /**
- * Small pictures made of characters: each shows two pixels one above the other, the upper in the
+ * Small images made of characters: each shows two pixels one above the other, the upper in the
  * colour of a half block, the lower in that of its background.
  */
 final class TerminalThumbnails {

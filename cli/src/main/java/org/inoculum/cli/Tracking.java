@@ -55,8 +55,8 @@ record Tracking(TrainingListener display, Optional<MlflowRun> mlflow)
   }
 
   @Override
-  public void pictured(long iteration, List<Image> images) {
-    each(one -> one.pictured(iteration, images));
+  public void sampleGridSaved(long iteration, List<Image> images) {
+    each(one -> one.sampleGridSaved(iteration, images));
   }
 
   @Override

@@ -22,11 +22,11 @@ import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.train.AugmentationPreview;
 import org.inoculum.train.HeldOutFolder;
-import org.inoculum.train.ValidationSource;
 import org.inoculum.train.Preset;
 import org.inoculum.train.RunTarget;
 import org.inoculum.train.TrainConfig;
 import org.inoculum.train.Training;
+import org.inoculum.train.ValidationSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: inoculum train my-images --minutes 15 --held-out held-out",
-      "DATA is a folder of PNG, JPEG or TIFF images (one class), or of sub-folders (one class each), or one that holds",
-      "MNIST's train-images-idx3-ubyte[.gz]. Other sizes are cropped and resized. Ctrl-C saves and stops."
+      "DATA is a folder of PNG, JPEG or TIFF images (one class), or of sub-folders (one class each), or",
+      "one that holds MNIST's train-images-idx3-ubyte[.gz]. Other sizes are cropped and resized. Ctrl-C",
+      "saves and stops."
     })
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
@@ -63,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
       converter = ToPreset.class,
       completionCandidates = PresetNames.class,
       description =
-          "The recipe: modern makes images by class from few, in minutes (docs/method.md); tiny is the same at 32 pixels; classic the article's DCGAN, to the letter. Default: modern.")
+          "modern makes images by class from few, in minutes; tiny is the same at 32 pixels; classic is the DCGAN of an article (docs/explanation). Default: modern.")
   private @Nullable Preset preset;
 
   @ArgGroup(exclusive = true)
@@ -81,19 +82,19 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "Side of the pictures. Default: 128 (tiny: 32); idx files keep their own.")
+      description = "Resolution of the images. Default: 128 (tiny: 32); idx files keep their own.")
   private @Nullable Integer size;
 
   @Option(
       names = "--held-out",
       paramLabel = "DIR",
       description =
-          "Real images that are not trained on, in class folders like DATA; snapshots are judged by them. Default: an eighth of DATA where it has 256 images or more, otherwise the training images themselves.")
+          "Real images that are not trained on, in class folders like DATA; snapshots are evaluated on them. Default: an eighth of DATA where it has 256 images or more, otherwise the training images themselves.")
   private @Nullable Path heldOut;
 
   @Option(
       names = "--no-split",
-      description = "Trains on all of DATA and judges by the training images themselves.")
+      description = "Trains on all of DATA and evaluates on the training images themselves.")
   private boolean noSplit;
 
   @Option(
@@ -132,9 +133,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--set",
-      paramLabel = "key=value",
+      paramLabel = "NAME=VALUE",
       description =
-          "Changes a number of the recipe, such as learningRate=1e-4 (repeatable); an unknown key lists them all.")
+          "Changes a hyperparameter, such as learningRate=1e-4 (repeatable); an unknown name lists them all.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
@@ -162,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
     // Mistakes on the command line come before mistakes in the data, which take longer to find.
     if (heldOut != null && noSplit) {
       throw UserException.usage(
-          "--held-out says by what to judge, and --no-split to judge by the training images");
+          "--held-out says on what to evaluate, and --no-split to evaluate on the training images");
     }
     resolve(base, size == null ? chosen(base).size() : size, 3, ValidationSource.TRAINING_IMAGES);
     OptionalInt wanted =
@@ -179,9 +180,11 @@ final class TrainCommand implements Callable<Integer> {
               data, wanted.isPresent() ? asked.withSize(wanted.getAsInt()) : asked, display);
     }
     SkipBadOption.tell(console, images.skipped(), images.samples().size());
-    TrainConfig config = resolve(base, images.size(), images.channels(), validationSet(base, images));
+    TrainConfig config =
+        resolve(base, images.size(), images.channels(), validationSet(base, images));
     if (dryRun) {
-      console.printJson(config);
+      console.out().print(config.document());
+      console.out().flush();
       return 0;
     }
     if (preview != null) {
@@ -190,9 +193,9 @@ final class TrainCommand implements Callable<Integer> {
       console.out().println(preview);
       return 0;
     }
-    Optional<HeldOutFolder> judges =
+    Optional<HeldOutFolder> validation =
         Optional.ofNullable(heldOut).map(folder -> heldOut(folder, images));
-    return train(config, images, judges);
+    return train(config, images, validation);
   }
 
   private HeldOutFolder heldOut(Path folder, DataSet training) {
@@ -215,14 +218,15 @@ final class TrainCommand implements Callable<Integer> {
     return base == null ? ValidationSource.unasked(images) : base.validationSet();
   }
 
-  private int train(TrainConfig config, DataSet images, Optional<HeldOutFolder> judges) {
+  private int train(TrainConfig config, DataSet images, Optional<HeldOutFolder> validation) {
     List<String> command = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
     RunTarget place = new RunTarget(runs, name == null ? images.root() : name, data, command);
     RunStatus status;
     RunDirectory run;
     try (TrainingDisplay shown = display.of(console, config.preset());
         Tracking tracking = mlflow.tracking(console, shown)) {
-      status = Training.train(config, images, judges, place, checkpoints.plan(), tracking, stop);
+      status =
+          Training.train(config, images, validation, place, checkpoints.plan(), tracking, stop);
       tracking.ended(status);
       run = Objects.requireNonNull(shown.run());
     }
@@ -241,9 +245,9 @@ final class TrainCommand implements Callable<Integer> {
     if (base != null && base.preset() != chosen) {
       throw UserException.usage(
           "--preset "
-              + chosen.word()
+              + chosen.label()
               + " contradicts --config, which is one of the preset "
-              + base.preset().word());
+              + base.preset().label());
     }
     TrainConfig start =
         base != null
@@ -274,25 +278,25 @@ final class TrainCommand implements Callable<Integer> {
         Settings.apply(start.recipe(), settings));
   }
 
-  /** What a shell offers. */
+  /** The names that a shell completes. */
   static final class PresetNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Preset.values()).map(Preset::word).iterator();
+      return Arrays.stream(Preset.values()).map(Preset::label).iterator();
     }
   }
 
   /** From the word on the command line. */
   static final class ToPreset implements ITypeConverter<Preset> {
     @Override
-    public Preset convert(String word) {
+    public Preset convert(String label) {
       return Arrays.stream(Preset.values())
-          .filter(preset -> preset.word().equalsIgnoreCase(word))
+          .filter(preset -> preset.label().equalsIgnoreCase(label))
           .findFirst()
           .orElseThrow(
               () ->
                   Suggestions.unknown(
-                      "preset", word, Arrays.stream(Preset.values()).map(Preset::word).toList()));
+                      "preset", label, Arrays.stream(Preset.values()).map(Preset::label).toList()));
     }
   }
 }

@@ -28,7 +28,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
   private final Console console;
   private final boolean lines;
-  private final boolean pictures;
+  private final boolean samplesShown;
   private final CountDisplay preparations;
   private final List<String> pending = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -50,7 +50,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     this.preparations = new CountDisplay(console);
     this.lines = lines;
     Terminal terminal = console.terminal();
-    this.pictures =
+    this.samplesShown =
         switch (preview) {
           case AUTO -> terminal.unicode() && terminal.colours() != Terminal.Colours.NONE;
           case ON -> true;
@@ -76,7 +76,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     if (console.terminal().moves()) {
       panel =
           new TrainingPanel(
-              console.terminal(), pictures, String.valueOf(started.path().getFileName()));
+              console.terminal(), samplesShown, String.valueOf(started.path().getFileName()));
       before(started).forEach(panel::evaluated);
       Thread thread = new Thread(this::redraw, "display");
       thread.setDaemon(true);
@@ -126,7 +126,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void pictured(long iteration, List<Image> images) {
+  public synchronized void sampleGridSaved(long iteration, List<Image> images) {
     if (panel != null) {
       panel.images(images);
     }
@@ -154,7 +154,10 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     if (evaluation.kid() != null && evaluation.kidBaseline() != null) {
       score =
           String.format(
-              Locale.ROOT, ", KID %.3f (real images %.3f)", evaluation.kid(), evaluation.kidBaseline());
+              Locale.ROOT,
+              ", KID %.3f (real images %.3f)",
+              evaluation.kid(),
+              evaluation.kidBaseline());
     }
   }
 
@@ -181,7 +184,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     return String.format(
         Locale.ROOT,
         "%.0f%%: iteration %d, %.2f kimg, %.1f images/s, %s left%s, %s%s",
-        100 * progress.used(),
+        100 * progress.progress(),
         progress.iteration(),
         progress.kimg(),
         progress.imagesPerSecond(),
@@ -247,7 +250,7 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
               duration(status.seconds())));
       console.print(
           String.format(
-              "pictures: %s/samples; next: inoculum generate %s --count 1000 --out DIR",
+              "samples: %s/samples; next: inoculum generate %s --count 1000 --out DIR",
               run.path(), run.path()));
     }
   }

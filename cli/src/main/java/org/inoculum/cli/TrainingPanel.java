@@ -10,22 +10,22 @@ import org.inoculum.train.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a training stands, as a few lines: samples, progress, losses, the last score beside its
- * floor, what was saved, a bar. Words that do not fit are left out, the last ones first.
+ * The state of a training in a few lines: samples, progress, losses, the last score beside its
+ * baseline, what was saved, a bar. Words that do not fit are left out, the last ones first.
  */
 final class TrainingPanel {
   /** Fewer columns are not worth a panel. */
   static final int LEAST_COLUMNS = 40;
 
-  private static final int ROWS_FOR_PICTURES = 20;
-  private static final int ROWS_FOR_LARGE_PICTURES = 30;
-  private static final int PICTURE_SIDE = 16;
-  private static final int LARGE_PICTURE_SIDE = 24;
+  private static final int ROWS_FOR_SAMPLES = 20;
+  private static final int ROWS_FOR_LARGE_SAMPLES = 30;
+  private static final int SAMPLE_SIDE = 16;
+  private static final int LARGE_SAMPLE_SIDE = 24;
   private static final int MOST_COLUMNS = 120;
   private static final String GAP = "  ";
 
   private final Terminal terminal;
-  private final boolean pictures;
+  private final boolean samplesShown;
   private final String name;
 
   private List<Image> images = List.of();
@@ -38,12 +38,12 @@ final class TrainingPanel {
   /**
    * A panel of nothing yet.
    *
-   * @param pictures whether samples are shown
+   * @param samplesShown whether samples are shown
    * @param name of the run
    */
-  TrainingPanel(Terminal terminal, boolean pictures, String name) {
+  TrainingPanel(Terminal terminal, boolean samplesShown, String name) {
     this.terminal = terminal;
-    this.pictures = pictures;
+    this.samplesShown = samplesShown;
     this.name = name;
   }
 
@@ -77,9 +77,9 @@ final class TrainingPanel {
     if (size.columns() < LEAST_COLUMNS) {
       return lines;
     }
-    if (pictures && size.rows() >= ROWS_FOR_PICTURES) {
-      int side = size.rows() >= ROWS_FOR_LARGE_PICTURES ? LARGE_PICTURE_SIDE : PICTURE_SIDE;
-      lines.addAll(TerminalThumbnails.of(images, side, columns, pictureColours()));
+    if (samplesShown && size.rows() >= ROWS_FOR_SAMPLES) {
+      int side = size.rows() >= ROWS_FOR_LARGE_SAMPLES ? LARGE_SAMPLE_SIDE : SAMPLE_SIDE;
+      lines.addAll(TerminalThumbnails.of(images, side, columns, sampleColours()));
     }
     lines.add(fit(columns, where(memory)));
     lines.add(fit(columns, losses()));
@@ -90,7 +90,7 @@ final class TrainingPanel {
     return lines;
   }
 
-  private Terminal.Colours pictureColours() {
+  private Terminal.Colours sampleColours() {
     return terminal.colours() == Terminal.Colours.NONE
         ? Terminal.Colours.PALETTE // asked for by name
         : terminal.colours();
@@ -120,7 +120,7 @@ final class TrainingPanel {
   private List<String> score() {
     EvaluationRecord now = evaluated;
     if (now == null) {
-      return List.of(named("score", "not judged yet"));
+      return List.of(named("score", "not evaluated yet"));
     }
     List<String> words = new ArrayList<>();
     words.add(named("KID", kid(now)));
@@ -159,14 +159,14 @@ final class TrainingPanel {
 
   private String bar(int columns) {
     Progress now = progress;
-    double used = now == null ? 0 : Math.max(0, Math.min(1, now.used()));
+    double share = now == null ? 0 : Math.max(0, Math.min(1, now.progress()));
     String words =
         String.format(
             Locale.ROOT,
             " %3.0f%%  %s",
-            100 * used,
+            100 * share,
             now == null ? "begins" : TrainingDisplay.duration(now.secondsLeft()) + " left");
-    return Bar.of(used, words, columns, terminal);
+    return Bar.of(share, words, columns, terminal);
   }
 
   private String named(String what, String value) {
@@ -175,14 +175,14 @@ final class TrainingPanel {
 
   private static String fit(int columns, List<String> words) {
     StringBuilder line = new StringBuilder();
-    int used = 0;
+    int columnsUsed = 0;
     for (String word : words) {
-      int more = Panel.visible(word) + (used == 0 ? 0 : GAP.length());
-      if (used + more > columns) {
+      int more = Panel.visible(word) + (columnsUsed == 0 ? 0 : GAP.length());
+      if (columnsUsed + more > columns) {
         break;
       }
-      line.append(used == 0 ? "" : GAP).append(word);
-      used += more;
+      line.append(columnsUsed == 0 ? "" : GAP).append(word);
+      columnsUsed += more;
     }
     return line.toString();
   }

@@ -11,12 +11,12 @@ import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.torch.LibTorch;
 import org.inoculum.utility.LabelCheck;
-import org.inoculum.utility.UtilityExperiment;
 import org.inoculum.utility.UtilityData;
+import org.inoculum.utility.UtilityExperiment;
 import org.inoculum.utility.UtilityOptions;
 import org.inoculum.utility.UtilityResult;
-import org.inoculum.utility.UtilityResult.ConditionResult;
 import org.inoculum.utility.UtilityResult.ConditionComparison;
+import org.inoculum.utility.UtilityResult.ConditionResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,27 +26,28 @@ import picocli.CommandLine.Option;
 @Command(
     name = "utility",
     mixinStandardHelpOptions = true,
-    description =
-        "Says whether synthetic images help a classifier: trains a small one with and without them and tests on real images.",
+    description = "Tests whether synthetic images help to train a classifier.",
     footer = {
       "",
-      "Example: inoculum utility --real-train real --real-test held-out --synthetic grown",
-      "Each DIR has one sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
-      "in training, turned or mirrored either; and nothing that the generator was trained on belongs into --real-test."
+      "Example: inoculum utility --train my-images --held-out held-out --synthetic synthetic",
+      "A small classifier is trained with and without them and tested on real images. Each DIR has one",
+      "sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
+      "in training, turned or mirrored either; and nothing that the generator was trained on belongs",
+      "into --held-out."
     })
 final class UtilityCommand implements Callable<Integer> {
   private final Console console;
   private final StopRequest stop;
 
   @Option(
-      names = "--real-train",
+      names = "--train",
       required = true,
       paramLabel = "DIR",
       description = "Real images to train the classifier on.")
   private Path train = Path.of("");
 
   @Option(
-      names = "--real-test",
+      names = "--held-out",
       required = true,
       paramLabel = "DIR",
       description = "Real images that neither the classifier nor the generator has seen.")
@@ -60,7 +61,7 @@ final class UtilityCommand implements Callable<Integer> {
   private Path synthetic = Path.of("");
 
   @Option(
-      names = "--seeds",
+      names = "--repeats",
       paramLabel = "N",
       description = "Classifiers trained in each condition. Default: ${DEFAULT-VALUE}.")
   private int repeats = UtilityOptions.DEFAULT_REPEATS;
@@ -68,7 +69,8 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Gradient steps of each, the same in every condition. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Gradient steps of each, the same in every condition. Default: ${DEFAULT-VALUE}.")
   private int steps = UtilityOptions.DEFAULT_STEPS;
 
   @Option(
@@ -80,7 +82,7 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      description = "Classifiers that are trained at a time. Default: all processors.")
+      description = "Classifiers that are trained at a time. Default: all CPUs.")
   private @Nullable Integer threads;
 
   @Option(
@@ -110,8 +112,7 @@ final class UtilityCommand implements Callable<Integer> {
       Storage.refuseExisting(out);
     }
     UtilityData data =
-        UtilityData.read(
-            train, heldOut, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
+        UtilityData.read(train, heldOut, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
     for (DataSet set : List.of(data.train(), data.heldOut(), data.synthetic())) {
       SkipBadOption.tell(console, set.skipped(), set.samples().size());
     }
@@ -147,7 +148,7 @@ final class UtilityCommand implements Callable<Integer> {
     console.print(
         String.format(
             Locale.ROOT,
-            "real training images %s, test %s, synthetic %s; %d seeds, %d steps of %d images in every condition",
+            "training images %s, held-out images %s, synthetic %s; %d repeats, %d steps of %d images in every condition",
             result.train(),
             result.heldOut(),
             result.synthetic(),

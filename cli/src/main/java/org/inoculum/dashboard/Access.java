@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Who may look: whoever brings the token of the link that was printed, once, and after that the
- * cookie that was given for it. Neither is a function of a seed like the program's other random
+ * Decides who may look: whoever brings the token of the link that was printed, once, and after that
+ * the cookie that was given for it. Neither is a function of a seed like the program's other random
  * numbers: nobody shall guess them.
  */
 final class Access {

@@ -12,7 +12,7 @@ import org.inoculum.UserException;
 import org.inoculum.files.Json;
 
 /**
- * What a route answers.
+ * The answer of a route.
  *
  * @param type of the content, in MIME's words
  * @param length in bytes
@@ -35,8 +35,8 @@ record Answer(String type, long length, InputStream content, Map<String, String>
     return new Answer(type, content.length, new ByteArrayInputStream(content), headers);
   }
 
-  /** A picture from a run, which is read as it is sent. */
-  static Answer picture(Path file) {
+  /** A sample grid from a run, which is read as it is sent. */
+  static Answer sampleGrid(Path file) {
     try {
       return new Answer(
           PNG, Files.size(file), Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), Map.of());

@@ -18,7 +18,7 @@ final class Connections implements Connection.Listener {
   private final ServingLimits limits;
   private final Map<Connection, Lease> open = new LinkedHashMap<>();
 
-  /** How long a connection may stay. */
+  /** The time until which a connection may stay. */
   final class Lease {
     private final Connection connection;
     private long deadline;

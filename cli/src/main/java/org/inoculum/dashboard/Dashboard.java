@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a folder of runs to a browser: live curves, pictures and scores, and what their generators
- * make. Reads files only, so that it works for runs of other processes, and never writes.
+ * Shows a folder of runs to a browser: live curves, sample grids and scores, and what their
+ * generators make. Reads files only, so that it works for runs of other processes, and never
+ * writes.
  */
 public final class Dashboard implements AutoCloseable {
   private static final int LARGEST_HEAD = 8 << 10; // bytes of a request line and its headers
@@ -82,7 +83,8 @@ public final class Dashboard implements AutoCloseable {
       Connections connections = new Connections(options.limits());
       Events events = new Events(options.limits());
       ImageRenderer drawing = new ImageRenderer(options);
-      RequestGuard gate = new RequestGuard(AllowedHosts.of(address, port), access, cookie, connections);
+      RequestGuard gate =
+          new RequestGuard(AllowedHosts.of(address, port), access, cookie, connections);
       Routes routes = new Routes(runs, access, cookie, events, drawing);
       Javalin server =
           Javalin.create(config -> configure(config, gate, routes, connections, address, port));

@@ -5,7 +5,7 @@ import org.inoculum.UserException;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
- * What a dashboard shows, and where.
+ * The options of a dashboard: what it shows, and where.
  *
  * @param runs the folder of the runs
  * @param address of this machine, a number such as 127.0.0.1, that it listens on

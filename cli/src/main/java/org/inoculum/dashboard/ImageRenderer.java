@@ -115,7 +115,7 @@ final class ImageRenderer implements AutoCloseable {
 
   /** What a snapshot says of itself; nothing where it is missing, behind a link or damaged. */
   static Optional<SnapshotInfo> info(Run run, String snapshot) {
-    return run.document("snapshots/" + snapshot + "/snapshot.json", SnapshotInfo.class);
+    return run.versioned("snapshots/" + snapshot + "/snapshot.json", SnapshotInfo.class);
   }
 
   private static void requireModest(Run run, String snapshot) {

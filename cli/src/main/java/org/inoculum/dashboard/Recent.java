@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What was made lately; what was not asked for longest is forgotten. */
+/** A cache of what was made lately; what was not asked for longest is forgotten. */
 final class Recent<K, V> {
   private final Map<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
   private final int most;

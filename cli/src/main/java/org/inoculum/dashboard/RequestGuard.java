@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request passes before any route is looked at: the right name of the server, a reading
+ * Checks every request before any route is looked at: the right name of the server, a reading
  * method, no other site behind it, and the cookie.
  */
 final class RequestGuard extends Handler.Wrapper {

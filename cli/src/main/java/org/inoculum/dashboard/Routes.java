@@ -20,7 +20,9 @@ import org.inoculum.run.SnapshotInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is answered under which path. Runs are named by their ids, and files by nothing. */
+/**
+ * The routes: what is answered under which path. Runs are named by their ids, and files by nothing.
+ */
 final class Routes {
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
@@ -68,7 +70,7 @@ final class Routes {
         "/api/runs/{run}/log",
         (context, run) -> Answer.json(run.lastLines("log.txt", LOG_BYTES)));
     ofRun(routes, "/api/runs/{run}/thumbnail", (context, run) -> thumbnail(run));
-    ofRun(routes, "/api/runs/{run}/pictures/{picture}", Routes::picture);
+    ofRun(routes, "/api/runs/{run}/samples/{sample}", Routes::sampleGrid);
     ofRun(routes, "/api/runs/{run}/generator", Routes::generator);
     routes.get("/api/runs/{run}/draw", context -> sheet(context, drawn(context)));
     routes.get("/api/runs/{run}/walk", context -> sheet(context, walked(context)));
@@ -143,12 +145,12 @@ final class Routes {
     return Answer.bytes(Answer.PNG, present(thumbnails.of(run)), Map.of());
   }
 
-  private static Answer picture(Context context, Run run) {
-    String name = context.pathParam("picture");
+  private static Answer sampleGrid(Context context, Run run) {
+    String name = context.pathParam("sample");
     if (!name.matches("reals|nearest|\\d{6,18}")) {
       throw new AbsentException();
     }
-    return Answer.picture(present(run.picture(name)));
+    return Answer.sampleGrid(present(run.sampleGrid(name)));
   }
 
   private static Answer generator(Context context, Run run) {

@@ -11,8 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.inoculum.UserException;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.run.RunDirectory;
 
@@ -28,7 +30,7 @@ record Run(String id, String name, Path folder) {
   /** No JSON document of a run that is shown is larger. */
   static final int LARGEST_DOCUMENT = 16 << 20;
 
-  private static final int LARGEST_PICTURE = 64 << 20;
+  private static final int LARGEST_IMAGE = 64 << 20;
 
   /** A file as it was when it was looked at; it has changed if this has. */
   record Version(long bytes, long modified) {
@@ -53,10 +55,10 @@ record Run(String id, String name, Path folder) {
     }
   }
 
-  /** A picture of {@code samples/}. */
-  Optional<Path> picture(String name) {
+  /** A sample grid of {@code samples/}. */
+  Optional<Path> sampleGrid(String name) {
     return file("samples/" + name + ".png")
-        .filter(file -> version(file).bytes() <= LARGEST_PICTURE && startsLikePng(file));
+        .filter(file -> version(file).bytes() <= LARGEST_IMAGE && startsLikePng(file));
   }
 
   Version version(String name) {
@@ -80,12 +82,21 @@ record Run(String id, String name, Path folder) {
 
   /** A document, if it is there and whole. */
   <T> Optional<T> document(String name, Class<T> type) {
+    return text(name, text -> Json.parse(text, type, name));
+  }
+
+  /** The same of one that begins with the version of its format, if that is ours. */
+  <T> Optional<T> versioned(String name, Class<T> type) {
+    return text(name, text -> FormatVersion.parse(text, type, name));
+  }
+
+  private <T> Optional<T> text(String name, Function<String, T> parse) {
     Optional<Path> file = file(name);
     if (file.isEmpty() || version(file.get()).bytes() > LARGEST_DOCUMENT) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.parse(Files.readString(file.get()), type, name));
+      return Optional.of(parse.apply(Files.readString(file.get())));
     } catch (IOException | UserException e) {
       return Optional.empty();
     }

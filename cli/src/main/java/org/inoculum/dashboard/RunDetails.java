@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings of {@code config.json} by their dotted names
  * @param data facts of {@code dataset.json}: images, classes, size, channels, SHA-256
  * @param origin facts of {@code provenance.json}
- * @param pictures iterations of the pictures of samples, the earliest first
- * @param reals whether there is a picture of real images
+ * @param sampleGrids iterations of the sample grids, the earliest first
+ * @param reals whether there is a sample grid of real images
  * @param nearest when the sheet of nearest training images was written; null where there is none
  * @param snapshots iterations of the generators that are kept
  * @param best iteration of the best one
@@ -25,7 +25,7 @@ record RunDetails(
     Map<String, Object> settings,
     Map<String, Object> data,
     Map<String, Object> origin,
-    List<String> pictures,
+    List<String> sampleGrids,
     boolean reals,
     @Nullable Long nearest,
     List<String> snapshots,
@@ -46,8 +46,8 @@ record RunDetails(
         settings,
         data(run),
         origin,
-        RunRow.pictures(run),
-        run.picture("reals").isPresent(),
+        RunRow.sampleGrids(run),
+        run.sampleGrid("reals").isPresent(),
         nearest.equals(Run.Version.ABSENT) ? null : nearest.modified(),
         run.names("snapshots").stream().filter(name -> name.matches("\\d{6,18}")).toList(),
         run.tree("best.json").get("iteration") instanceof Number best ? best : null);

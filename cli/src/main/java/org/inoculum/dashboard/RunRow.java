@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param preset as the configuration has it
  * @param size side of its images, in pixels
  * @param started in UTC
- * @param standing where it stands
+ * @param status where it stands
  * @param best what its best snapshot scored
- * @param picture iteration of its newest picture
+ * @param sampleGrid iteration of its newest sample grid
  */
 record RunRow(
     String id,
@@ -24,9 +24,9 @@ record RunRow(
     @Nullable String preset,
     @Nullable Number size,
     @Nullable String started,
-    RunState standing,
+    RunState status,
     @Nullable ScoreLine best,
-    @Nullable String picture) {
+    @Nullable String sampleGrid) {
 
   static RunRow of(Run run) {
     Map<?, ?> config = run.tree("config.json");
@@ -38,17 +38,19 @@ record RunRow(
         text(run.tree("provenance.json").get("started")),
         RunState.of(run),
         ScoreLine.best(run).orElse(null),
-        newestPicture(run).orElse(null));
+        newestSampleGrid(run).orElse(null));
   }
 
-  /** The name of the newest picture of samples. */
-  static Optional<String> newestPicture(Run run) {
-    List<String> pictures = pictures(run);
-    return pictures.isEmpty() ? Optional.empty() : Optional.of(pictures.get(pictures.size() - 1));
+  /** The name of the newest sample grid. */
+  static Optional<String> newestSampleGrid(Run run) {
+    List<String> sampleGrids = sampleGrids(run);
+    return sampleGrids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sampleGrids.get(sampleGrids.size() - 1));
   }
 
-  /** Names of the pictures of samples, which are their iterations, the earliest first. */
-  static List<String> pictures(Run run) {
+  /** Names of the sample grids, which are their iterations, the earliest first. */
+  static List<String> sampleGrids(Run run) {
     return run.names("samples").stream()
         .filter(name -> name.matches("\\d{6,18}\\.png"))
         .map(name -> name.substring(0, name.length() - ".png".length()))

@@ -17,7 +17,7 @@ final class RunRows {
   private final Recent<Key, RunRow> kept = new Recent<>(KEPT);
 
   /** A run as its files were. */
-  private record Key(Run run, List<Run.Version> files, Run.Version pictures) {}
+  private record Key(Run run, List<Run.Version> files, Run.Version sampleGrids) {}
 
   RunRow of(Run run) {
     Key now =
@@ -27,6 +27,6 @@ final class RunRows {
             Run.version(run.folder().resolve("samples")));
     RunRow row = kept.get(now, key -> RunRow.of(run));
     // Of a training that has ended without a word no file tells.
-    return row.standing().state().equals("running") ? RunRow.of(run) : row;
+    return row.status().state().equals("running") ? RunRow.of(run) : row;
   }
 }

@@ -12,12 +12,12 @@ import org.inoculum.train.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run stands: {@code status.json}, corrected by who trains it and by the newest line of
- * {@code stats.jsonl}, since the status is written at pictures only.
+ * The state of a run: {@code status.json}, corrected by who trains it and by the newest line of
+ * {@code stats.jsonl}, since the status is written at sample grids only.
  *
  * @param state running, killed (its process is gone), elsewhere (on another machine), finished,
  *     stopped, diverged, failed or unknown
- * @param used share of the budget, 0..1; null where no iteration was done
+ * @param progress share of the budget, 0..1; null where no iteration was done
  * @param imagesPerSecond over the last seconds where it is running, else over the whole time
  * @param message why it ended, or empty
  */
@@ -27,7 +27,7 @@ record RunState(
     double kimg,
     double seconds,
     double imagesPerSecond,
-    @Nullable Double used,
+    @Nullable Double progress,
     String message) {
   private static final int LAST_BYTES = 1 << 14;
 
@@ -40,12 +40,12 @@ record RunState(
             .map(told -> told == RunStatus.State.RUNNING ? ifRunning(run) : word(told))
             .orElse("unknown");
     String message = status.map(RunStatus::message).map(String::valueOf).orElse("");
-    Double used = newest.map(Progress::used).filter(Double::isFinite).orElse(null);
+    Double progress = newest.map(Progress::progress).filter(Double::isFinite).orElse(null);
     boolean ended = !state.equals("running") && !state.equals("elsewhere") && status.isPresent();
     if (newest.isPresent() && !(ended && status.get().iteration() >= newest.get().iteration())) {
       Progress at = newest.get();
       return new RunState(
-          state, at.iteration(), at.kimg(), at.seconds(), at.imagesPerSecond(), used, message);
+          state, at.iteration(), at.kimg(), at.seconds(), at.imagesPerSecond(), progress, message);
     }
     return status
         .map(
@@ -56,9 +56,9 @@ record RunState(
                     at.kimg(),
                     at.seconds(),
                     at.imagesPerSecond(),
-                    used,
+                    progress,
                     message))
-        .orElse(new RunState(state, 0, 0, 0, 0, used, message));
+        .orElse(new RunState(state, 0, 0, 0, 0, progress, message));
   }
 
   /** The status says so; whether it is true, its owner's process tells. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iteration of the snapshot
  * @param validationSet which real images it was compared with
- * @param best whether it was the best when it was judged
+ * @param best whether it was the best when it was evaluated
  * @param scores kid, precision, recall, coverage and copies, as far as they are there
  */
 record ScoreLine(
@@ -112,7 +112,7 @@ record ScoreLine(
   }
 
   private static Scored share(Map<?, ?> line, String name, double share, long count) {
-    Double baseline = number(line, name + "Floor").orElse(null);
+    Double baseline = number(line, name + "Baseline").orElse(null);
     if (count < 1 || count > Integer.MAX_VALUE) {
       return new Scored(share, null, null, baseline);
     }

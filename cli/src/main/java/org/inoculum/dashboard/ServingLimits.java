@@ -3,7 +3,7 @@ package org.inoculum.dashboard;
 import java.time.Duration;
 
 /**
- * How long a client may take, and how many there may be.
+ * The limits on how long a client may take, and on how many there may be.
  *
  * @param request from the opening of a connection, or the end of an answer, to the last byte of the
  *     next request's head: slow and silent clients end here

@@ -33,7 +33,7 @@ final class StatsHistory {
   private String answered = "";
 
   /**
-   * What is drawn.
+   * The curves that are drawn.
    *
    * @param lines of the file that were read
    * @param whole whether that is all of them

@@ -14,35 +14,35 @@ import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Png;
 import org.inoculum.image.Resize;
 
-/** The first images of a run's newest picture, small. */
+/** The first images of a run's newest sample grid, small. */
 final class Thumbnails {
   private static final int IMAGES = 4;
   private static final int SIDE = 64;
-  private static final int SHEET_GAP = 2; // of the pictures that a training writes
+  private static final int SHEET_GAP = 2; // of the sample grids that a training writes
   private static final int KEPT = 256;
   private static final DecodingLimits LIMITS = new DecodingLimits(25_000_000, 2, 32L << 20);
 
   private final Recent<Key, byte[]> kept = new Recent<>(KEPT);
 
-  private record Key(Path picture, Run.Version version) {}
+  private record Key(Path sampleGrid, Run.Version version) {}
 
-  /** As PNG; nothing where there is no picture that can be read. */
+  /** As PNG; nothing where there is no sample grid that can be read. */
   Optional<byte[]> of(Run run) {
-    Optional<Path> picture = RunRow.newestPicture(run).flatMap(run::picture);
-    if (picture.isEmpty()) {
+    Optional<Path> sampleGrid = RunRow.newestSampleGrid(run).flatMap(run::sampleGrid);
+    if (sampleGrid.isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           kept.get(
-              new Key(picture.get(), Run.version(picture.get())),
-              key -> made(key.picture(), images(run))));
+              new Key(sampleGrid.get(), Run.version(sampleGrid.get())),
+              key -> made(key.sampleGrid(), images(run))));
     } catch (UserException e) {
       return Optional.empty();
     }
   }
 
-  /** How many images the run's pictures show. */
+  /** How many images the run's sample grids show. */
   private static int images(Run run) {
     return run.tree("config.json").get("recipe") instanceof Map<?, ?> recipe
             && recipe.get("sampleCount") instanceof Number count
@@ -50,8 +50,8 @@ final class Thumbnails {
         : 1;
   }
 
-  private static byte[] made(Path picture, int images) {
-    Image sheet = ImageFiles.read(picture, LIMITS);
+  private static byte[] made(Path sampleGrid, int images) {
+    Image sheet = ImageFiles.read(sampleGrid, LIMITS);
     int columns = ContactSheet.columnsFor(images);
     int side = (sheet.width() + SHEET_GAP) / columns - SHEET_GAP;
     if (side < 1 || side > sheet.height()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.inoculum.files.Json;
 
-/** What pages are told when files change: a word for each part, which is another one then. */
+/** Tells pages when files change: a word for each part, which is another one then. */
 final class Watch {
   private static final Map<String, List<String>> PARTS = parts();
 
@@ -27,8 +27,8 @@ final class Watch {
     Map<String, String> words = new LinkedHashMap<>();
     PARTS.forEach(
         (part, files) -> words.put(part, word(files.stream().map(run::version).toList())));
-    words.put("pictures", word(folder(run, "samples")));
-    words.put("standing", RunState.of(run).state());
+    words.put("sampleGrids", word(folder(run, "samples")));
+    words.put("status", RunState.of(run).state());
     return Json.line(words);
   }
 

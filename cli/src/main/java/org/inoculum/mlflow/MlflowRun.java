@@ -79,10 +79,10 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
    * @throws UserException of kind USAGE for anything else, and for one that has a password in it,
    *     which would be written down with the command line
    */
-  public static URI address(String word) {
+  public static URI address(String label) {
     URI address;
     try {
-      address = URI.create(word);
+      address = URI.create(label);
     } catch (IllegalArgumentException e) {
       throw notAnAddress("no address");
     }
@@ -95,7 +95,7 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
         || address.getHost() == null
         || address.getRawQuery() != null
         || address.getRawFragment() != null) {
-      throw notAnAddress("'" + word + "'");
+      throw notAnAddress("'" + label + "'");
     }
     return address;
   }
@@ -119,9 +119,9 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
   @Override
   public void progressed(Progress progress) {
     Map<String, Double> numbers = new LinkedHashMap<>();
-    progress.measured().forEach((name, number) -> numbers.put("training/" + name, number));
-    numbers.put("progress/kimg", progress.kimg());
-    numbers.put("progress/imagesPerSecond", progress.imagesPerSecond());
+    progress.measured().forEach((name, number) -> numbers.put(name, number));
+    numbers.put("kimg", progress.kimg());
+    numbers.put("imagesPerSecond", progress.imagesPerSecond());
     offer(progress.iteration(), numbers);
   }
 

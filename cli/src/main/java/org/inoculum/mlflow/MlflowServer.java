@@ -20,7 +20,7 @@ import org.inoculum.files.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a training needs of an MLflow server's REST interface, version 2.0
+ * The part of an MLflow server's REST interface that a training needs, version 2.0
  * (mlflow.org/docs/latest/rest-api.html). Redirections are not followed.
  */
 final class MlflowServer {

@@ -20,7 +20,7 @@ final class Chart {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 260;
 
-  /** Pixels of the picture for one of the page, for print and for fine screens. */
+  /** Pixels of the image for one of the page, for print and for fine screens. */
   private static final int SCALE = 2;
 
   /** Told apart by people with any colour vision, and in grey (Okabe & Ito 2008). */

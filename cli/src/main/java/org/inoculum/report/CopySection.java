@@ -2,46 +2,54 @@ package org.inoculum.report;
 
 import java.nio.file.Path;
 import org.inoculum.UserException;
-import org.inoculum.files.Json;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.generate.SyntheticSet;
 
-/** How copies of training images were kept out of a data set that was grown from the run. */
+/**
+ * The section on how copies of training images were kept out of a data set that was generated from
+ * the run.
+ */
 final class CopySection {
-  private static final String TITLE = "Copy test of the grown set";
+  private static final String TITLE = "Copy test of the synthetic data set";
 
   private CopySection() {}
 
   static ReportSection of(Subject subject, ReportSources sources) {
-    if (sources.grown().isEmpty()) {
+    if (sources.synthetic().isEmpty()) {
       return ReportSection.missing(
-          TITLE, "no grown data set was named", subject.reportWith(sources, "--grown DIR"));
+          TITLE, "no synthetic data set was named", subject.reportWith(sources, "--synthetic DIR"));
     }
-    Path folder = sources.grown().get();
+    Path folder = sources.synthetic().get();
     Path file = folder.resolve("generation.json");
-    SyntheticSet grown = Json.read(file, SyntheticSet.class);
-    if (grown.run() == null || grown.snapshotSha256() == null || grown.notice() == null) {
+    SyntheticSet synthetic = FormatVersion.read(file, SyntheticSet.class);
+    if (synthetic.run() == null
+        || synthetic.snapshotSha256() == null
+        || synthetic.notice() == null) {
       throw UserException.badData(
-          file + " does not describe a grown data set: expected what `inoculum generate` writes");
+          file
+              + " does not describe a synthetic data set: expected what `inoculum generate` writes");
     }
     Table table = Table.ofFacts();
-    table.row("grown set", "%s, %,d images".formatted(folder.getFileName(), grown.count()));
     table.row(
-        "grown", Figures.orUnknown(grown.created()) + " by " + Figures.orUnknown(grown.program()));
+        "synthetic data set", "%s, %,d images".formatted(folder.getFileName(), synthetic.count()));
+    table.row(
+        "generated",
+        Figures.orUnknown(synthetic.created()) + " by " + Figures.orUnknown(synthetic.program()));
     table.row(
         "from",
         "run "
-            + grown.run()
+            + synthetic.run()
             + ", snapshot "
-            + grown.snapshot()
+            + synthetic.snapshot()
             + ", seed "
-            + (grown.seed() == null ? "by a list" : grown.seed()));
-    table.row("SHA-256 of its generator", grown.snapshotSha256());
-    SyntheticSet.CopyTest test = grown.copyTest();
-    String headline = "NOT TESTED: the set was grown without the filter";
+            + (synthetic.seed() == null ? "by a list" : synthetic.seed()));
+    table.row("SHA-256 of its generator", synthetic.snapshotSha256());
+    SyntheticSet.CopyTest test = synthetic.copyTest();
+    String headline = "NOT TESTED: the set was generated without the filter";
     if (test != null) {
       headline =
           "%,d images accepted; rejected: %,d copies of training images, %,d repeats, %,d blank"
-              .formatted(grown.count(), test.copies(), test.repeats(), test.blank());
+              .formatted(synthetic.count(), test.copies(), test.repeats(), test.blank());
       table.row("compared with", "%,d training images".formatted(test.trainingImages()));
       table.row("a copy below a ratio of", Figures.of(test.threshold()));
       table.row("rejected as copies", Figures.count(test.copies()));
@@ -53,22 +61,22 @@ final class CopySection {
         headline,
         Html.all(
             Html.styled("p", "verdict", Html.text(headline + ".")),
-            otherRun(subject, grown),
+            otherRun(subject, synthetic),
             table.html(),
-            Html.of("p", grown.notice())));
+            Html.of("p", synthetic.notice())));
   }
 
-  private static Html otherRun(Subject subject, SyntheticSet grown) {
+  private static Html otherRun(Subject subject, SyntheticSet synthetic) {
     if (subject.snapshot().isPresent()
-        && subject.snapshot().get().info().sha256().equals(grown.snapshotSha256())) {
+        && subject.snapshot().get().info().sha256().equals(synthetic.snapshotSha256())) {
       return Html.NOTHING;
     }
     return Html.styled(
         "p",
         "absent",
         Html.text(
-            grown.run().equals(subject.name())
-                ? "The set was grown from another snapshot than the one reported on here."
-                : "The set says that it was grown from another run: " + grown.run() + "."));
+            synthetic.run().equals(subject.name())
+                ? "The set was generated from another snapshot than the one reported on here."
+                : "The set says that it was generated from another run: " + synthetic.run() + "."));
   }
 }

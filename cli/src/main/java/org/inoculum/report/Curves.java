@@ -10,16 +10,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.inoculum.run.RunDirectory;
 
-/** What {@code stats.jsonl} measured while the run was training. */
+/** The section with the curves of {@code stats.jsonl}. */
 final class Curves {
   private static final String TITLE = "Curves";
 
   /** Points of a line at most; each is the mean of its stretch, or speed would look like noise. */
   private static final int MOST_POINTS = 400;
 
-  private static final Set<String> LOSSES = Set.of("d", "d1", "d2", "g");
+  private static final Set<String> LOSSES =
+      Set.of("loss/d", "loss/d_real", "loss/d_fake", "loss/g");
   private static final Set<String> NOT_DRAWN =
-      Set.of("iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty", "spectrum");
+      Set.of(
+          "iteration",
+          "kimg",
+          "seconds",
+          "progress",
+          "imagesPerSecond",
+          "penalty",
+          "spectral",
+          "resolution");
 
   private Curves() {}
 
@@ -47,7 +56,7 @@ final class Curves {
               lines,
               losses,
               "iterations",
-              "Losses: of the discriminator (d; classic: d1 on real images, d2 on generated ones) and of the generator (g)"));
+              "Losses of the discriminator (loss/d; classic: loss/d_real on real images, loss/d_fake on generated ones) and of the generator (loss/g)"));
       charts.add(chart(lines, Set.of("imagesPerSecond"), "iterations", "Real images a second"));
       charts.add(
           chart(
@@ -80,12 +89,12 @@ final class Curves {
         chart(
             lines,
             List.of("kid", "kidBaseline"),
-            "judgements",
-            "KID during the training, judged by: " + by + "; lower is better" + best),
+            "evaluations",
+            "KID during the training, evaluated on: " + by + "; lower is better" + best),
         chart(
             lines,
             List.of("coverage", "precision", "recall", "copies"),
-            "judgements",
+            "evaluations",
             "Coverage, precision and recall (higher is better), and the share of copies"));
   }
 
@@ -104,7 +113,7 @@ final class Curves {
     }
     return Html.of(
         "figure",
-        Html.picture(Chart.png(means(lines, "kimg", stretch), values), caption, "chart"),
+        Html.image(Chart.png(means(lines, "kimg", stretch), values), caption, "chart"),
         Html.of(
             "figcaption",
             stretch == 1

@@ -67,8 +67,8 @@ final class Html {
             + ">");
   }
 
-  /** A picture inside the page; {@code alt} is for those who do not see it. */
-  static Html picture(byte[] png, String alt, String style) {
+  /** An image inside the page; {@code alt} is for those who do not see it. */
+  static Html image(byte[] png, String alt, String style) {
     return new Html(
         "<img class=\""
             + name(style)

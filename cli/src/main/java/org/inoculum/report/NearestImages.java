@@ -30,7 +30,7 @@ final class NearestImages {
               sheet,
               "Pairs: a generated image left, its nearest training image right, turned and mirrored to fit. Written by generate."));
     }
-    String command = subject.command("generate", "--count 64 --out grown --train DIR");
+    String command = subject.command("generate", "--count 64 --out generated --train DIR");
     if (subject.snapshot().isEmpty()) {
       return ReportSection.missing(
           TITLE, "the run has no whole snapshot yet", subject.command("resume", ""));

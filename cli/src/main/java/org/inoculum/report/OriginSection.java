@@ -11,7 +11,7 @@ import org.inoculum.run.Provenance;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.Snapshot;
 
-/** What was trained, on what, how long, with what and where. */
+/** The section on what was trained, on what, how long, with what and where. */
 final class OriginSection {
   /** Classes that are listed one by one. */
   private static final int MOST_CLASSES = 40;
@@ -68,17 +68,17 @@ final class OriginSection {
         .orElse("the training images are not recorded (the run has no dataset.json)");
   }
 
-  /** What a reader has to know of deep files and of files that are missing. */
+  /** What a reader has to know of high-bit-depth files and of files that are missing. */
   private static void reading(Table table, Manifest data) {
     if (data.window() != null) {
       table.row(
           "grey levels",
           "files of more than 8 bits: the values "
-              + WindowChoice.values(data.window()).word()
+              + WindowChoice.values(data.window()).label()
               + " became black to white, in every image alike");
     }
     if (data.reading() != null && !data.reading().plane().equals(PlaneChoice.ONLY)) {
-      table.row("picture of each file", data.reading().plane().words());
+      table.row("image of each file", data.reading().plane().words());
     }
     if (data.skipped() != null) {
       table.row(
@@ -116,7 +116,7 @@ final class OriginSection {
   private static String machine(Provenance made) {
     return String.join(
         ", ",
-        Figures.orUnknown(made.processor()),
+        Figures.orUnknown(made.cpu()),
         made.threads() + " threads",
         Figures.orUnknown(made.precision()),
         Figures.orUnknown(made.system()));

@@ -24,7 +24,7 @@ public final class Report {
   /** In the first lines of every report, by which one is known. */
   private static final String MARK = "<meta name=\"generator\" content=\"inoculum report\">";
 
-  /** Styles and pictures that stand in the file itself, and nothing else. */
+  /** Styles and images that stand in the file itself, and nothing else. */
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -33,7 +33,7 @@ public final class Report {
           "This is not anonymisation, and it is not differentially private: a generator can reproduce what it was trained on.",
           "This report shows training images. Pass it on only to those who may see them.",
           "The copy test misses copies that are cut, moved by more than a pixel or two, or turned by an odd angle.",
-          "Scores on a handful of images are uncertain: read them with their interval and beside their floor, and compare only scores of the same counts, feature space and estimator.",
+          "Scores on a handful of images are uncertain: read them with their interval and beside their baseline, and compare only scores of the same counts, feature space and estimator.",
           "Generated images show nothing that was not in the training images: no new kinds of cell, no rare findings, no other stain or microscope.",
           "Whether they help depends on the classifier and on its data; nothing here is a clinical validation.");
 

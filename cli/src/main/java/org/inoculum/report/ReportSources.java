@@ -7,20 +7,20 @@ import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
- * What a report is made of, beside the run itself.
+ * The sources of a report, beside the run itself.
  *
  * @param evaluation what {@code inoculum evaluate --json} printed
  * @param heldOut real images to evaluate the run with instead
- * @param grown a data set that {@code inoculum generate} made from the run
+ * @param synthetic a data set that {@code inoculum generate} made from the run
  * @param utility what {@code inoculum utility --out} wrote
  * @param snapshot which of the run's generators is reported on
- * @param threads of one operation, where the generator has to run
+ * @param threads intra-op threads, where the generator has to run
  * @param precision the same
  */
 public record ReportSources(
     Optional<Path> evaluation,
     Optional<Path> heldOut,
-    Optional<Path> grown,
+    Optional<Path> synthetic,
     Optional<Path> utility,
     SnapshotChoice snapshot,
     int threads,
@@ -40,7 +40,7 @@ public record ReportSources(
   String options() {
     return option("--evaluation", evaluation)
         + option("--held-out", heldOut)
-        + option("--grown", grown)
+        + option("--synthetic", synthetic)
         + option("--utility", utility)
         + snapshotOption();
   }

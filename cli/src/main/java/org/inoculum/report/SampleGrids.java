@@ -10,7 +10,7 @@ import org.inoculum.UserException;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
 
-/** The run's newest picture of samples beside real images. */
+/** The run's newest sample grid beside real images. */
 final class SampleGrids {
   private SampleGrids() {}
 
@@ -20,7 +20,7 @@ final class SampleGrids {
     Path reals = samples.resolve("reals.png");
     return new ReportSection(
         "Samples beside real images",
-        newest.isPresent() ? "" : "not in this report: the run has no picture of samples",
+        newest.isPresent() ? "" : "not in this report: the run has no sample grid",
         Html.styled(
             "div",
             "pair",
@@ -35,8 +35,7 @@ final class SampleGrids {
                 .orElseGet(
                     () ->
                         ReportSection.absent(
-                            "the run has no picture of samples yet",
-                            subject.command("resume", "")))));
+                            "the run has no sample grid yet", subject.command("resume", "")))));
   }
 
   /** A PNG with what it shows. */
@@ -45,7 +44,7 @@ final class SampleGrids {
   }
 
   static Html figure(byte[] png, String caption) {
-    return Html.of("figure", Html.picture(png, caption, "sheet"), Html.of("figcaption", caption));
+    return Html.of("figure", Html.image(png, caption, "sheet"), Html.of("figcaption", caption));
   }
 
   private static long number(Path picture) {

@@ -41,7 +41,7 @@ final class ScoreSection {
         from =
             "From the file "
                 + sources.evaluation().get().getFileName()
-                + ", as it was given; it does not name the run that it judges.";
+                + ", as it was given; it does not name the run that it evaluates.";
       } else {
         evaluation = evaluated(subject, sources, warn);
         from =
@@ -113,7 +113,7 @@ final class ScoreSection {
             "p",
             "small",
             Html.text(
-                "The floor is what real images score in the place of the generated ones: no generator can be asked for more.")));
+                "The baseline is what real images score in the place of the generated ones: no generator can be asked for more.")));
     evaluation
         .classes()
         .forEach(
@@ -140,7 +140,7 @@ final class ScoreSection {
             "score",
             "value",
             "95 % interval",
-            "floor",
+            "baseline",
             "better",
             "n real",
             "n generated",
@@ -165,7 +165,7 @@ final class ScoreSection {
     return switch (name) {
       case "kid", "kidSubsets", "fid", "swd" -> "low";
       case "precision", "recall", "density", "coverage", "authenticity" -> "high";
-      case "vendi" -> "near the floor";
+      case "vendi" -> "near the baseline";
       case "cT" -> "near 0; below -3: copies";
       default -> "";
     };

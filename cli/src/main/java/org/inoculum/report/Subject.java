@@ -18,8 +18,7 @@ import org.inoculum.run.Snapshot;
 import org.inoculum.run.SnapshotChoice;
 
 /**
- * The run that is reported on, as far as its files say; those that an older program did not write
- * are empty.
+ * The run that is reported on, as far as its files say; those that are missing are empty.
  *
  * @param run where it is
  * @param config {@code config.json}
@@ -54,7 +53,7 @@ record Subject(
         RunImages.trainingFolder(run));
   }
 
-  /** A run has none before its first picture. */
+  /** A run has none before its first sample grid. */
   private static Optional<Snapshot> snapshot(
       RunDirectory run, SnapshotChoice choice, Consumer<String> warn) {
     try {
@@ -93,8 +92,8 @@ record Subject(
   }
 
   /** A word as a shell takes it. */
-  static String quoted(String word) {
-    return word.matches("[A-Za-z0-9._/:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  static String quoted(String label) {
+    return label.matches("[A-Za-z0-9._/:-]+") ? label : "'" + label.replace("'", "'\\''") + "'";
   }
 
   /** The lines of one of the run's files of JSON lines; none where it does not exist. */

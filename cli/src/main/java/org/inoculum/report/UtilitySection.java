@@ -11,7 +11,7 @@ import org.inoculum.files.Json;
 import org.inoculum.utility.LabelCheck;
 import org.inoculum.utility.UtilityResult;
 
-/** Whether synthetic images helped a classifier. */
+/** The section on whether synthetic images helped a classifier. */
 final class UtilitySection {
   private static final String TITLE = "Do they help a classifier?";
 
@@ -22,7 +22,7 @@ final class UtilitySection {
       return ReportSection.missing(
           TITLE,
           "no utility test was named",
-          "inoculum utility --real-train DIR --real-test DIR --synthetic DIR --out utility.json && "
+          "inoculum utility --train DIR --held-out DIR --synthetic DIR --out utility.json && "
               + subject.reportWith(sources, "--utility utility.json"));
     }
     Path file = sources.utility().get();
@@ -41,7 +41,7 @@ final class UtilitySection {
             Html.text(
                 String.format(
                     Locale.ROOT,
-                    "From the file %s, as it was given; it does not name the run that it judges. Trained on %s real and %s synthetic images, tested on %s real ones, %d x %d. %d classifiers in each condition, %,d steps of %d images each, seed %d; intervals hold %s of the resamples.",
+                    "From the file %s, as it was given; it does not name the run that it evaluates. Trained on %s real and %s synthetic images, tested on %s real ones, %d x %d. %d classifiers in each condition, %,d steps of %d images each, seed %d; intervals hold %s of the resamples.",
                     file.getFileName(),
                     counts(result.train()),
                     counts(result.synthetic()),
@@ -63,7 +63,8 @@ final class UtilitySection {
         || result.heldOut() == null
         || result.synthetic() == null
         || result.labelChecks().stream().anyMatch(check -> check.name() == null)
-        || result.conditions().stream().anyMatch(condition -> condition.condition() == null || condition.sensitivity() == null)
+        || result.conditions().stream()
+            .anyMatch(condition -> condition.condition() == null || condition.sensitivity() == null)
         || result.comparisons().stream()
             .anyMatch(one -> one.condition() == null || one.against() == null)) {
       throw UserException.badData(
@@ -84,7 +85,8 @@ final class UtilitySection {
     for (UtilityResult.ConditionResult condition : result.conditions()) {
       List<String> cells = new ArrayList<>();
       cells.add(Figures.percent(condition.balancedAccuracy()));
-      cells.add(Figures.percent(condition.low()) + Figures.UP_TO + Figures.percent(condition.high()));
+      cells.add(
+          Figures.percent(condition.low()) + Figures.UP_TO + Figures.percent(condition.high()));
       for (String name : result.classes()) {
         Double sensitivity = condition.sensitivity().get(name);
         cells.add(sensitivity == null ? "–" : Figures.percent(sensitivity));

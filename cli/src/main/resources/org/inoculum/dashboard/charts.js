@@ -21,7 +21,7 @@ function options(lines, width, moved) {
   const bands = [];
   lines.forEach((line, i) => {
     const colour = style(`--c${(i % COLOURS) + 1}`);
-    series.push({ stroke: colour, width: line.floor ? 1.2 : 1.6, dash: line.floor ? [3, 4] : undefined, spanGaps: true, points: { show: line.points === true || line.mean.length === 1, size: 6, fill: colour } });
+    series.push({ stroke: colour, width: line.baseline ? 1.2 : 1.6, dash: line.baseline ? [3, 4] : undefined, spanGaps: true, points: { show: line.points === true || line.mean.length === 1, size: 6, fill: colour } });
     if (line.low) {
       const at = series.length;
       series.push({ stroke: "transparent", width: 0, points: { show: false }, spanGaps: true });
@@ -45,7 +45,7 @@ function data(x, lines) {
 
 const latest = (values) => values.findLast((value) => value !== null && value !== undefined);
 
-/** A chart that is filled later; `update` takes x and lines of {name, mean, low?, high?, floor?, points?}. */
+/** A chart that is filled later; `update` takes x and lines of {name, mean, low?, high?, baseline?, points?}. */
 export function chart(place, title, unit) {
   const canvas = element("div", { role: "img", className: "chart" });
   const legend = element("div", { className: "legend" });
@@ -60,7 +60,7 @@ export function chart(place, title, unit) {
     const at = index === null || index === undefined ? "" : `at ${score(now.x[index])}`;
     fill(legend, now.lines.map((line, i) => {
       const value = index === null || index === undefined ? latest(line.mean) : line.mean[index];
-      return element("span", { className: `c${(i % COLOURS) + 1}${line.floor ? " floor" : ""}` }, `${line.name} ${score(value)}`);
+      return element("span", { className: `c${(i % COLOURS) + 1}${line.baseline ? " baseline" : ""}` }, `${line.name} ${score(value)}`);
     }), at ? element("small", { className: "faint" }, at) : null);
   }
 

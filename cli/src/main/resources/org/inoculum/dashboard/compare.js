@@ -34,16 +34,16 @@ async function load() {
   const withInterval = (one) => (one ? [score(one.value), element("small", { className: "faint" }, ` ${interval(one.low, one.high)}`)] : "–");
   fill(byId("table"), table("Runs side by side",
     [head("What"), ...runs.map((run) => element("th", { scope: "col" }, element("a", { href: `/runs/${run.row.id}`, dir: "auto" }, run.row.name)))], [
-      line("State", runs.map((run) => pill(run.row.standing.state))),
+      line("State", runs.map((run) => pill(run.row.status.state))),
       line("Best KID, 95 % interval", runs.map((run) => withInterval(best(run)))),
-      line("Its floor: real images", runs.map((run) => score(best(run)?.floor))),
+      line("Its baseline: real images", runs.map((run) => score(best(run)?.baseline))),
       line("Precision", runs.map((run) => withInterval(share(run, "precision")))),
       line("Recall", runs.map((run) => withInterval(share(run, "recall")))),
       line("Coverage", runs.map((run) => withInterval(share(run, "coverage")))),
-      line("Judged by", runs.map((run) => (run.row.best ? `${count(run.row.best.nReal)} images, ${(run.row.best.validationSet ?? "").replaceAll("_", " ")}` : "–"))),
-      line("Iterations", runs.map((run) => count(run.row.standing.iteration))),
-      line("kimg", runs.map((run) => score(run.row.standing.kimg))),
-      line("Time", runs.map((run) => duration(run.row.standing.seconds))),
+      line("Evaluated on", runs.map((run) => (run.row.best ? `${count(run.row.best.nReal)} images, ${(run.row.best.validationSet ?? "").replaceAll("_", " ")}` : "–"))),
+      line("Iterations", runs.map((run) => count(run.row.status.iteration))),
+      line("kimg", runs.map((run) => score(run.row.status.kimg))),
+      line("Time", runs.map((run) => duration(run.row.status.seconds))),
       line("Images, SHA-256", runs.map((run) => [count(run.data.images), " ", element("code", {}, String(run.data.sha256 ?? "–").slice(0, 12))])),
     ]));
   const place = byId("charts");
@@ -54,9 +54,9 @@ async function load() {
       draw(place, title, "by kimg", runs, (run) => run.curves.kimg?.mean ?? [], (run) => run.curves[name]?.mean ?? []);
     }
   }
-  fill(byId("pictures"), runs.filter((run) => run.row.picture).map((run) => element("figure", { className: "panel" },
-    element("figcaption", {}, element("h3", { dir: "auto" }, run.row.name), element("span", {}, `iteration ${count(Number(run.row.picture))}`)),
-    element("img", { className: "sheet", src: ofRun(run.row.id, `pictures/${run.row.picture}`), alt: `Newest generated images of ${run.row.name}` }))));
+  fill(byId("samples"), runs.filter((run) => run.row.sampleGrid).map((run) => element("figure", { className: "panel" },
+    element("figcaption", {}, element("h3", { dir: "auto" }, run.row.name), element("span", {}, `iteration ${count(Number(run.row.sampleGrid))}`)),
+    element("img", { className: "sheet", src: ofRun(run.row.id, `samples/${run.row.sampleGrid}`), alt: `Newest generated images of ${run.row.name}` }))));
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.settings)))].sort();
   const rows = names.filter((name) => new Set(runs.map((run) => JSON.stringify(run.settings[name]))).size > 1)
     .map((name) => line(element("code", {}, name), runs.map((run) => element("code", {}, run.settings[name] ?? "–"))));

@@ -33,8 +33,8 @@ export function fill(parent, ...content) {
     .map((c) => (c instanceof Node ? c : document.createTextNode(shown(c)))));
 }
 
-/** A picture that keeps the one before until the next is there. */
-export function picture(className, alt) {
+/** An image that keeps the one before until the next is there. */
+export function steadyImage(className, alt) {
   const image = element("img", { className, alt, decoding: "async" });
   return image;
 }

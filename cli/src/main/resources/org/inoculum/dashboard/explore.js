@@ -23,8 +23,8 @@ const names = () => (details.data.classes ?? []).map((one) => one.name);
 const knowsClasses = () => names().length > 1 && generator.info.classes === names().length;
 
 /** The tiles of a sheet without gaps. */
-async function tiles(picture, size) {
-  const sheet = await createImageBitmap(picture);
+async function tiles(sheetImage, size) {
+  const sheet = await createImageBitmap(sheetImage);
   const all = [];
   for (let i = 0; i < generator.images; i++) {
     const canvas = element("canvas", { width: size, height: size });
@@ -178,7 +178,7 @@ function lines() {
 function showLiked() {
   const place = byId("liked");
   if (liked.length === 0) {
-    fill(place, element("p", { className: "faint" }, "Nothing yet. Liked images become a list of seeds that inoculum generate grows again, exactly."));
+    fill(place, element("p", { className: "faint" }, "Nothing yet. Liked images become a list of seeds that inoculum generate makes again, exactly."));
     return;
   }
   const file = `liked-${id.replace(/[^A-Za-z0-9._-]/g, "")}-${generator.snapshot}.jsonl`;
@@ -190,7 +190,7 @@ function showLiked() {
   const clear = element("button", { type: "button", onclick: () => { liked = []; localStorage.removeItem(store()); showLiked(); if (drawn) { showGrid(); } } }, "Forget them");
   fill(place,
     element("p", { className: "buttons" }, save, clear),
-    element("p", {}, "Then: ", element("code", {}, `inoculum generate RUN --snapshot ${Number(generator.snapshot)} --seeds ${file} --out liked`)),
+    element("p", {}, "Then: ", element("code", {}, `inoculum generate RUN --snapshot ${Number(generator.snapshot)} --seeds-file ${file} --out liked`)),
     element("details", { className: "panel flush" }, element("summary", {}, "The list"), element("pre", { className: "log", id: "list", tabIndex: 0 }, lines())));
 }
 
@@ -223,7 +223,7 @@ async function load() {
   fill(byId("name"), "Explore ", element("bdi", {}, details.row.name));
   byId("back").href = `/runs/${id}`;
   if (details.snapshots.length === 0) {
-    throw new Error("This run has no snapshot yet; one is saved at every picture.");
+    throw new Error("This run has no snapshot yet; one is saved at every sample grid.");
   }
   const best = details.best === null ? null : String(details.best).padStart(6, "0");
   fill(byId("snapshot"), [...details.snapshots].reverse().map((name) => element("option", { value: name }, `${name}${name === best ? " (best)" : ""}`)));

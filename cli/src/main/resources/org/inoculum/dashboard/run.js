@@ -7,10 +7,10 @@ import { timeline } from "./timeline.js";
 import { lines, showScores } from "./scores.js";
 
 const id = decodeURIComponent(location.pathname.split("/")[2]);
-const LOSSES = ["d", "d1", "d2", "g"];
-const NOT_DRAWN = ["iteration", "kimg", "seconds", "used", "imagesPerSecond", "penalty", "spectrum"];
+const LOSSES = ["loss/d", "loss/d_real", "loss/d_fake", "loss/g"];
+const NOT_DRAWN = ["iteration", "kimg", "seconds", "progress", "imagesPerSecond", "penalty", "spectral", "resolution"];
 
-const pictures = timeline(byId("timeline"), id);
+const sampleGrids = timeline(byId("timeline"), id);
 const charts = {
   kid: chart(byId("curves"), "KID", "by kimg; lower is better"),
   shares: chart(byId("curves"), "Precision, recall, coverage", "by kimg; higher is better"),
@@ -25,7 +25,7 @@ const fact = (name, value, more) => element("div", {}, element("dt", {}, name), 
 
 function showDetails() {
   const { row, data, origin } = details;
-  const s = row.standing;
+  const s = row.status;
   document.title = `${row.name} - inoculum`;
   byId("name").textContent = "";
   fill(byId("name"), element("bdi", {}, row.name));
@@ -34,17 +34,17 @@ function showDetails() {
   message.hidden = !s.message && s.state !== "killed";
   fill(message, s.message || "Its process is gone, but did not say why: it was killed. What it saved is whole, and inoculum resume goes on from there.");
   const best = row.best?.scores?.kid;
-  const left = s.state === "running" && s.used > 0.01 ? `${duration(s.seconds / s.used - s.seconds)} left` : null;
-  const budget = s.state === "running" && typeof s.used === "number"
-    ? [percent(Math.min(1, s.used)), element("progress", { max: 1, value: Math.min(1, s.used), "aria-label": "Share of the budget that is used up" })] : null;
+  const left = s.state === "running" && s.progress > 0.01 ? `${duration(s.seconds / s.progress - s.seconds)} left` : null;
+  const budget = s.state === "running" && typeof s.progress === "number"
+    ? [percent(Math.min(1, s.progress)), element("progress", { max: 1, value: Math.min(1, s.progress), "aria-label": "Share of the budget that is used up" })] : null;
   fill(byId("facts"),
     budget ? element("div", {}, element("dt", {}, "Progress"), element("dd", {}, budget, left ? element("small", {}, left) : null)) : null,
     fact("Iterations", count(s.iteration), `${score(s.kimg)} kimg`),
     fact("Time trained", duration(s.seconds), `${score(s.imagesPerSecond)} images/s`),
-    fact("Best KID", best ? score(best.value) : "–", best ? `floor ${score(best.floor)}` : "not judged yet"),
+    fact("Best KID", best ? score(best.value) : "–", best ? `baseline ${score(best.baseline)}` : "not evaluated yet"),
     fact("Preset", row.preset ?? "–", row.size ? `${row.size} x ${row.size} pixels` : null),
     fact("Images", count(data.images), data.classCount ? `${data.classCount} ${data.classCount === 1 ? "class" : "classes"}` : null),
-    fact("Started", date(row.started), origin.processor ?? null));
+    fact("Started", date(row.started), origin.cpu ?? null));
   const explore = byId("explore");
   explore.hidden = details.snapshots.length === 0;
   explore.href = `/runs/${id}/explore`;
@@ -52,9 +52,9 @@ function showDetails() {
   if (details.nearest !== null) {
     fill(byId("nearest-sheet"), element("figure", { className: "panel" },
       element("figcaption", {}, "Pairs: a generated image left, its nearest training image right. A pair that shows the same cell is a copy; no number finds every one, so look."),
-      element("img", { className: "sheet", src: `${ofRun(id, "pictures/nearest")}?at=${details.nearest}`, loading: "lazy", alt: "Generated images, each beside the training image that is nearest to it" })));
+      element("img", { className: "sheet", src: `${ofRun(id, "samples/nearest")}?at=${details.nearest}`, loading: "lazy", alt: "Generated images, each beside the training image that is nearest to it" })));
   }
-  pictures.update(details);
+  sampleGrids.update(details);
   if (byId("settings").childElementCount === 0) {
     showSettings();
   }
@@ -134,7 +134,7 @@ const loadLog = coalesced(async () => {
   }
 });
 
-const PARTS = { details: loadDetails, standing: loadDetails, pictures: loadDetails, curves: loadCurves, scores: loadScores, log: loadLog };
+const PARTS = { details: loadDetails, status: loadDetails, sampleGrids: loadDetails, curves: loadCurves, scores: loadScores, log: loadLog };
 let before = {};
 Promise.all([loadDetails(), loadCurves(), loadScores(), loadLog()]);
 listen(id, (state) => {

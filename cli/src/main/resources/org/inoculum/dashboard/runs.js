@@ -5,11 +5,11 @@ import { count, date, duration, score } from "./figures.js";
 
 const COLUMNS = [
   { name: "Run", key: (r) => r.name, text: true },
-  { name: "State", key: (r) => r.standing.state, text: true },
+  { name: "State", key: (r) => r.status.state, text: true },
   { name: "Preset", key: (r) => r.preset ?? "", text: true, className: "wide-only" },
-  { name: "KID", key: (r) => r.best?.scores?.kid?.value ?? Infinity, title: "best on real images it was judged by; lower is better" },
-  { name: "kimg", key: (r) => r.standing.kimg, className: "wide-only" },
-  { name: "Time", key: (r) => r.standing.seconds, className: "wide-only" },
+  { name: "KID", key: (r) => r.best?.scores?.kid?.value ?? Infinity, title: "best on real images it was evaluated on; lower is better" },
+  { name: "kimg", key: (r) => r.status.kimg, className: "wide-only" },
+  { name: "Time", key: (r) => r.status.seconds, className: "wide-only" },
   { name: "Started", key: (r) => r.started ?? "", text: true, className: "wide-only" },
 ];
 
@@ -20,7 +20,7 @@ const rowsById = new Map();
 
 function kid(run) {
   const best = run.best?.scores?.kid;
-  return best ? [score(best.value), element("small", { className: "faint" }, ` floor ${score(best.floor)}`)] : ["–"];
+  return best ? [score(best.value), element("small", { className: "faint" }, ` baseline ${score(best.baseline)}`)] : ["–"];
 }
 
 function name(run) {
@@ -38,20 +38,20 @@ function checkbox(run) {
 }
 
 function strip(run) {
-  if (!run.picture) {
+  if (!run.sampleGrid) {
     return "";
   }
   return element("img", {
     className: "strip", loading: "lazy", decoding: "async", width: 160, height: 40,
     alt: `Newest generated images of ${run.name}`,
-    src: `${ofRun(run.id, "thumbnail")}?at=${run.picture}`,
+    src: `${ofRun(run.id, "thumbnail")}?at=${run.sampleGrid}`,
   });
 }
 
 function row(run) {
-  const s = run.standing;
-  const progress = s.state === "running" && typeof s.used === "number"
-    ? element("progress", { max: 1, value: Math.min(1, s.used), "aria-label": `Progress of ${run.name}` }) : null;
+  const s = run.status;
+  const progress = s.state === "running" && typeof s.progress === "number"
+    ? element("progress", { max: 1, value: Math.min(1, s.progress), "aria-label": `Progress of ${run.name}` }) : null;
   return element("tr", {},
     element("td", {}, checkbox(run)),
     element("th", { scope: "row", className: "at-name" }, name(run)),
@@ -64,7 +64,7 @@ function row(run) {
     element("td", { className: "wide-only number" }, date(run.started)));
 }
 
-/** Rows that have not changed stay, with the focus and the picture in them. */
+/** Rows that have not changed stay, with the focus and the image in them. */
 function rowOf(run) {
   const state = JSON.stringify(run);
   const known = rowsById.get(run.id);
@@ -93,12 +93,12 @@ function show() {
   const wanted = byId("find").value.trim().toLowerCase();
   const key = COLUMNS[sorted.column].key;
   const rows = runs
-    .filter((run) => `${run.name} ${run.preset} ${run.standing.state}`.toLowerCase().includes(wanted))
+    .filter((run) => `${run.name} ${run.preset} ${run.status.state}`.toLowerCase().includes(wanted))
     .sort((a, b) => {
       const [x, y] = [key(a), key(b)];
       return (x < y ? -1 : x > y ? 1 : 0) * (sorted.down ? -1 : 1);
     });
-  const running = runs.filter((run) => run.standing.state === "running").length;
+  const running = runs.filter((run) => run.status.state === "running").length;
   byId("count").textContent = `${count(runs.length)}${running ? `, ${running} running` : ""}`;
   if (rows.length === 0) {
     fill(byId("list"), element("p", { className: "empty" },

@@ -9,10 +9,10 @@ const NAMES = {
   coverage: ["Coverage", "higher is better"],
   copies: ["Share of copies", "lower is better; left out of the other scores"],
 };
-const JUDGED_BY = {
+const VALIDATION_SETS = {
   held_out_folder: "held-out images from a folder of their own",
   split: "images that were split off and are not trained on",
-  training_images: "the training images themselves, which cannot tell whether they are learned by heart",
+  training_images: "the training images themselves, which cannot tell whether they are memorised",
 };
 
 const orNull = (value) => (typeof value === "number" ? value : null);
@@ -28,7 +28,7 @@ export function lines(scores) {
   const there = (name) => scores.some((one) => one.scores[name]);
   return {
     x,
-    kid: there("kid") ? [line("kid"), { name: "floor", mean: of("kid", "floor"), floor: true }] : [],
+    kid: there("kid") ? [line("kid"), { name: "baseline", mean: of("kid", "baseline"), baseline: true }] : [],
     shares: ["precision", "recall", "coverage"].filter(there).map(line),
   };
 }
@@ -37,16 +37,16 @@ export function showScores(place, scores) {
   const newest = scores.at(-1);
   const best = scores.findLast((line) => line.best) ?? newest;
   if (!newest) {
-    fill(place, element("p", { className: "panel empty" }, "Nothing was judged yet."));
+    fill(place, element("p", { className: "panel empty" }, "Nothing was evaluated yet."));
     return;
   }
   const rows = Object.entries(NAMES).filter(([name]) => best.scores[name] || newest.scores[name]).map(([name, [label, better]]) => {
     const [b, n] = [best.scores[name], newest.scores[name]];
-    return row({ label, better, cells: [score(b?.value), interval(b?.low, b?.high), score(b?.floor), score(n?.value)] });
+    return row({ label, better, cells: [score(b?.value), interval(b?.low, b?.high), score(b?.baseline), score(n?.value)] });
   });
   const head = (text, className = "number") => element("th", { scope: "col", className }, text);
   fill(place,
-    element("p", {}, `Best: iteration ${count(best.iteration)}; newest: ${count(newest.iteration)}. Judged by ${count(best.nReal)} real images: ${JUDGED_BY[best.validationSet] ?? best.validationSet ?? "unknown"}.`),
+    element("p", {}, `Best: iteration ${count(best.iteration)}; newest: ${count(newest.iteration)}. Evaluated on ${count(best.nReal)} real images: ${VALIDATION_SETS[best.validationSet] ?? best.validationSet ?? "unknown"}.`),
     element("div", { className: "panel flush" }, table("Scores of the best snapshot", [
       head("Score", ""), head("Best"), head("95 % interval"), head("Floor: real images"), head("Newest")], rows)));
 }

@@ -77,12 +77,12 @@ class CommandLineTest {
     assertThat(resumed.err()).contains("resumed at iteration 2", ">1, 3/5, d1=");
     assertThat(inoculum("resume", String.valueOf(training.get("run"))).exitCode()).isEqualTo(2);
 
-    Path out = folder.resolve("grown here");
-    Result grown =
+    Path out = folder.resolve("generated here");
+    Result generated =
         inoculum(
             "generate", String.valueOf(training.get("run")), "--count", 3, "--out", out, "--json");
-    assertThat(grown.exitCode()).isZero();
-    assertThat(Json.parse(grown.out(), Map.class, "stdout").get("accepted")).isEqualTo(3);
+    assertThat(generated.exitCode()).isZero();
+    assertThat(Json.parse(generated.out(), Map.class, "stdout").get("accepted")).isEqualTo(3);
     assertThat(out.resolve("rejected.jsonl")).exists();
 
     Path unfiltered = folder.resolve("all of them");
@@ -136,8 +136,8 @@ class CommandLineTest {
     Result demo = inoculum("demo", "--minutes", 0.02, "--out", out);
     assertThat(demo.err()).doesNotContain("bug");
     assertThat(demo.exitCode()).isZero();
-    assertThat(demo.out()).contains("grown" + java.io.File.separator + "contact-sheet.png");
-    assertThat(out.resolve("grown/contact-sheet.png")).isNotEmptyFile();
+    assertThat(demo.out()).contains("generated" + java.io.File.separator + "contact-sheet.png");
+    assertThat(out.resolve("generated/contact-sheet.png")).isNotEmptyFile();
     assertThat(out.resolve("images/bacillus/63.png")).isNotEmptyFile();
     assertOneLine(inoculum("demo", "--out", out), 2, "exists already");
   }
@@ -146,7 +146,7 @@ class CommandLineTest {
   void evaluateComparesFoldersAndMetricsTables() throws IOException {
     Path real = drawn("real", 14);
     Path fake = drawn("fake", 8);
-    Result evaluated = inoculum("evaluate", fake, "--real", real, "--train", fake, "--json");
+    Result evaluated = inoculum("evaluate", fake, "--held-out", real, "--train", fake, "--json");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     Map<?, ?> result = Json.parse(evaluated.out(), Map.class, "stdout");
     Map<?, ?> kid = (Map<?, ?>) ((List<?>) Objects.requireNonNull(result.get("metrics"))).get(0);
@@ -160,15 +160,15 @@ class CommandLineTest {
             "nGenerated",
             "features",
             "estimator",
-            "floor");
+            "baseline");
     assertThat(String.valueOf(result.get("verdict"))).contains("copies");
-    assertOneLine(inoculum("evaluate", fake), 2, "--real");
-    assertOneLine(inoculum("evaluate", fake, "--real", real, "--count", 1), 2, "--count");
-    assertOneLine(inoculum("evaluate", fake, "--real", real, "--features", "vgg"), 2, "vgg");
+    assertOneLine(inoculum("evaluate", fake), 2, "--held-out");
+    assertOneLine(inoculum("evaluate", fake, "--held-out", real, "--count", 1), 2, "--count");
+    assertOneLine(inoculum("evaluate", fake, "--held-out", real, "--features", "vgg"), 2, "vgg");
     assertOneLine(
-        inoculum("evaluate", fake, "--real", real, "--features", "no.onnx"), 3, "no.onnx");
+        inoculum("evaluate", fake, "--held-out", real, "--features", "no.onnx"), 3, "no.onnx");
     assertOneLine(
-        inoculum("evaluate", folder.resolve("missing"), "--real", real), 3, "no such folder");
+        inoculum("evaluate", folder.resolve("missing"), "--held-out", real), 3, "no such folder");
 
     Path good = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n3,5\n4,4\n0,1\n");
     Path nan = Files.writeString(folder.resolve("nan.csv"), "1,2\nNaN,2\n");
@@ -221,7 +221,7 @@ class CommandLineTest {
         inoculum("train", data, "--set", "learningrate=1e-3"), 2, "learningrate", "'learningRate'");
     assertOneLine(inoculum("train", data, "--set", "learningRate=fast"), 2, "learningRate");
     assertOneLine(inoculum("train", data, "--set", "learningRate=-1"), 2, "learningRate", "-1");
-    assertOneLine(inoculum("train", data, "--set", "loss=hing"), 2, "hing");
+    assertOneLine(inoculum("train", data, "--set", "objective=hing"), 2, "hing");
     assertOneLine(inoculum("train", data, "--size", 30), 2, "30 pixels");
     assertOneLine(inoculum("train", data, "--size", 0), 2, "0 pixels");
     assertOneLine(inoculum("train", data, "--minutes", 0), 2, "minutes");

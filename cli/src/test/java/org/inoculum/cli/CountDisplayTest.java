@@ -27,11 +27,12 @@ class CountDisplayTest {
   @Test
   void whatWasThereBeforeTellsNothingOfThePace() {
     try (CountDisplay display = display(false)) {
-      display.at("growing", 50_000, 100_000);
+      display.at("generating", 50_000, 100_000);
       seconds = 10;
-      display.at("growing", 50_100, 100_000);
+      display.at("generating", 50_100, 100_000);
     }
-    assertThat(text()).isEqualTo("growing: 50,100 of 100,000 images, 10.0 images/s, 83 min left\n");
+    assertThat(text())
+        .isEqualTo("generating: 50,100 of 100,000 images, 10.0 images/s, 83 min left\n");
   }
 
   @Test

@@ -70,7 +70,7 @@ class DashboardCommandTest {
     Process dashboard = dashboard();
     HttpClient browser = opened("dashboard.txt");
     assertThat(get(browser, "/api/runs/00000-cells-classic")).contains("\"state\":\"running\"");
-    assertThat(get(browser, "/api/runs/00000-cells-classic/curves")).contains("\"d1\"");
+    assertThat(get(browser, "/api/runs/00000-cells-classic/curves")).contains("\"loss/d_real\"");
 
     dashboard.destroyForcibly().waitFor();
     long before = lines(run);
@@ -82,7 +82,7 @@ class DashboardCommandTest {
     training.destroyForcibly().waitFor();
     assertThat(get(again, "/api/runs/00000-cells-classic")).contains("\"state\":\"killed\"");
     List<String> files = files(run);
-    assertThat(get(again, "/api/runs/00000-cells-classic/curves")).contains("\"d1\"");
+    assertThat(get(again, "/api/runs/00000-cells-classic/curves")).contains("\"loss/d_real\"");
     assertThat(get(again, "/api/runs/00000-cells-classic/log")).contains(">1, 1/");
     assertThat(files(run)).as("nothing was written").isEqualTo(files);
     assertThat(second.isAlive()).isTrue();
@@ -91,8 +91,8 @@ class DashboardCommandTest {
   }
 
   /**
-   * The cheap form of "a training keeps 97 % of its speed": what the dashboard takes from the
-   * processors, which does not depend on what else they do.
+   * The cheap form of "a training keeps 97 % of its speed": what the dashboard takes from the CPUs,
+   * which does not depend on what else they do.
    */
   @Test
   @Tag("slow")
@@ -102,7 +102,7 @@ class DashboardCommandTest {
     Process dashboard = dashboard();
     HttpClient browser = opened("dashboard.txt");
     List<Socket> sockets = new ArrayList<>();
-    List<String> paths = List.of("/curves", "/pictures/reals", "", "/log");
+    List<String> paths = List.of("/curves", "/samples/reals", "", "/log");
     for (int i = 0; i < NOT_READING; i++) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(base).getPort());
       sockets.add(socket);
@@ -133,7 +133,7 @@ class DashboardCommandTest {
       socket.close();
     }
     assertThat(used / wall / Runtime.getRuntime().availableProcessors())
-        .as("share of the processors: %.2f s of %.1f s", used, wall)
+        .as("share of the CPUs: %.2f s of %.1f s", used, wall)
         .isLessThan(0.03);
   }
 
@@ -155,7 +155,7 @@ class DashboardCommandTest {
         "--iterations",
         "100000",
         "--set",
-        "latent=4",
+        "latentSize=4",
         "--runs",
         folder.resolve("runs").toString());
   }

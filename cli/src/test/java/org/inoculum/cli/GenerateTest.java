@@ -14,7 +14,7 @@ import org.inoculum.image.Png;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a grown set is written, from the command line. */
+/** How a synthetic data set is written, from the command line. */
 class GenerateTest {
   @TempDir private Path folder;
 
@@ -27,7 +27,7 @@ class GenerateTest {
     Path run = CommandLineTest.trained(data, folder.resolve("runs"));
 
     Path tars = folder.resolve("tars");
-    Result grown =
+    Result generated =
         inoculum(
             "generate",
             run,
@@ -42,8 +42,8 @@ class GenerateTest {
             "2/2",
             "--resume",
             "--json");
-    assertThat(grown.exitCode()).as(grown.err()).isZero();
-    assertThat(Json.parse(grown.out(), Map.class, "stdout").get("accepted")).isEqualTo(4);
+    assertThat(generated.exitCode()).as(generated.err()).isZero();
+    assertThat(Json.parse(generated.out(), Map.class, "stdout").get("accepted")).isEqualTo(4);
     assertThat(tars.resolve("shard-2-of-2-000000.tar")).isNotEmptyFile();
     assertThat(tars.resolve("README.md")).content().contains("synthetic");
 
@@ -99,23 +99,24 @@ class GenerateTest {
             folder.resolve("liked.jsonl"),
             "{\"seed\": 0, \"index\": 1}\n{\"seed\": 4, \"index\": 1}\n");
     Path out = folder.resolve("listed");
-    Result grown =
-        inoculum("generate", run, "--seeds", list, "--out", out, "--no-filter", "--json");
-    assertThat(grown.exitCode()).as(grown.err()).isZero();
-    assertThat(Json.parse(grown.out(), Map.class, "stdout").get("accepted")).isEqualTo(2);
+    Result generated =
+        inoculum("generate", run, "--seeds-file", list, "--out", out, "--no-filter", "--json");
+    assertThat(generated.exitCode()).as(generated.err()).isZero();
+    assertThat(Json.parse(generated.out(), Map.class, "stdout").get("accepted")).isEqualTo(2);
     assertThat(out.resolve("seeds.jsonl")).isNotEmptyFile();
 
     for (Object[] other :
         new Object[][] {
           {"--count", 2}, {"--seed", 0}, {"--shard", "1/2"}, {"--class", "x"}, {"--truncation", 1}
         }) {
-      Result both = inoculum("generate", run, "--seeds", list, "--out", "x", other[0], other[1]);
-      CommandLineTest.assertOneLine(both, 2, "--seeds lists the images", "do not go with it");
+      Result both =
+          inoculum("generate", run, "--seeds-file", list, "--out", "x", other[0], other[1]);
+      CommandLineTest.assertOneLine(both, 2, "--seeds-file lists the images", "do not go with it");
     }
     CommandLineTest.assertOneLine(
-        inoculum("generate", run, "--out", "x"), 2, "--count=N", "--seeds=FILE");
+        inoculum("generate", run, "--out", "x"), 2, "--count=N", "--seeds-file=FILE");
     Files.writeString(list, "{\"seed\": 0, \"index\": 1}\n{\"seed\": 0}\n");
     CommandLineTest.assertOneLine(
-        inoculum("generate", run, "--seeds", list, "--out", "x"), 3, "liked.jsonl, line 2");
+        inoculum("generate", run, "--seeds-file", list, "--out", "x"), 3, "liked.jsonl, line 2");
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What docs/architecture.md says of the packages of this module. */
+/** What docs/explanation/architecture.md says of the packages of this module. */
 class ModuleArchitectureTest {
   private static final String ROOT = "org.inoculum.";
 

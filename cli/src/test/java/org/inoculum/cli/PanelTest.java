@@ -28,12 +28,12 @@ class PanelTest {
 
   @Test
   void whatHasNotChangedIsNotSentAgain() {
-    draw(List.of(), "picture picture", "1 %");
-    String sent = panel.replace(List.of(), List.of("picture picture", "2 %"), 20);
-    assertThat(sent).doesNotContain("picture").contains("2 %");
+    draw(List.of(), "image image", "1 %");
+    String sent = panel.replace(List.of(), List.of("image image", "2 %"), 20);
+    assertThat(sent).doesNotContain("image").contains("2 %");
     screen.show(sent);
-    draw(List.of(), "picture picture", "2 %");
-    assertThat(screen.rows()).containsExactly("picture picture", "2 %");
+    draw(List.of(), "image image", "2 %");
+    assertThat(screen.rows()).containsExactly("image image", "2 %");
   }
 
   @Test

@@ -70,7 +70,7 @@ class PrepareFieldsTest {
             out,
             "--size",
             SIDE,
-            "--hold-out",
+            "--held-out-share",
             0.25,
             "--group-by",
             "^(P[0-9]+)_",
@@ -107,7 +107,7 @@ class PrepareFieldsTest {
             out,
             "--size",
             SIDE,
-            "--hold-out",
+            "--held-out-share",
             "0.5",
             "--group-column",
             "patient");
@@ -142,7 +142,7 @@ class PrepareFieldsTest {
       out,
       "--size",
       SIDE,
-      "--hold-out",
+      "--held-out-share",
       "0.25",
       "--group-by",
       "^(P[0-9]+)_"
@@ -186,9 +186,9 @@ class PrepareFieldsTest {
           {"--tiles", 1},
           {"--group-column", "patient"},
           {"--near-duplicates", "refuse"},
-          {"--hold-out", 1},
-          {"--hold-out", 0.5, "--near-duplicates", "never"},
-          {"--hold-out", 0.5, "--group-by", "X[0-9]+"},
+          {"--held-out-share", 1},
+          {"--held-out-share", 0.5, "--near-duplicates", "never"},
+          {"--held-out-share", 0.5, "--group-by", "X[0-9]+"},
         }) {
       Object[] words =
           java.util.Arrays.copyOf(
@@ -200,7 +200,7 @@ class PrepareFieldsTest {
     }
     assertThat(folder.resolve("out")).doesNotExist();
     assertThat(inoculum("prepare", "--help").out())
-        .contains("--boxes", "--tiles", "--group-by", "--near-duplicates", "--hold-out");
+        .contains("--boxes", "--tiles", "--group-by", "--near-duplicates", "--held-out-share");
   }
 
   private static String side(Path out, String stem) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deep files, files of several pictures and bad files, from the command line. */
+/** High-bit-depth files, files of several images and bad files, from the command line. */
 class ReadingOptionsTest {
   private static final int SIDE = 16;
 
@@ -88,12 +88,12 @@ class ReadingOptionsTest {
     Map<?, ?> before = Json.read(run.resolve("config.json"), Map.class);
     assertThat(again.get("reading")).isEqualTo(before.get("reading"));
 
-    Path out = folder.resolve("grown");
-    Result grown = inoculum("generate", run, "--count", 1, "--out", out, "--train", deep);
-    assertThat(grown.exitCode()).as(grown.err()).isZero();
+    Path out = folder.resolve("generated");
+    Result generated = inoculum("generate", run, "--count", 1, "--out", out, "--train", deep);
+    assertThat(generated.exitCode()).as(generated.err()).isZero();
     assertThat(Json.read(out.resolve("generation.json"), Map.class).get("window"))
         .isEqualTo(Map.of("low", 1000.0, "high", 3000.0));
-    assertThat(grown.err()).doesNotContain("are not those that the run was trained on");
+    assertThat(generated.err()).doesNotContain("are not those that the run was trained on");
     Result report = inoculum("report", run);
     assertThat(report.exitCode()).as(report.err()).isZero();
     assertThat(Files.readString(run.resolve("report.html")))
@@ -161,7 +161,8 @@ class ReadingOptionsTest {
   @Test
   void foldersThatAreComparedShareOneWindow() {
     Result evaluated =
-        inoculum("evaluate", deep, "--real", deep, "--features", "pixels", "--skip-bad", "--json");
+        inoculum(
+            "evaluate", deep, "--held-out", deep, "--features", "pixels", "--skip-bad", "--json");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     Map<?, ?> result = Json.parse(evaluated.out(), Map.class, "stdout");
     assertThat(Objects.requireNonNull(result.get("notes")).toString())

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 3 of docs/reliability.md: SIGINT and SIGTERM at random moments. */
+/** Test 3 of docs/explanation/reliability.md: SIGINT and SIGTERM at random moments. */
 @Tag("slow")
 class SignalTest {
   private static final int PATIENCE_SECONDS = 60;
@@ -87,7 +87,7 @@ class SignalTest {
     command.add(Main.class.getName());
     command.addAll(List.of("train", data.toString(), "--preset", "classic"));
     command.addAll(List.of("--size", "16", "--batch", "16"));
-    command.addAll(List.of("--iterations", "100000", "--name", "signal", "--set", "latent=4"));
+    command.addAll(List.of("--iterations", "100000", "--name", "signal", "--set", "latentSize=4"));
     command.addAll(List.of("--runs", folder.resolve("runs" + trial).toString()));
     Files.deleteIfExists(folder.resolve("output.txt"));
     return new ProcessBuilder(command)

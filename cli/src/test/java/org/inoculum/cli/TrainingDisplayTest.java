@@ -16,9 +16,9 @@ import org.inoculum.cli.Terminal.Size;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.image.Image;
 import org.inoculum.run.RunDirectory;
-import org.inoculum.train.ValidationSource;
 import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
+import org.inoculum.train.ValidationSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,7 +79,7 @@ class TrainingDisplayTest {
         .contains(
             "run runs/00000-cells-modern (Ctrl-C saves and stops)",
             "the generator has collapsed",
-            "judged")
+            "evaluated")
         .noneMatch(line -> line.startsWith(">"))
         .filteredOn(line -> line.contains("kimg"))
         .singleElement()
@@ -121,10 +121,10 @@ class TrainingDisplayTest {
     }
     try (TrainingDisplay display = new TrainingDisplay(console(terminal), lines, preview)) {
       display.started(new RunDirectory(Path.of("runs/00000-cells-modern")));
-      display.pictured(0, images);
+      display.sampleGridSaved(0, images);
       display.line(">100, 1/2, d1=0.693");
       display.progressed(progress(100, 0.25));
-      display.pictured(100, images);
+      display.sampleGridSaved(100, images);
       display.evaluated(
           new EvaluationRecord(
               200,
@@ -144,7 +144,7 @@ class TrainingDisplayTest {
               0.9,
               true,
               1));
-      display.line("judged");
+      display.line("evaluated");
       display.snapshotSaved(200);
       display.checkpointSaved(190);
       display.warned("the generator has collapsed");
@@ -152,12 +152,12 @@ class TrainingDisplayTest {
     }
   }
 
-  private static Progress progress(long iteration, double used) {
+  private static Progress progress(long iteration, double progress) {
     Map<String, Double> measured = new LinkedHashMap<>();
     measured.put("d", 0.693);
     measured.put("g", 1.204);
     return new Progress(
-        iteration, 0.016 * iteration, iteration < 200 ? 5 : 40, 43.2, measured, used);
+        iteration, 0.016 * iteration, iteration < 200 ? 5 : 40, 43.2, measured, progress);
   }
 
   private Console console(Terminal terminal) {

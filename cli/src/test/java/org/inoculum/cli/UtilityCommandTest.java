@@ -27,7 +27,7 @@ class UtilityCommandTest {
   void draw() throws IOException {
     write("train", 0);
     write("test", 10);
-    write("grown", 20);
+    write("generated", 20);
   }
 
   @Test
@@ -51,20 +51,20 @@ class UtilityCommandTest {
 
   @Test
   void aTestImageThatIsTrainedOnIsRefusedByName() throws IOException {
-    Files.copy(folder.resolve("test/b/11.png"), folder.resolve("grown/b/leaked.png"));
+    Files.copy(folder.resolve("test/b/11.png"), folder.resolve("generated/b/leaked.png"));
     assertOneLine(utility(), 3, "leaked.png", "11.png", "remove them");
   }
 
   private CommandLineTest.Result utility(Object... more) {
     Object[] words = {
       "utility",
-      "--real-train",
+      "--train",
       folder.resolve("train"),
-      "--real-test",
+      "--held-out",
       folder.resolve("test"),
       "--synthetic",
-      folder.resolve("grown"),
-      "--seeds",
+      folder.resolve("generated"),
+      "--repeats",
       1,
       "--steps",
       2

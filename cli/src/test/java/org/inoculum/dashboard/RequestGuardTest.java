@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Test 14 of docs/reliability.md, as far as it needs no browser: who gets in, and what gets out.
+ * Test 14 of docs/explanation/reliability.md, as far as it needs no browser: who gets in, and what
+ * gets out.
  */
 class RequestGuardTest {
   private static final String RUN = "00003-cells-tiny";
@@ -42,14 +43,14 @@ class RequestGuardTest {
 
   /** A path that a route answers. */
   private static String example(String route) {
-    return route
-        .replace("{run}", RUN)
-        .replace("{picture}", "000100")
-        .replace("{name}", "style.css");
+    return route.replace("{run}", RUN).replace("{sample}", "000100").replace("{name}", "style.css");
   }
 
   private List<String> routes() {
-    return dashboard.routes().stream().map(Dashboard.Route::path).map(RequestGuardTest::example).toList();
+    return dashboard.routes().stream()
+        .map(Dashboard.Route::path)
+        .map(RequestGuardTest::example)
+        .toList();
   }
 
   @Test

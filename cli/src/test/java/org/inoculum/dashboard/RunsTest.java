@@ -36,10 +36,10 @@ class RunsTest {
     ShownRuns.run(folder, "00000-a", 200);
     RunDetails details = RunDetails.of(run("00000-a"));
     RunRow row = details.row();
-    assertThat(row.standing().state()).isEqualTo("finished");
-    assertThat(row.standing().iteration()).isEqualTo(200);
+    assertThat(row.status().state()).isEqualTo("finished");
+    assertThat(row.status().iteration()).isEqualTo(200);
     assertThat(row.preset()).isEqualTo("tiny");
-    assertThat(row.picture()).isEqualTo("000100");
+    assertThat(row.sampleGrid()).isEqualTo("000100");
     ScoreLine.Scored kid =
         Objects.requireNonNull(Objects.requireNonNull(row.best()).scores().get("kid"));
     assertThat(kid.value()).isEqualTo(0.5);
@@ -48,7 +48,7 @@ class RunsTest {
     ScoreLine.Scored coverage = Objects.requireNonNull(row.best().scores().get("coverage"));
     assertThat(coverage.low()).isBetween(0.3, 0.4);
     assertThat(details.settings()).containsEntry("recipe.learningRate", 2.0E-4);
-    assertThat(details.pictures()).containsExactly("000000", "000100");
+    assertThat(details.sampleGrids()).containsExactly("000000", "000100");
     assertThat(details.reals()).isTrue();
     assertThat(details.nearest()).isNotNull();
     assertThat(run("00000-a").lastLines("log.txt", 1000))
@@ -65,7 +65,7 @@ class RunsTest {
       RunState now = RunState.of(run("00000-a"));
       assertThat(now.state()).isEqualTo("running");
       assertThat(now.iteration()).as("newer than the status").isEqualTo(200);
-      assertThat(now.used()).isEqualTo(1.0);
+      assertThat(now.progress()).isEqualTo(1.0);
     }
     ShownRuns.write(
         path.resolve("lock.json"),
@@ -92,14 +92,14 @@ class RunsTest {
       }
       Files.writeString(path.resolve("samples/000100.png"), nonsense);
       RunDetails details = RunDetails.of(run("00000-a"));
-      assertThat(details.row().standing().state()).isEqualTo("unknown");
+      assertThat(details.row().status().state()).isEqualTo("unknown");
       assertThat(details.row().best()).isNull();
       assertThat(new Thumbnails().of(run("00000-a"))).isEmpty();
       assertThat(Watch.run(run("00000-a"))).contains("unknown");
     }
     Path bare = Files.createDirectories(folder.resolve("00001-bare"));
     Files.writeString(bare.resolve("config.json"), "{}");
-    assertThat(RunDetails.of(run("00001-bare")).pictures()).isEmpty();
+    assertThat(RunDetails.of(run("00001-bare")).sampleGrids()).isEmpty();
   }
 
   @Test

@@ -58,8 +58,8 @@ final class ShownRuns {
     Path samples = Files.createDirectories(run.resolve("samples"));
     Image tile = DrawnBacilli.draw(0, name.length(), 16);
     byte[] sheet = Png.encode(ContactSheet.of(List.of(tile, tile, tile, tile), 2, 2, 255));
-    for (String picture : List.of("reals", "000000", "000100", "nearest")) {
-      Files.write(samples.resolve(picture + ".png"), sheet);
+    for (String sampleGrid : List.of("reals", "000000", "000100", "nearest")) {
+      Files.write(samples.resolve(sampleGrid + ".png"), sheet);
     }
     return run;
   }
@@ -71,7 +71,7 @@ final class ShownRuns {
       text.append(
           String.format(
               Locale.ROOT,
-              "{\"iteration\":%d,\"kimg\":%.3f,\"seconds\":%.6f,\"imagesPerSecond\":%.6f,\"d\":%.15f,\"g\":%.15f,\"penalty\":0.0,\"onReal\":1.5,\"onFake\":-0.5,\"rebuilt\":%.15f,\"spectrum\":0.2,\"augmentation\":0.4,\"halvings\":1.0,\"used\":%.9f}%n",
+              "{\"iteration\":%d,\"kimg\":%.3f,\"seconds\":%.6f,\"imagesPerSecond\":%.6f,\"loss/d\":%.15f,\"loss/g\":%.15f,\"penalty\":0.0,\"logits/real\":1.5,\"logits/fake\":-0.5,\"reconstruction\":%.15f,\"spectral\":0.2,\"ada/p\":0.4,\"resolution\":64.0,\"progress\":%.9f}%n",
               i,
               i * 0.016,
               i * 0.4,
@@ -88,12 +88,12 @@ final class ShownRuns {
     Files.writeString(file, Json.document(record));
   }
 
-  /** A file beside the runs that no route may show, also as a picture and as lines. */
+  /** A file beside the runs that no route may show, also as a sample grid and as lines. */
   static Path secret(Path folder) throws IOException {
     Path secret = Files.createDirectories(folder.resolve("outside"));
-    byte[] picture = Png.encode(DrawnBacilli.draw(0, 0, 16), Map.of("Comment", SECRET));
+    byte[] sampleGrid = Png.encode(DrawnBacilli.draw(0, 0, 16), Map.of("Comment", SECRET));
     for (String name : List.of("secret.png", "000100.png", "reals.png")) {
-      Files.write(secret.resolve(name), picture);
+      Files.write(secret.resolve(name), sampleGrid);
     }
     for (String name :
         List.of(

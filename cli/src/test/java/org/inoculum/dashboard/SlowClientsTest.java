@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 14 of docs/reliability.md: clients that say nothing, drip, or do not read. */
+/** Test 14 of docs/explanation/reliability.md: clients that say nothing, drip, or do not read. */
 class SlowClientsTest {
   private static final String RUN = "00003-cells-tiny";
   private static final int STALLED = 200;
@@ -47,7 +47,7 @@ class SlowClientsTest {
       for (int i = 0; i < DRIPPING; i++) {
         dripping.add(open(browser, "GET / HTTP/1.1\r\n"));
       }
-      List<String> paths = List.of("/pictures/000200", "/curves?points=1000", "");
+      List<String> paths = List.of("/samples/000200", "/curves?points=1000", "");
       for (int i = 0; i < NOT_READING; i++) {
         String path = i % 4 == 3 ? "/api/events?run=" + RUN : "/api/runs/" + RUN + paths.get(i % 4);
         open(browser, request(browser, path).repeat(20));
@@ -108,7 +108,7 @@ class SlowClientsTest {
     }
   }
 
-  /** A picture of several megabytes, more than buffers take. */
+  /** A sample grid of several megabytes, more than buffers take. */
   private static byte[] large() {
     short[] samples = new short[1200 * 1200 * 3];
     long state = 1;

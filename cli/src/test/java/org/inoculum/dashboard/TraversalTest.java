@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 14 of docs/reliability.md: nothing outside of the runs is shown, by no path and no link. */
+/**
+ * Test 14 of docs/explanation/reliability.md: nothing outside of the runs is shown, by no path and
+ * no link.
+ */
 class TraversalTest {
   private static final String RUN = "00003-cells-tiny";
 
@@ -66,8 +69,7 @@ class TraversalTest {
             "...");
     List<String> slashes = List.of("/", "%2f", "%5c", "\\", "%252f", "//", "%c0%af", "/./");
     List<String> ends = List.of("outside" + "/secret", "outside" + "/000100", "etc/passwd");
-    List<String> routes =
-        List.of("/api/runs/%s", "/api/runs/" + RUN + "/pictures/%s", "/assets/%s");
+    List<String> routes = List.of("/api/runs/%s", "/api/runs/" + RUN + "/samples/%s", "/assets/%s");
     List<String> paths = new ArrayList<>();
     for (String route : routes) {
       for (String up : ups) {
@@ -117,12 +119,13 @@ class TraversalTest {
         continue;
       }
       for (String run : List.of("00004-linked", "00005-files", "00006-folders", "00007-config")) {
-        for (String picture : List.of("000100", "reals", "nearest")) {
+        for (String sampleGrid : List.of("000100", "reals", "nearest")) {
           String path =
-              route.path().replace("{run}", run).replace("{picture}", picture) + "?snapshot=000100";
+              route.path().replace("{run}", run).replace("{sample}", sampleGrid)
+                  + "?snapshot=000100";
           RawHttp.Reply reply = opened.get(path);
           assertThat(reply.text()).as(path).doesNotContain(ShownRuns.SECRET);
-          if (route.path().contains("pictures")
+          if (route.path().contains("/samples/")
               || run.startsWith("00004")
               || run.startsWith("00007")) {
             assertThat(reply.status()).as(path).isEqualTo(404);
@@ -130,7 +133,7 @@ class TraversalTest {
         }
       }
     }
-    assertThat(opened.get("/api/runs/" + RUN + "/pictures/000100").status()).isEqualTo(200);
+    assertThat(opened.get("/api/runs/" + RUN + "/samples/000100").status()).isEqualTo(200);
   }
 
   private void link(String run, String name, String target) throws IOException {

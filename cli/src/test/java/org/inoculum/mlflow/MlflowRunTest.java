@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inoculum.UserException;
-import org.inoculum.files.Json;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
-import org.inoculum.train.ValidationSource;
 import org.inoculum.train.EvaluationRecord;
 import org.inoculum.train.Progress;
+import org.inoculum.train.ValidationSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,12 +56,12 @@ class MlflowRunTest {
     assertThat(server.params.get("long")).hasSize(500);
     assertThat(server.metrics).hasSize(4 * 2500 + 10);
     assertThat(server.metrics.get(0))
-        .containsEntry("key", "training/d_1_")
+        .containsEntry("key", "loss/d_1_")
         .containsEntry("value", 0.25)
         .containsEntry("step", 1);
     assertThat(server.metrics)
         .extracting(metric -> String.valueOf(metric.get("key")))
-        .contains("training/g", "progress/kimg", "scores/kid", "scores/kidBaseline");
+        .contains("loss/g", "kimg", "scores/kid", "scores/kidBaseline");
     assertThat(server.status).isEqualTo("FINISHED");
     assertThat(server.authorizations).containsOnly("null");
   }
@@ -171,8 +171,8 @@ class MlflowRunTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"localhost:5000", "ftp://host", "http://", "file:///tmp", "http://h/?a=b", "h t"})
-  void anythingElseThanAnAddressIsRefused(String word) {
-    assertThatThrownBy(() -> MlflowRun.address(word))
+  void anythingElseThanAnAddressIsRefused(String label) {
+    assertThatThrownBy(() -> MlflowRun.address(label))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("such as http://localhost:5000");
   }
@@ -233,13 +233,13 @@ class MlflowRunTest {
     return RunDirectory.create(
         folder.resolve("runs" + System.nanoTime()),
         "tracked",
-        Map.of("config.json", Json.document(config)));
+        Map.of("config.json", FormatVersion.document(config)));
   }
 
   private static Progress progress(long iteration) {
     Map<String, Double> measured = new LinkedHashMap<>();
     measured.put("d(1)", 0.25);
-    measured.put("g", 0.5);
+    measured.put("loss/g", 0.5);
     return new Progress(iteration, 1, iteration, 10, measured, 0.5);
   }
 }

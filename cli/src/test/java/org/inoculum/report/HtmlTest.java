@@ -11,7 +11,7 @@ class HtmlTest {
     assertThat(Html.of("td", "<script>alert('a & \"b\"')</script>"))
         .hasToString(
             "<td>&lt;script&gt;alert(&#39;a &amp; &quot;b&quot;&#39;)&lt;/script&gt;</td>");
-    assertThat(Html.picture(new byte[] {1, 2, 3}, "\" onload=\"x", "sheet"))
+    assertThat(Html.image(new byte[] {1, 2, 3}, "\" onload=\"x", "sheet"))
         .hasToString(
             "<img class=\"sheet\" alt=\"&quot; onload=&quot;x\" src=\"data:image/png;base64,AQID\">");
   }

@@ -24,7 +24,7 @@ class ReportTest {
     return new ReportSources(
         Optional.of(RunOnDisk.evaluation(folder)),
         Optional.empty(),
-        Optional.of(RunOnDisk.grown(folder)),
+        Optional.of(RunOnDisk.synthetic(folder)),
         Optional.of(RunOnDisk.utility(folder)),
         SnapshotChoice.BEST,
         1,
@@ -64,8 +64,8 @@ class ReportTest {
         .contains("metrics.jsonl", "<td>0.0123</td>")
         .contains("17 copies of training images, 5 repeats, 1 blank", "<td>0.2875</td>", "beef")
         .contains("This test cannot tell.", "<td>87.5\u00A0%</td>", "<td>+6.3</td>", "a warning")
-        .contains("Losses", "means over 3 iterations", "accuracyReal")
-        .contains("KID during the training, judged by: split")
+        .contains("Losses", "means over 3 iterations", "accuracy/real")
+        .contains("KID during the training, evaluated on: split")
         .contains("not anonymisation", "not differentially private")
         .doesNotContain("Not in this report");
   }
@@ -80,8 +80,8 @@ class ReportTest {
         .contains("the run has no whole snapshot yet")
         .contains("inoculum resume " + run)
         .contains("inoculum report " + run + " --held-out DIR --overwrite")
-        .contains("inoculum report " + run + " --grown DIR --overwrite")
-        .contains("inoculum utility --real-train DIR")
+        .contains("inoculum report " + run + " --synthetic DIR --overwrite")
+        .contains("inoculum utility --train DIR")
         .contains("stats.jsonl")
         .contains("not anonymisation")
         .doesNotContain("<img", "null", "NaN");
@@ -98,24 +98,24 @@ class ReportTest {
   void fetchesNothing() throws IOException {
     String page = report(RunOnDisk.whole(folder), everything());
     Matcher sources = Pattern.compile("(?:src|href)\\s*=\\s*\"([^\"]{0,40})").matcher(page);
-    int pictures = 0;
+    int sampleGrids = 0;
     while (sources.find()) {
       assertThat(sources.group(1)).startsWith("data:image/png;base64,");
-      pictures++;
+      sampleGrids++;
     }
-    assertThat(pictures).as("reals, samples, nearest, five charts").isEqualTo(8);
+    assertThat(sampleGrids).as("reals, samples, nearest, five charts").isEqualTo(8);
     assertThat(page)
         .contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
         .doesNotContain("http:", "https:", "url(", "@import");
   }
 
   @Test
-  void aGrownSetOfAnotherRunIsToldOf() throws IOException {
+  void aSetOfAnotherRunIsToldOf() throws IOException {
     Path run = RunOnDisk.whole(folder);
     assertThat(report(run, everything()))
         .contains("another snapshot than the one reported on here");
     Path renamed = Files.move(run, folder.resolve("00004-others"));
-    assertThat(report(renamed, everything())).contains("grown from another run");
+    assertThat(report(renamed, everything())).contains("generated from another run");
   }
 
   @Test
@@ -138,8 +138,14 @@ class ReportTest {
   }
 
   private static ReportSources sources(
-      Optional<Path> evaluation, Optional<Path> grown, Optional<Path> utility) {
+      Optional<Path> evaluation, Optional<Path> synthetic, Optional<Path> utility) {
     return new ReportSources(
-        evaluation, Optional.empty(), grown, utility, SnapshotChoice.BEST, 1, PrecisionChoice.F32);
+        evaluation,
+        Optional.empty(),
+        synthetic,
+        utility,
+        SnapshotChoice.BEST,
+        1,
+        PrecisionChoice.F32);
   }
 }

@@ -79,11 +79,11 @@ final class RunOnDisk {
                       i / 10.0,
                       "imagesPerSecond",
                       15,
-                      "d1",
+                      "loss/d_real",
                       1.0 / i,
-                      "g",
+                      "loss/g",
                       0.7,
-                      "accuracyReal",
+                      "accuracy/real",
                       0.5))
               + "\n");
     }
@@ -117,10 +117,10 @@ final class RunOnDisk {
             List.of("a note")));
   }
 
-  static Path grown(Path folder) throws IOException {
-    Path grown = Files.createDirectories(folder.resolve("grown"));
+  static Path synthetic(Path folder) throws IOException {
+    Path synthetic = Files.createDirectories(folder.resolve("generated"));
     write(
-        grown.resolve("generation.json"),
+        synthetic.resolve("generation.json"),
         new SyntheticSet(
             "inoculum 9",
             "2026-11-24T10:00:00Z",
@@ -137,7 +137,7 @@ final class RunOnDisk {
             null,
             new SyntheticSet.CopyTest(42, 0.2875, 17, 5, 1),
             "Synthetic images."));
-    return grown;
+    return synthetic;
   }
 
   static Path utility(Path folder) throws IOException {

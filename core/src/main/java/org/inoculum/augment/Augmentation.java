@@ -4,11 +4,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.inoculum.random.RandomStream;
 
 /**
- * The leak-limited augmentation of a batch that the discriminator is about to see: each kind of
- * change is applied to each image with a probability below 1, so that a generator which reproduced
- * the changes would be told apart from the real images, which are mostly unchanged (Karras et al.,
- * 2006.06676, section 2.2). All changes are differentiable with respect to the pixels (Zhao et al.,
- * 2006.10738).
+ * The non-leaking augmentation (ADA) of a batch that the discriminator is about to see: each kind
+ * of change is applied to each image with a probability below 1, so that a generator which
+ * reproduced the changes would be told apart from the real images, which are mostly unchanged
+ * (Karras et al., 2006.06676, section 2.2). All changes are differentiable with respect to the
+ * pixels (Zhao et al., 2006.10738).
  *
  * @param strength how far each change goes
  */

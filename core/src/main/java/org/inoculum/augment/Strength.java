@@ -1,8 +1,8 @@
 package org.inoculum.augment;
 
 /**
- * How far the changes go. Each is drawn from a normal distribution with the given standard
- * deviation, or uniformly up to the given bound.
+ * The strength of each augmentation. Each is drawn from a normal distribution with the given
+ * standard deviation, or uniformly up to the given bound.
  *
  * @param shift bound of the shift along each axis, as a share of the side
  * @param resampled how often an image is magnified and turned, as a share of how often it is
@@ -14,7 +14,7 @@ package org.inoculum.augment;
  * @param logSaturation standard deviation of the natural logarithm of the saturation
  * @param hue standard deviation of the turn around the grey axis, in degrees
  * @param logDensity standard deviation of the natural logarithm of the stain's optical density
- * @param cutout side of the square that is covered, as a share of the picture's
+ * @param cutout side of the square that is covered, as a share of the image's
  */
 public record Strength(
     double shift,

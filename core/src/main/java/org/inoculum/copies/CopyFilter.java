@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.inoculum.image.Image;
 
 /**
- * Judges generated images one after the other, in the order of their index, so that what is said of
+ * Checks generated images one after the other, in the order of their index, so that what is said of
  * an image depends on the ones before it alone.
  */
 public final class CopyFilter {
-  /** Pictures of less contrast than this, in levels of 255, show nothing. */
+  /** Images of less contrast than this, in levels of 255, show nothing. */
   private static final double BLANK = 1;
 
   /** Why an image is not taken. */
@@ -22,13 +22,13 @@ public final class CopyFilter {
     BLANK;
 
     /** In files. */
-    public String word() {
+    public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * What is said of an image.
+   * The decision on an image.
    *
    * @param rejected why it is not taken; empty if it is
    * @param nearest the training image that is nearest to it
@@ -36,16 +36,16 @@ public final class CopyFilter {
   public record Decision(Optional<Reason> rejected, Match nearest) {}
 
   /**
-   * What is said of an image by itself, whatever came before it.
+   * The result of the copy check for an image by itself, whatever came before it.
    *
    * @param rejected {@link Reason#COPY} or {@link Reason#BLANK}; empty for neither
    * @param nearest the training image that is nearest to it
-   * @param picture what it shows
+   * @param descriptor what it shows
    * @param repeatLimit how near to an accepted image it repeats that one: as near as a copy would
    *     have to be to the training image
    */
-  public record Alone(
-      Optional<Reason> rejected, Match nearest, Descriptor picture, double repeatLimit) {}
+  public record SingleCheck(
+      Optional<Reason> rejected, Match nearest, Descriptor descriptor, double repeatLimit) {}
 
   private final TrainingImages training;
   private final double threshold;
@@ -64,24 +64,25 @@ public final class CopyFilter {
     this.blank = Math.min(BLANK, training.leastContrast() / 2);
   }
 
-  /** Judges an image by itself; several threads may. */
-  public Alone alone(Image image) {
-    Descriptor picture = Descriptor.of(image);
-    Match nearest = training.nearest(picture);
+  /** Checks an image by itself; several threads may. */
+  public SingleCheck alone(Image image) {
+    Descriptor descriptor = Descriptor.of(image);
+    Match nearest = training.nearest(descriptor);
     Optional<Reason> rejected = Optional.empty();
-    if (picture.contrast() < blank) {
+    if (descriptor.contrast() < blank) {
       rejected = Optional.of(Reason.BLANK);
     } else if (nearest.ratio() < threshold) {
       rejected = Optional.of(Reason.COPY);
     }
-    return new Alone(rejected, nearest, picture, threshold * training.spacing(nearest.training()));
+    return new SingleCheck(
+        rejected, nearest, descriptor, threshold * training.spacing(nearest.training()));
   }
 
-  /** Judges the next image. */
+  /** Checks the next image. */
   public Decision check(Image image) {
-    Alone alone = alone(image);
+    SingleCheck alone = alone(image);
     Optional<Reason> rejected = alone.rejected();
-    if (rejected.isEmpty() && !repeats.accepts(alone.picture(), alone.repeatLimit())) {
+    if (rejected.isEmpty() && !repeats.accepts(alone.descriptor(), alone.repeatLimit())) {
       rejected = Optional.of(Reason.REPEAT);
     }
     return new Decision(rejected, alone.nearest());

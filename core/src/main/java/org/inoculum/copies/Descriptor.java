@@ -11,17 +11,18 @@ import org.inoculum.image.Resize;
 import org.inoculum.image.Symmetry;
 
 /**
- * A picture in 16 x 16 numbers, to tell whether two show the same thing: the luma of the
- * antialiased picture, slightly blurred, without its local mean, as a share of its contrast. A
- * change of brightness, uneven light or a blur of a pixel changes little; turning or mirroring the
- * picture turns or mirrors the numbers.
+ * An image in 16 x 16 numbers, to tell whether two show the same thing: the luma of the antialiased
+ * image, slightly blurred, without its local mean, as a share of its contrast. A change of
+ * brightness, uneven light or a blur of a pixel changes little; turning or mirroring the image
+ * turns or mirrors the numbers.
  *
- * <p>docs/copies.md has what was tried and what it gave. The contrast that is divided by is at
- * least {@value #LEAST_CONTRAST} levels of 255, so that grain is not blown up on plain ground.
+ * <p>docs/explanation/copies.md has what was tried and what it gave. The contrast that is divided
+ * by is at least {@value #LEAST_CONTRAST} levels of 255, so that grain is not blown up on plain
+ * ground.
  */
 public final class Descriptor {
   /**
-   * Two pictures nearer than this are one and the same picture: a copy with a blur of 1 pixel, 10
+   * Two images nearer than this are one and the same image: a copy with a blur of 1 pixel, 10
    * levels of brightness or 8 % of gain is at most 0.11 away, two different smears or blood cells
    * at least 0.16 (DetectionTest).
    */
@@ -30,7 +31,7 @@ public final class Descriptor {
   static final int SIDE = 16;
   static final int VALUES = SIDE * SIDE;
 
-  /** Of a picture that shows nothing. */
+  /** Of an image that shows nothing. */
   public static final Descriptor NOTHING = new Descriptor(new float[VALUES], 0);
 
   private static final double FINE = 0.5;
@@ -48,7 +49,7 @@ public final class Descriptor {
     this.contrast = contrast;
   }
 
-  /** Of a square picture of any size; other shapes are stretched to a square. */
+  /** Of a square image of any size; other shapes are stretched to a square. */
   public static Descriptor of(Image image) {
     Image small = Resize.to(Channels.toGrey(Channels.toEightBit(image)), SIDE, SIDE);
     double[] luma = new double[VALUES];
@@ -78,7 +79,7 @@ public final class Descriptor {
     return values[place];
   }
 
-  /** Of the picture laid down otherwise. */
+  /** Of the image laid down otherwise. */
   Descriptor under(Symmetry symmetry) {
     short[] places = new short[VALUES];
     for (short i = 0; i < VALUES; i++) {

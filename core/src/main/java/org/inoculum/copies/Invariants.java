@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Numbers of a descriptor that stay the same however its picture is laid down on the grid. Two
- * pictures are at least as far from each other, under all eight symmetries, as these numbers of
- * theirs: most pairs are told apart by one look instead of eight.
+ * Numbers of a descriptor that stay the same however its image is laid down on the grid. Two images
+ * are at least as far from each other, under all eight symmetries, as these numbers of theirs: most
+ * pairs are told apart by one look instead of eight.
  *
  * <p>The eight symmetries exchange the pixels of an orbit (8 of them, or 4 on the diagonals). The
  * values on an orbit are a sum of parts that belong to the irreducible representations of the
@@ -58,8 +58,8 @@ public final class Invariants {
    */
   public record Cell(int x, int y, int z) {}
 
-  /** Of a picture; divided as {@link Descriptor#distance distances} are. */
-  public static Invariants of(Descriptor picture) {
+  /** Of an image; divided as {@link Descriptor#distance distances} are. */
+  public static Invariants of(Descriptor descriptor) {
     int orbits = ORBITS.size();
     float[] numbers = new float[PARTS * orbits];
     double[] means = new double[orbits];
@@ -68,7 +68,7 @@ public final class Invariants {
       double[] parts = new double[PATTERNS];
       double squares = 0;
       for (int g = 0; g < ORDER; g++) {
-        double value = picture.value(orbit[g]) / Descriptor.SIDE;
+        double value = descriptor.value(orbit[g]) / Descriptor.SIDE;
         squares += value * value;
         for (int part = 0; part < PATTERNS; part++) {
           parts[part] += sign(part, g) * value;
@@ -96,7 +96,7 @@ public final class Invariants {
     return new Invariants(numbers);
   }
 
-  /** Whether no way to lay one of the two pictures down brings them as near as {@code limit}. */
+  /** Whether no way to lay one of the two images down brings them as near as {@code limit}. */
   public boolean areFarther(Invariants other, double limit) {
     double enough = enough(limit);
     double sum = 0;
@@ -113,8 +113,8 @@ public final class Invariants {
    * The same by the first {@value #HEAD} numbers alone, which tell most pairs apart; false where
    * they do not.
    *
-   * @param heads of many pictures, one after the other
-   * @param from where the other picture's begin
+   * @param heads of many images, one after the other
+   * @param from where the other image's begin
    * @param enough of the limit
    */
   boolean areFarther(float[] heads, int from, double enough) {
@@ -126,7 +126,7 @@ public final class Invariants {
     System.arraycopy(numbers, 0, heads, to, HEAD);
   }
 
-  /** The sum of squares above which two pictures are farther than {@code limit}. */
+  /** The sum of squares above which two images are farther than {@code limit}. */
   static double enough(double limit) {
     return (limit + SLACK) * (limit + SLACK);
   }
@@ -140,12 +140,12 @@ public final class Invariants {
     return sum;
   }
 
-  /** Where the picture lies. */
+  /** Where the image lies. */
   public Cell cell() {
     return new Cell(cell(numbers[0]), cell(numbers[1]), cell(numbers[2]));
   }
 
-  /** Every cell that a picture nearer than {@code limit} can lie in. */
+  /** Every cell that an image nearer than {@code limit} can lie in. */
   public List<Cell> cellsWithin(double limit) {
     double reach = limit + SLACK;
     List<Cell> cells = new ArrayList<>();

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import org.inoculum.image.Symmetry;
 import org.jspecify.annotations.Nullable;
 
-/** A picture that is compared with many known ones, each under the eight symmetries. */
+/** An image that is compared with many known ones, each under the eight symmetries. */
 final class Query {
   private static final Symmetry[] SYMMETRIES = Symmetry.values();
 
-  private final Descriptor picture;
+  private final Descriptor descriptor;
   private final Invariants invariants;
 
   /** Laid down in the inverse of each way, once that is needed. */
   private Descriptor @Nullable [] ways;
 
-  Query(Descriptor picture) {
-    this.picture = picture;
-    this.invariants = Invariants.of(picture);
+  Query(Descriptor descriptor) {
+    this.descriptor = descriptor;
+    this.invariants = Invariants.of(descriptor);
   }
 
   Invariants invariants() {
@@ -24,14 +24,14 @@ final class Query {
   }
 
   /**
-   * How near a known picture comes.
+   * The distance to a known image.
    *
    * @param distance the least of the eight
-   * @param symmetry how the known picture then lies
+   * @param symmetry how the known image then lies
    */
   record Nearness(double distance, Symmetry symmetry) {}
 
-  /** How near a known picture comes, if that is nearer than {@code limit}; else null. */
+  /** How near a known image comes, if that is nearer than {@code limit}; else null. */
   @Nullable Nearness nearerThan(double limit, KnownImage known) {
     if (invariants.areFarther(known.invariants(), limit)) {
       return null;
@@ -39,13 +39,13 @@ final class Query {
     if (ways == null) {
       ways =
           Arrays.stream(SYMMETRIES)
-              .map(symmetry -> picture.under(symmetry.inverse()))
+              .map(symmetry -> descriptor.under(symmetry.inverse()))
               .toArray(Descriptor[]::new);
     }
     double least = limit;
     Symmetry best = null;
     for (int i = 0; i < SYMMETRIES.length; i++) {
-      double distance = ways[i].distance(known.picture(), least);
+      double distance = ways[i].distance(known.descriptor(), least);
       if (distance < least) {
         least = distance;
         best = SYMMETRIES[i];

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds, of pictures that come one after the other, those that repeat one that was taken before.
+ * Finds, of images that come one after the other, those that repeat one that was taken before.
  *
- * <p>Exact, and yet no picture is compared with all: two pictures cannot be nearer than their
- * {@link Invariants}, which no turning changes, so only the pictures in the neighbourhood of a grid
- * over three of those are looked at, and of most of these twelve numbers only.
+ * <p>Exact, and yet no image is compared with all: two images cannot be nearer than their {@link
+ * Invariants}, which no turning changes, so only the images in the neighbourhood of a grid over
+ * three of those are looked at, and of most of these twelve numbers only.
  */
 public final class Repeats {
   /** So many are remembered, which takes about 100 MB; older ones are forgotten. */
@@ -22,20 +22,20 @@ public final class Repeats {
   private final Map<Invariants.Cell, InCell> grid = new HashMap<>();
   private final ArrayDeque<KnownImage> order = new ArrayDeque<>();
 
-  /** The pictures of a cell, the oldest first. */
+  /** The images of a cell, the oldest first. */
   private static final class InCell {
     private final List<KnownImage> pictures = new ArrayList<>();
 
     /** The first numbers of each side by side: most are told apart without looking further. */
     private float[] heads = new float[4 * Invariants.HEAD];
 
-    void add(KnownImage picture) {
+    void add(KnownImage descriptor) {
       int head = pictures.size() * Invariants.HEAD;
       if (head == heads.length) {
         heads = Arrays.copyOf(heads, 2 * heads.length);
       }
-      picture.invariants().putHead(heads, head);
-      pictures.add(picture);
+      descriptor.invariants().putHead(heads, head);
+      pictures.add(descriptor);
     }
 
     void removeOldest() {
@@ -56,20 +56,20 @@ public final class Repeats {
   }
 
   /**
-   * Takes a picture, unless under one of the eight symmetries it is nearer than {@code limit} to
-   * one that was taken.
+   * Takes an image, unless under one of the eight symmetries it is nearer than {@code limit} to one
+   * that was taken.
    *
    * @return whether it was taken
    */
-  public boolean accepts(Descriptor picture, double limit) {
-    Query query = new Query(picture);
+  public boolean accepts(Descriptor descriptor, double limit) {
+    Query query = new Query(descriptor);
     if (isThere(query, limit)) {
       return false;
     }
     if (order.size() == REMEMBERED) {
       forget(order.removeFirst().invariants().cell());
     }
-    KnownImage next = new KnownImage(picture, query.invariants());
+    KnownImage next = new KnownImage(descriptor, query.invariants());
     order.addLast(next);
     grid.computeIfAbsent(next.invariants().cell(), cell -> new InCell()).add(next);
     return true;

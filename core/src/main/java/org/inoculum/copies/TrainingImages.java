@@ -18,12 +18,12 @@ import org.inoculum.image.Symmetry;
 import org.inoculum.metric.CopyRatio;
 
 /**
- * What a generator was trained on, in the form in which copies are searched: each image upright and
- * turned by 45 degrees, under the eight symmetries of the square.
+ * The training images of a generator, in the form in which copies are searched: each image upright
+ * and turned by 45 degrees, under the eight symmetries of the square.
  *
  * <p>ρ(g) = d(g, x*) / d(x*, nearest other training image), both distances minimal over those 16
  * ways to lay an image down; a copy has ρ below {@link #threshold}. Other training images that are
- * the {@linkplain Descriptor#SAME same picture} as x* do not count as its neighbours, or a picture
+ * the {@linkplain Descriptor#SAME same image} as x* do not count as its neighbours, or an image
  * that lies twice in the training set could be copied unseen.
  *
  * <p>Several threads may search at once.
@@ -118,7 +118,7 @@ public final class TrainingImages {
         .mapToObj(
             i ->
                 new DescriptorFile.Described(
-                    names.get(i), upright(i), poses.get(i).diagonal().picture()));
+                    names.get(i), upright(i), poses.get(i).diagonal().descriptor()));
   }
 
   private static Descriptor diagonal(Image image) {
@@ -141,17 +141,17 @@ public final class TrainingImages {
     return leastContrast;
   }
 
-  /** The nearest training image of a picture. */
+  /** The nearest training image of an image. */
   public Match nearest(Image image) {
     return nearest(Descriptor.of(image));
   }
 
-  Match nearest(Descriptor picture) {
-    return nearest(picture, i -> true);
+  Match nearest(Descriptor descriptor) {
+    return nearest(descriptor, i -> true);
   }
 
-  private Match nearest(Descriptor picture, IntPredicate taken) {
-    Query query = new Query(picture);
+  private Match nearest(Descriptor descriptor, IntPredicate taken) {
+    Query query = new Query(descriptor);
     Query.Nearness least = new Query.Nearness(Double.POSITIVE_INFINITY, Symmetry.IDENTITY);
     int training = -1;
     boolean diagonal = false;
@@ -207,13 +207,13 @@ public final class TrainingImages {
   }
 
   private Descriptor upright(int training) {
-    return poses.get(training).upright().picture();
+    return poses.get(training).upright().descriptor();
   }
 
   /**
    * The ratio below which an image is a copy, calibrated on the training images themselves: each is
-   * taken as a picture that is no copy of the others (those that are the same picture left aside),
-   * and at most {@link #FALSE_ALARMS} of them may be called one. Never above {@link
+   * taken as an image that is no copy of the others (those that are the same image left aside), and
+   * at most {@link #FALSE_ALARMS} of them may be called one. Never above {@link
    * CopyRatio#DEFAULT_THRESHOLD}, so that a handful of images that are all alike does not make
    * everything a copy.
    */

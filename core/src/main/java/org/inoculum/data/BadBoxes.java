@@ -19,7 +19,7 @@ final class BadBoxes {
     this.skip = skip;
   }
 
-  /** The same so far, to be added to by one who goes through the pictures. */
+  /** The same so far, to be added to by one who goes through the images. */
   BadBoxes copy() {
     BadBoxes copy = new BadBoxes(annotations, skip);
     copy.reasons.addAll(reasons);

@@ -3,9 +3,9 @@ package org.inoculum.data;
 import org.inoculum.random.RandomStream;
 
 /**
- * The noise of a colour camera whose picture was compressed and enlarged: fine grain in the luma,
+ * The noise of a colour camera whose image was compressed and enlarged: fine grain in the luma,
  * broad mottling in the chroma. Unlike all else in a drawn image it belongs to the pixels and is
- * not the same picture at another size.
+ * not the same image at another size.
  */
 final class CameraGrain {
   private static final double RED_LUMA = 0.299;
@@ -16,7 +16,7 @@ final class CameraGrain {
 
   /** Noise in samples, (channel, height, width), with the given deviation of the luma. */
   static double[][] draw(RandomStream random, int size, double deviation) {
-    double scale = Math.min(1, size / 128.0); // a small picture was never enlarged
+    double scale = Math.min(1, size / 128.0); // a small image was never enlarged
     double[] luma = noise(random, size, 0.84 * scale, deviation);
     double[] red = noise(random, size, 1.7 * scale, 0.8 * deviation);
     double[] blue = noise(random, size, 1.7 * scale, 0.8 * deviation);

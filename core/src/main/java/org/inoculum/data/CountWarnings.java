@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the numbers of an inspection warn of. */
+/** Warns of unusual numbers in an inspection. */
 final class CountWarnings {
   private static final int FEW = 20;
   private static final int IMBALANCE = 4;
@@ -34,7 +34,7 @@ final class CountWarnings {
                 + named.getValue()
                 + " images; fewer than "
                 + FEW
-                + " are easily learned by heart");
+                + " are easily memorised");
       }
     }
     if (most > IMBALANCE * (long) least) {

@@ -4,7 +4,7 @@ import org.inoculum.annotation.Annotations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How images were cut out of fields of view.
+ * The record of how images were cut out of fields of view.
  *
  * @param annotations name of the file or folder of boxes; null for tiles
  * @param format word of its {@link org.inoculum.annotation.BoxFormat}; null for tiles
@@ -19,7 +19,7 @@ record CutRecord(
     @Nullable Integer tile,
     @Nullable Integer stride) {
 
-  /** What a user asked for; null for whole pictures. */
+  /** What a user asked for; null for whole images. */
   static @Nullable CutRecord of(PrepareOptions options, Fields fields) {
     Annotations annotations = fields.annotations();
     if (options.cutting() instanceof Cutting.Boxes boxes && annotations != null) {

@@ -6,9 +6,9 @@ import org.inoculum.annotation.BoxFormat;
 import org.inoculum.annotation.BoxLimits;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Preparation} takes from each file. */
+/** The choice of what {@link Preparation} takes from each file. */
 public sealed interface Cutting {
-  /** The whole picture. */
+  /** The whole image. */
   record Whole() implements Cutting {}
 
   /**
@@ -37,11 +37,11 @@ public sealed interface Cutting {
 
   /**
    * Squares side by side, row by row. What is left at the right and lower border is covered by
-   * squares flush with it, which overlap those before; a picture smaller than a square gives none.
+   * squares flush with it, which overlap those before; an image smaller than a square gives none.
    *
    * @param size side of a square in pixels, at least 2
    * @param stride from one square to the next, at least 1
-   * @param mostTiles of all pictures together
+   * @param mostTiles of all images together
    */
   record Tiles(int size, int stride, int mostTiles) implements Cutting {
     /** Checks the numbers. */
@@ -53,7 +53,7 @@ public sealed interface Cutting {
       }
     }
 
-    /** How many squares lie along a side of a picture. */
+    /** How many squares lie along a side of an image. */
     long along(int length) {
       return length < size ? 0 : (length - size + stride - 1L) / stride + 1;
     }

@@ -79,7 +79,7 @@ public record DataSet(
 
   /**
    * Whether it was read from idx files, which hold thousands of images, rather than from a folder
-   * of pictures.
+   * of images.
    */
   public boolean fromIdx() {
     return samples.stream().anyMatch(sample -> sample.source().startsWith("idx#"));
@@ -130,7 +130,7 @@ public record DataSet(
         channels,
         samples.size(),
         classCounts,
-        augmentation.word(),
+        augmentation.label(),
         files,
         Sha256.of(lines.getBytes(StandardCharsets.UTF_8)),
         reading,

@@ -56,8 +56,8 @@ public final class DataSetReader {
 
   /**
    * The reading with its window as two values, so that several folders are read alike: the window
-   * that one of them was made with, else that of the deep files in the first that has any. Where
-   * values were asked for, or no file is deep, it stays as it is.
+   * that one of them was made with, else that of the high-bit-depth files in the first that has
+   * any. Where values were asked for, or no file is deep, it stays as it is.
    */
   public static Reading settled(Reading reading, List<Path> folders) {
     return settled(reading, folders, FileProgress.NONE);
@@ -77,7 +77,7 @@ public final class DataSetReader {
       SampleHistogram deep = new SampleHistogram();
       List<Path> files = ImageFolder.scan(folder).all();
       for (int i = 0; i < files.size(); i++) {
-        countDeep(files.get(i), reading, deep);
+        countHighBitDepth(files.get(i), reading, deep);
         progress.at("measuring", i + 1, files.size());
       }
       if (deep.count() > 0) {
@@ -87,7 +87,7 @@ public final class DataSetReader {
     return reading;
   }
 
-  private static void countDeep(Path file, Reading reading, SampleHistogram deep) {
+  private static void countHighBitDepth(Path file, Reading reading, SampleHistogram deep) {
     try {
       if (!ImageFiles.header(file, reading.limits()).isEightBit()) {
         deep.add(picture(ImageFiles.content(file, reading.limits()), file, reading));
@@ -133,7 +133,7 @@ public final class DataSetReader {
       }
     }
     bad.check(found.size());
-    // Deep pictures are decoded a second time rather than kept: a field may have 100 million
+    // Deep images are decoded a second time rather than kept: a field may have 100 million
     // pixels.
     Window window = reading.window().of(deep);
     Map<String, String> groups = origin.groups();
@@ -154,10 +154,10 @@ public final class DataSetReader {
               groups.getOrDefault(source, source)));
       progress.at("scaling", samples.size(), found.size());
     }
-    HighBitDepthFiles deepFiles = null;
+    HighBitDepthFiles highBitDepthFiles = null;
     if (found.stream().anyMatch(one -> one.square == null)) {
       boolean whole = origin.whole() == null ? deep.isWhole() : origin.whole();
-      deepFiles = new HighBitDepthFiles(whole, found.stream().allMatch(Found::grey));
+      highBitDepthFiles = new HighBitDepthFiles(whole, found.stream().allMatch(Found::grey));
     }
     return new DataSet(
         folder.name(),
@@ -168,12 +168,12 @@ public final class DataSetReader {
         origin.augmentation(),
         found.stream().map(Found::source).toList(),
         options.reading(),
-        origin.window() != null ? origin.window() : deepFiles == null ? null : window,
-        deepFiles,
+        origin.window() != null ? origin.window() : highBitDepthFiles == null ? null : window,
+        highBitDepthFiles,
         bad.skipped());
   }
 
-  /** A file that can be read; its picture, or null where a window is needed first. */
+  /** A file that can be read; its image, or null where a window is needed first. */
   private record Found(Path file, SourceFile source, @Nullable Image square, boolean grey) {}
 
   static Picture picture(byte[] content, Path file, Reading reading) {

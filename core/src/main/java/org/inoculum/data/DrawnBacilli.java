@@ -23,7 +23,7 @@ import org.inoculum.random.RandomStream;
  * </ol>
  *
  * <p>Steps 1 to 4 are measured in units of the frame and drawn before the grain: one (seed, index)
- * is the same picture at every size. Its numbers were set by eye and by measured statistics beside
+ * is the same image at every size. Its numbers were set by eye and by measured statistics beside
  * photographs of real smears; no pixel was taken from them.
  */
 public final class DrawnBacilli {

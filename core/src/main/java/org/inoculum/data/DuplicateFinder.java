@@ -13,7 +13,7 @@ import org.inoculum.image.Image;
 
 /** Collects images one by one, keeping a digest and a thumbnail of each, and tells which repeat. */
 final class DuplicateFinder {
-  /** Above this many pictures the search for near-duplicates, which compares pairs, is left out. */
+  /** Above this many images the search for near-duplicates, which compares pairs, is left out. */
   static final int MOST_COMPARED = 20_000;
 
   private final Map<String, List<String>> sourcesByPixels = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ final class DuplicateFinder {
     sourcesByPixels.computeIfAbsent(digest(image), pixels -> new ArrayList<>()).add(source);
   }
 
-  /** Takes part in the search for pictures that show nearly the same. */
+  /** Takes part in the search for images that show nearly the same. */
   void addPicture(String source, Image image) {
     if (thumbnails.size() <= MOST_COMPARED) {
       thumbnails.add(Thumbnail.of(image));

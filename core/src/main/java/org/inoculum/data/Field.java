@@ -7,7 +7,7 @@ import org.inoculum.annotation.Box;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture that images are taken from: a field of view, or a whole image.
+ * An image that images are taken from: a field of view, or a whole image.
  *
  * @param file where it lies
  * @param source the same, relative to the folder, with '/' between names

@@ -15,15 +15,15 @@ import org.inoculum.annotation.Box;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures that images are taken from, and their boxes: everything that is known before a
- * picture is opened.
+ * The images that images are taken from, and their boxes: everything that is known before an image
+ * is opened.
  *
  * @param folder where they lie
  * @param list in the order of class and file name
  * @param groups of files that are more than a file each; empty for none
- * @param boxes that could not be given to a picture; null where no boxes are asked for
+ * @param boxes that could not be given to an image; null where no boxes are asked for
  * @param annotations where boxes came from; null where none are asked for
- * @param withoutBoxes pictures that have none, though boxes are asked for
+ * @param withoutBoxes images that have none, though boxes are asked for
  */
 record Fields(
     ImageFolder folder,
@@ -156,7 +156,7 @@ record Fields(
     return boxesOf;
   }
 
-  /** The group that the boxes of one picture name, which must be one. */
+  /** The group that the boxes of one image name, which must be one. */
   private static String groupOf(List<Box> boxes, String otherwise, Annotations annotations) {
     Box first = boxes.get(0);
     for (Box box : boxes) {

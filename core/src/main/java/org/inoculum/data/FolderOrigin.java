@@ -5,21 +5,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.inoculum.UserException;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.image.PlaneChoice;
 import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program itself noted beside images that it made: {@code prepare.json} or {@code
+ * The notes that the program itself left beside images that it made: {@code prepare.json} or {@code
  * generation.json}. Their planes were chosen and their values brought to a scale when they were
  * made.
  *
  * @param root the folder
  * @param made whether the program made it
  * @param augmentation what {@code prepare} had done
- * @param window the measured values that black and white stand for; null where all had 8 bits, or
- *     an earlier version made the folder
+ * @param window the measured values that black and white stand for; null where all had 8 bits
  * @param whole whether the values of files of more than 8 bits were whole numbers from 0 to 65,535
  *     when they were measured; null where that is not known
  * @param samples the measured values that 0 and 65,535 stand for in the folder's 16-bit files;
@@ -32,7 +32,7 @@ public record FolderOrigin(
     @Nullable Window window,
     @Nullable Boolean whole,
     @Nullable Window samples) {
-  /** The file that {@code generate} writes beside a data set that it has grown. */
+  /** The file that {@code generate} writes beside a data set that it has generated. */
   static final String GENERATION = "generation.json";
 
   /** Name of the file that {@link #of} reads. */
@@ -55,15 +55,15 @@ public record FolderOrigin(
           record.whole(),
           null);
     }
-    Path grown = root.resolve(GENERATION);
-    if (Files.isRegularFile(grown)) {
-      Map<?, ?> notes = Json.read(grown, Map.class);
-      Window samples = window(notes.get("samples"), grown);
+    Path generated = root.resolve(GENERATION);
+    if (Files.isRegularFile(generated)) {
+      Map<?, ?> notes = FormatVersion.fields(Json.read(generated, Map.class), generated.toString());
+      Window samples = window(notes.get("samples"), generated);
       return new FolderOrigin(
           root,
           true,
           OfflineAugmentation.NONE,
-          window(notes.get("window"), grown),
+          window(notes.get("window"), generated),
           samples == null ? null : Boolean.valueOf(samples.equals(Window.SIXTEEN_BITS)),
           samples);
     }
@@ -105,8 +105,8 @@ public record FolderOrigin(
       if (!scale.equals(WindowChoice.DEFAULT) && !scale.equals(WindowChoice.values(window))) {
         throw UserException.badData(
             root
-                + (" was made with the window " + WindowChoice.values(window).word())
-                + (" and is wanted with " + scale.word())
+                + (" was made with the window " + WindowChoice.values(window).label())
+                + (" and is wanted with " + scale.label())
                 + "; make it anew from the images that it was made of");
       }
       scale =

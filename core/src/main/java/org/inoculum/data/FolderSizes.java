@@ -8,7 +8,7 @@ import org.inoculum.image.ImageFiles;
 import org.inoculum.image.ImageHeader;
 
 /**
- * How large the images of a folder are, from their headers alone.
+ * The sizes of the images of a folder, from their headers alone.
  *
  * @param smallestSide shortest side of any image, in pixels
  * @param largestSide longest side of any image, in pixels

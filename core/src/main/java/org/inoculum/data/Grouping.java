@@ -10,8 +10,8 @@ import java.util.regex.PatternSyntaxException;
 import org.inoculum.UserException;
 
 /**
- * Which files belong together, such as all of one patient or slide: the first capturing group of a
- * regular expression that is found in the file's name, or what the whole expression finds. An
+ * Tells which files belong together, such as all of one patient or slide: the first capturing group
+ * of a regular expression that is found in the file's name, or what the whole expression finds. An
  * expression with a '/' is searched in the path below the folder instead.
  */
 final class Grouping {

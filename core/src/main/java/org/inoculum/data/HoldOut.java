@@ -3,8 +3,8 @@ package org.inoculum.data;
 import org.inoculum.UserException;
 
 /**
- * Which part of the images {@link Preparation} puts into a folder of its own, to judge a training
- * by.
+ * The part of the images that {@link Preparation} puts into a folder of its own, to evaluate a
+ * training on.
  *
  * @param share of the images, above 0 and below 1
  * @param near what is done about images on both sides that show nearly the same
@@ -13,7 +13,7 @@ public record HoldOut(double share, NearDuplicateRule near) {
   /** Checks the share. */
   public HoldOut {
     if (!(share > 0 && share < 1)) {
-      throw UserException.usage("--hold-out must be above 0 and below 1, was " + share);
+      throw UserException.usage("--held-out-share must be above 0 and below 1, was " + share);
     }
   }
 }

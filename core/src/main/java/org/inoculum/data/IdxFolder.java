@@ -82,7 +82,10 @@ record IdxFolder(Path images, @Nullable Path labels) {
     return String.valueOf(file.getFileName());
   }
 
-  /** What was read: pictures, one label each, the files, and whether the labels came from one. */
+  /**
+   * The content that was read: images, one label each, the files, and whether the labels came from
+   * one.
+   */
   static final class Content {
     final IdxFile pictures;
     final int[] labels;
@@ -96,7 +99,7 @@ record IdxFolder(Path images, @Nullable Path labels) {
       this.labelled = labelled;
     }
 
-    /** The picture of that number, from 0, in grey. */
+    /** The image of that number, from 0, in grey. */
     Image image(int number) {
       byte[] stored = stored(number);
       short[] grey = new short[stored.length];

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.inoculum.UserException;
 
 /**
- * What lies in a data folder, by name alone: no image is opened.
+ * The content of a data folder, by names alone: no image is opened.
  *
  * <p>Images directly in the folder are one class, named after the folder. Images in sub-folders are
  * one class for each sub-folder; one without images is no class. Files and folders whose name
@@ -63,7 +63,7 @@ record ImageFolder(
     for (Path entry : list(root)) {
       if (Files.isDirectory(entry)) {
         found.scanClass(entry);
-      } else if (!isSheetOfGrown(entry)) {
+      } else if (!isSheetOfGenerated(entry)) {
         found.sortIn(entry, found.direct);
       }
     }
@@ -71,7 +71,7 @@ record ImageFolder(
   }
 
   /** The overview that {@code generate} puts beside its images is none of them. */
-  private static boolean isSheetOfGrown(Path file) {
+  private static boolean isSheetOfGenerated(Path file) {
     return file.endsWith("contact-sheet.png")
         && Files.exists(file.resolveSibling("generation.json"));
   }

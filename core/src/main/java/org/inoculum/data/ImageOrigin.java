@@ -6,7 +6,7 @@ import org.inoculum.annotation.Box;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an image of a prepared folder was taken from: a line of {@value #FILE}.
+ * The origin of an image of a prepared folder: a line of {@value #FILE}.
  *
  * @param file the image, relative to the folder
  * @param source the file it was taken from, relative to the folder that was prepared
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param group what must stay together when the data set is split
  * @param box left, top, width and height in pixels of the source; null where there was none
  * @param annotation where in the annotations the box is written
- * @param crop left, top and side of the square that was cut out; null for the whole picture
+ * @param crop left, top and side of the square that was cut out; null for the whole image
  */
 record ImageOrigin(
     String file,

@@ -49,7 +49,7 @@ public final class Inspection {
   }
 
   /**
-   * What was found.
+   * The result of an inspection.
    *
    * @param folder as named by the user
    * @param images that can be read
@@ -58,7 +58,7 @@ public final class Inspection {
    * @param formats png, jpeg, tiff or idx to count
    * @param modes grey, grey+alpha, rgb (or a palette), rgb+alpha to count
    * @param bitDepths bits of a stored sample to count
-   * @param planes what files hold, such as "1 picture" or "2 channels (1 DAPI, 2 GFP)", to count
+   * @param planes what files hold, such as "1 image" or "2 channels (1 DAPI, 2 GFP)", to count
    * @param pixelSizes side of a pixel in micrometres, or "unknown", to count
    * @param window what becomes black to white in files of more than 8 bits; null where there is
    *     none
@@ -115,7 +115,7 @@ public final class Inspection {
     if (idx.isPresent()) {
       Inspection inspection = new Inspection(reading);
       inspection.lookAtIdx(found, idx.get());
-      return inspection.report(folder, OfflineAugmentation.NONE.word());
+      return inspection.report(folder, OfflineAugmentation.NONE.label());
     }
     FolderOrigin origin;
     Reading used;
@@ -132,7 +132,7 @@ public final class Inspection {
     Inspection inspection = new Inspection(used);
     damaged.ifPresent(inspection.unreadable::add);
     inspection.lookAtFiles(found, progress);
-    return inspection.report(folder, origin.augmentation().word());
+    return inspection.report(folder, origin.augmentation().label());
   }
 
   private void lookAtFiles(ImageFolder found, FileProgress progress) {
@@ -198,7 +198,7 @@ public final class Inspection {
     }
   }
 
-  /** What is noted of every picture, whatever it came from. */
+  /** What is noted of every image, whatever it came from. */
   private void note(String source, String className, Image image) {
     count(classes, className);
     count(sizes, image.width() + " x " + image.height());

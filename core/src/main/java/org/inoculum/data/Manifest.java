@@ -5,7 +5,7 @@ import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run writes down of its data set, so that it can be told whether another one is the same.
+ * The record in a run of its data set, by which another one is told to be the same.
  *
  * @param root name of the folder, without where it lies
  * @param size side of the images in samples
@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param files every image file, or the idx files as wholes
  * @param sha256 of the sorted lines "sha256 label source" of the files, each ending in a line feed:
  *     one number for the whole content
- * @param reading how the files were read; null where an earlier version wrote this
+ * @param reading how the files were read
  * @param window what became black to white in files of more than 8 bits; null where all had 8
- * @param deep what files of more than 8 bits hold; null where all had 8, or an earlier version
- *     wrote this
+ * @param deep what files of more than 8 bits hold; null where all had 8
  * @param skipped how many files could not be read and were left out; null for none
  */
 public record Manifest(
@@ -31,7 +30,7 @@ public record Manifest(
     String augmentation,
     List<SourceFile> files,
     String sha256,
-    @Nullable Reading reading,
+    Reading reading,
     @Nullable Window window,
     @Nullable HighBitDepthFiles deep,
     @Nullable Integer skipped) {
@@ -68,7 +67,7 @@ public record Manifest(
 
   /** How to read the same files again, or others that are to look like them. */
   public Reading rereading() {
-    return Reading.orEarlier(reading).settledOn(window);
+    return reading.settledOn(window);
   }
 
   /**

@@ -3,7 +3,7 @@ package org.inoculum.data;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What is done about images that show nearly the same and would come to lie on both sides. */
+/** The rule for images that show nearly the same and would come to lie on both sides. */
 public enum NearDuplicateRule {
   /** They are named, and nothing is written. */
   REFUSE("refuse"),
@@ -12,19 +12,19 @@ public enum NearDuplicateRule {
   /** They are not searched. */
   IGNORE("ignore");
 
-  private final String word;
+  private final String label;
 
-  NearDuplicateRule(String word) {
-    this.word = word;
+  NearDuplicateRule(String label) {
+    this.label = label;
   }
 
   /** The name on the command line and in files. */
-  public String word() {
-    return word;
+  public String label() {
+    return label;
   }
 
   /** The constant of that name, if there is one. */
-  public static Optional<NearDuplicateRule> ofWord(String word) {
-    return Arrays.stream(values()).filter(known -> known.word.equals(word)).findFirst();
+  public static Optional<NearDuplicateRule> ofLabel(String label) {
+    return Arrays.stream(values()).filter(known -> known.label.equals(label)).findFirst();
   }
 }

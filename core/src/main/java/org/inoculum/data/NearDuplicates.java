@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Groups pictures that show the same thing, in any orientation (see {@link Thumbnail}). */
+/** Groups images that show the same thing, in any orientation (see {@link Thumbnail}). */
 final class NearDuplicates {
   private NearDuplicates() {}
 
   /**
-   * Pictures that are chained by distances below {@link Thumbnail#NEAR}.
+   * Images that are chained by distances below {@link Thumbnail#NEAR}.
    *
    * @param members positions in the list that was searched, ascending, at least 2
    * @param distance the largest of the distances that chain them
    */
   record Group(List<Integer> members, double distance) {}
 
-  /** Who is told of pairs. */
+  /** A receiver of pairs. */
   interface Pairs {
     /** Whether it matters if these two are near; asked first, since it costs less. */
     boolean matter(int one, int other);

@@ -11,7 +11,7 @@ import org.inoculum.random.RandomStream;
 
 /**
  * More images made from one before training. Each is of the original's size; nothing in it is black
- * filling, since what a rotation would bring in from outside is the picture's own mirror image.
+ * filling, since what a rotation would bring in from outside is the image's own mirror image.
  */
 public enum OfflineAugmentation {
   /** The image alone. */
@@ -28,20 +28,20 @@ public enum OfflineAugmentation {
    */
   ANY_ANGLE("any-angle");
 
-  private final String word;
+  private final String label;
 
-  OfflineAugmentation(String word) {
-    this.word = word;
+  OfflineAugmentation(String label) {
+    this.label = label;
   }
 
   /** The name on the command line and in files. */
-  public String word() {
-    return word;
+  public String label() {
+    return label;
   }
 
   /** The constant of that name, if there is one. */
-  public static Optional<OfflineAugmentation> ofWord(String word) {
-    return Arrays.stream(values()).filter(known -> known.word.equals(word)).findFirst();
+  public static Optional<OfflineAugmentation> ofLabel(String label) {
+    return Arrays.stream(values()).filter(known -> known.label.equals(label)).findFirst();
   }
 
   /**

@@ -5,7 +5,7 @@ import org.inoculum.annotation.Box;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one image is made of: a part of a field of view, or a whole picture.
+ * The source of one image: a part of a field of view, or a whole image.
  *
  * @param field where it is taken from
  * @param sha256 of the field's file

@@ -18,7 +18,7 @@ import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the pictures once, each decoded once and brought to one scale, and hands out what is
+ * Goes through the images once, each decoded once and brought to one scale, and hands out what is
  * taken from each as squares of the wanted size.
  */
 final class Pieces {
@@ -39,7 +39,7 @@ final class Pieces {
   private long mirrored;
 
   /**
-   * For one way through the pictures. The reading's window was settled on values, unless no file
+   * For one way through the images. The reading's window was settled on values, unless no file
    * needs one.
    *
    * @param origin what is known of the source
@@ -64,8 +64,8 @@ final class Pieces {
   /**
    * Hands out every piece with its square.
    *
-   * @throws UserException of kind BAD_DATA, when all pictures were looked at, if one or a box
-   *     cannot be used; of kind USAGE if there are more tiles than allowed
+   * @throws UserException of kind BAD_DATA, when all images were looked at, if one or a box cannot
+   *     be used; of kind USAGE if there are more tiles than allowed
    */
   void forEach(BiConsumer<Piece, Image> taker) {
     int looked = 0;
@@ -212,7 +212,7 @@ final class Pieces {
     taken++;
   }
 
-  /** Boxes that were drawn on a picture of another size would cut out something else. */
+  /** Boxes that were drawn on an image of another size would cut out something else. */
   private void requireSize(Field field, Image image) {
     Annotations.Size said = field.size();
     if (said != null && (said.width() != image.width() || said.height() != image.height())) {

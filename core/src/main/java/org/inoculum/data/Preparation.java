@@ -18,8 +18,8 @@ import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a folder of images anew as square PNG files: whole pictures, or parts of fields of view
- * (see {@link Cutting}); augmented if asked for, and in two if asked for.
+ * Writes a folder of images anew as square PNG files: whole images, or parts of fields of view (see
+ * {@link Cutting}); augmented if asked for, and in two if asked for.
  *
  * <p>Files keep their name: {@code cell.jpg} becomes {@code cell.png}, or {@code cell_00.png},
  * which shows the original, to {@code cell_09.png} where ten are made of each. Two files of a class
@@ -34,7 +34,7 @@ public final class Preparation {
   private Preparation() {}
 
   /**
-   * What was written.
+   * The result of a preparation.
    *
    * @param out the folder
    * @param sources files that were read
@@ -133,7 +133,7 @@ public final class Preparation {
     Set<String> out = Set.copyOf(split.heldOutGroups());
     PreparedFolder training =
         new PreparedFolder(part.resolve(SplitRecord.TRAINING), fields, options, augmentation);
-    // What a training is judged by is shown as it is.
+    // What a training is evaluated on is shown as it is.
     PreparedFolder heldOut =
         new PreparedFolder(
             part.resolve(SplitRecord.HELD_OUT), fields, options, OfflineAugmentation.NONE);
@@ -172,7 +172,7 @@ public final class Preparation {
         classes.entrySet().stream()
             .map(named -> new Manifest.ClassCount(named.getKey(), named.getValue()))
             .toList(),
-        options.augmentation().word(),
+        options.augmentation().label(),
         pieces.window(),
         pieces.skipped(),
         notes,

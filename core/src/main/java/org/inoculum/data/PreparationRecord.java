@@ -20,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param images files written
  * @param classes names in label order
  * @param files what was read
- * @param reading how; null where an earlier version wrote this
+ * @param reading how
  * @param window the values that became 0 and 65,535 in files of more than 8 bits; null where there
- *     were none, or an earlier version kept their samples
- * @param whole whether their values were whole numbers from 0 to 65,535; null where there were
- *     none, or an earlier version wrote this
+ *     were none
+ * @param whole whether their values were whole numbers from 0 to 65,535; null where there were none
  * @param skipped how many files could not be read and were left out; null for none
- * @param cut how they were cut out of fields of view; null for whole pictures
+ * @param cut how they were cut out of fields of view; null for whole images
  * @param side name of the part of a split; null for a data set in one
  */
 record PreparationRecord(
@@ -40,7 +39,7 @@ record PreparationRecord(
     int images,
     List<String> classes,
     List<SourceFile> files,
-    @Nullable Reading reading,
+    Reading reading,
     @Nullable Window window,
     @Nullable Boolean whole,
     @Nullable Integer skipped,
@@ -56,7 +55,7 @@ record PreparationRecord(
 
   /** What the images were augmented with; {@code file} is named where that is not known. */
   OfflineAugmentation offlineAugmentation(String file) {
-    return OfflineAugmentation.ofWord(augmentation)
+    return OfflineAugmentation.ofLabel(augmentation)
         .orElseThrow(
             () ->
                 UserException.badData(

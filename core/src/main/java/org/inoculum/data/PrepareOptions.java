@@ -4,15 +4,15 @@ import org.inoculum.image.Fit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Preparation} makes of each image.
+ * The options of {@link Preparation}.
  *
  * @param size side of the square images written, at least 2
- * @param fit how a picture of another shape becomes a square
+ * @param fit how an image of another shape becomes a square
  * @param augmentation what is made of each square
  * @param copies images of each for {@link OfflineAugmentation#ANY_ANGLE}, the original with them;
  *     the other augmentations have counts of their own
  * @param seed of the random angles and of what is held out
- * @param reading which picture of a file, by which window, within which limits
+ * @param reading which image of a file, by which window, within which limits
  * @param cutting what is taken from each file
  * @param groupBy regular expression that finds in a file's name what must stay together in a split;
  *     null: each file for itself
@@ -35,7 +35,7 @@ public record PrepareOptions(
     }
   }
 
-  /** Of whole pictures, none held out. */
+  /** Of whole images, none held out. */
   public PrepareOptions(
       int size, Fit fit, OfflineAugmentation augmentation, int copies, long seed, Reading reading) {
     this(size, fit, augmentation, copies, seed, reading, new Cutting.Whole(), null, null);

@@ -68,7 +68,7 @@ final class PreparedFolder {
     images.merge(piece.className(), copies.size(), Integer::sum);
     if (!piece.field().source().equals(lastSource)) {
       lastSource = piece.field().source();
-      // The classes of whole pictures and tiles come one after the other.
+      // The classes of whole images and tiles come one after the other.
       int label = piece.box() == null ? images.size() - 1 : -1;
       files.add(new SourceFile(piece.field().source(), piece.sha256(), label));
     }
@@ -107,7 +107,7 @@ final class PreparedFolder {
             fields.folder().name(),
             options.size(),
             options.fit().name().toLowerCase(Locale.ROOT),
-            augmentation.word(),
+            augmentation.label(),
             augmentation == OfflineAugmentation.NONE ? 1 : options.imagesOfEach(),
             options.seed(),
             written,

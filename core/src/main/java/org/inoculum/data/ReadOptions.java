@@ -5,12 +5,12 @@ import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Fit;
 
 /**
- * How a folder becomes a data set.
+ * The options for reading a folder as a data set.
  *
  * @param size side of the square images; empty: 128 for folders of images, as stored for idx
- * @param fit how a picture of another shape becomes a square
+ * @param fit how an image of another shape becomes a square
  * @param channels 1 or 3; empty: 3 for folders of images, 1 for idx
- * @param reading which picture of a file, by which window, within which limits
+ * @param reading which image of a file, by which window, within which limits
  */
 public record ReadOptions(OptionalInt size, Fit fit, OptionalInt channels, Reading reading) {
   /** The default size, middle crop, default channels and default reading. */

@@ -6,34 +6,29 @@ import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which picture of a file is read and how its values become grey levels: what a run writes down, so
- * that its images can be read the same way again.
+ * The choice of an image in a file and of how its values become grey levels: what a run writes
+ * down, so that its images can be read the same way again.
  *
- * @param plane which picture of a file that holds several
+ * @param plane which image of a file that holds several
  * @param window what becomes black to white in data of more than 8 bits
  * @param limits what a file may ask for
  * @param skipBad whether a file that cannot be read is left out and counted, rather than refused
  */
 public record Reading(
     PlaneChoice plane, WindowChoice window, DecodingLimits limits, boolean skipBad) {
-  /** The only picture of each file, the default window and limits, no file left out. */
+  /** The only image of each file, the default window and limits, no file left out. */
   public static final Reading DEFAULT =
       new Reading(PlaneChoice.ONLY, WindowChoice.DEFAULT, DecodingLimits.DEFAULT, false);
-
-  /** As versions read that wrote nothing down: 16-bit samples divided by 257. */
-  static final Reading OF_EARLIER_VERSIONS = DEFAULT.with(WindowChoice.values(Window.SIXTEEN_BITS));
-
-  /** Of a file where it may be missing, since an earlier version wrote it. */
-  public static Reading orEarlier(@Nullable Reading written) {
-    return written == null ? OF_EARLIER_VERSIONS : written;
-  }
 
   /** The same with another window. */
   public Reading with(WindowChoice other) {
     return new Reading(plane, other, limits, skipBad);
   }
 
-  /** The same with the window that a data set was found to have; null: it had no deep files. */
+  /**
+   * The same with the window that a data set was found to have; null: it had no high-bit-depth
+   * files.
+   */
   public Reading settledOn(@Nullable Window found) {
     return found == null ? this : with(WindowChoice.values(found));
   }

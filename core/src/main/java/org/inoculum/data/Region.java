@@ -22,7 +22,7 @@ record Region(int left, int top, int side) {
     }
   }
 
-  /** Whether a picture of this size shows all of it. */
+  /** Whether an image of this size shows all of it. */
   boolean isInside(int width, int height) {
     return left >= 0 && top >= 0 && left + side <= width && top + side <= height;
   }

@@ -3,7 +3,7 @@ package org.inoculum.data;
 import org.inoculum.random.RandomStream;
 
 /**
- * What lies around the rod, as optical densities: clouds of counterstain, uneven light, round
+ * The surroundings of the rod, as optical densities: clouds of counterstain, uneven light, round
  * vacuoles and blots of debris. All of it is out of focus, so it is built from smooth functions of
  * the place in the frame and needs no blur.
  *

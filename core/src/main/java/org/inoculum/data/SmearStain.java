@@ -4,7 +4,7 @@ import java.util.List;
 import org.inoculum.random.RandomStream;
 
 /**
- * How one slide was stained and photographed: the few looks that Ziehl-Neelsen smears come in. A
+ * The staining and photography of one slide: the few looks that Ziehl-Neelsen smears come in. A
  * look is a starting point; every image strays from it.
  *
  * @param share of the slides; the shares of all looks add up to 1

@@ -14,7 +14,7 @@ import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 
 /**
- * A data set in two: what is trained on, and what is held out to judge by.
+ * A data set in two: what is trained on, and what is held out to evaluate on.
  *
  * @param training keeps the order and the classes of the whole
  * @param heldOut its files are the images that were held out, one by one

@@ -151,12 +151,12 @@ final class SplitPlan {
           "%d pairs of images across the split show nearly the same: %s%s; --group-by puts files that belong together on one side, --near-duplicates together does so with these"
               .formatted(
                   count[0],
-                  pairs.stream().limit(SHOWN).map(this::words).collect(Collectors.joining("; ")),
+                  pairs.stream().limit(SHOWN).map(this::describe).collect(Collectors.joining("; ")),
                   count[0] > SHOWN ? "; and more" : ""));
     }
   }
 
-  private String words(Pair pair) {
+  private String describe(Pair pair) {
     return String.format(
         Locale.ROOT,
         "%s and %s (distance %.3f)",
@@ -201,7 +201,7 @@ final class SplitPlan {
         holdOut.share(),
         Math.round(1e4 * heldOut.images() / seen.size()) / 1e4,
         groupBy,
-        holdOut.near().word(),
+        holdOut.near().label(),
         joined,
         seed,
         side(out, false),

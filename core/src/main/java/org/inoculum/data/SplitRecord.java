@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a data set was split: the file {@value #FILE} beside its two folders.
+ * The record of how a data set was split: the file {@value #FILE} beside its two folders.
  *
  * @param wanted share of the images that was to be held out
  * @param reached share that is held out

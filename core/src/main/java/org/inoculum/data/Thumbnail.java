@@ -7,9 +7,9 @@ import org.inoculum.image.Resize;
 import org.inoculum.image.Symmetry;
 
 /**
- * A picture in 16 x 16 x 3 numbers, to tell whether two show the same: luma and the two colour
- * differences red - luma and blue - luma of the antialiased picture, each without its mean, so that
- * a change of brightness or tint changes nothing.
+ * An image in 16 x 16 x 3 numbers, to tell whether two show the same: luma and the two colour
+ * differences red - luma and blue - luma of the antialiased image, each without its mean, so that a
+ * change of brightness or tint changes nothing.
  *
  * <p>The distance of two is the root mean square difference under the best of the eight symmetries,
  * as a share of the larger contrast. A share, since stained cells differ by tens of grey levels and
@@ -18,7 +18,7 @@ import org.inoculum.image.Symmetry;
  * different images at least 0.20.
  */
 final class Thumbnail {
-  /** Two pictures nearer than this show the same. */
+  /** Two images nearer than this show the same. */
   static final double NEAR = 0.15;
 
   private static final int SIDE = 16;
@@ -45,12 +45,12 @@ final class Thumbnail {
     return new Thumbnail(Channels.toRgb(Channels.toEightBit(Resize.to(image, SIDE, SIDE))));
   }
 
-  /** Root mean square of the numbers: the distance from a picture of one colour. */
+  /** Root mean square of the numbers: the distance from an image of one colour. */
   double contrast() {
     return contrast;
   }
 
-  /** True where almost nothing is to be seen: as near to a picture of one colour as to itself. */
+  /** True where almost nothing is to be seen: as near to an image of one colour as to itself. */
   boolean isPlain() {
     return contrast < NEAR * LEAST_CONTRAST;
   }

@@ -8,7 +8,7 @@ import org.inoculum.image.SampleHistogram;
 import org.inoculum.image.Window;
 
 /**
- * Which range of measured values becomes black to white, for all pictures of a data set alike.
+ * The range of measured values that becomes black to white, for all images of a data set alike.
  *
  * @param low a value, or a percentile of all values of the data set
  * @param high above low
@@ -42,8 +42,8 @@ public record WindowChoice(double low, double high, boolean percent) {
    *
    * @throws UserException of kind USAGE for anything else
    */
-  public static WindowChoice parse(String word) {
-    Matcher matcher = WORD.matcher(word.replace(" ", ""));
+  public static WindowChoice parse(String label) {
+    Matcher matcher = WORD.matcher(label.replace(" ", ""));
     if (matcher.matches() && matcher.group(2).equals(matcher.group(4))) {
       try {
         return new WindowChoice(
@@ -56,11 +56,11 @@ public record WindowChoice(double low, double high, boolean percent) {
     }
     throw UserException.usage(
         "a window is two values such as 100,4095 or two percentiles such as 0.1%,99.9%; was '"
-            + (word + "'"));
+            + (label + "'"));
   }
 
   /** What {@link #parse} reads. */
-  public String word() {
+  public String label() {
     return number(low) + (percent ? "%," : ",") + number(high) + (percent ? "%" : "");
   }
 

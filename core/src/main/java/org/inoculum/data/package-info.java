@@ -1,5 +1,5 @@
 /**
- * A folder as a labelled data set: reading, inspecting, preparing, augmenting off-line, and the
+ * A folder as a labelled data set: reading, inspecting, preparing, augmenting offline, and the
  * drawn demo set. Knows nothing of tensors.
  */
 @NullMarked

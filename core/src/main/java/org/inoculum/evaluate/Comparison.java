@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The images to compare, all of one size.
  *
  * @param real what the generated images should look like, best held out of the training
- * @param generated images to judge
+ * @param generated images to evaluate
  * @param train what the generator was trained on; null where it is not known
  * @param notes what a reader of the scores has to know: sizes that were changed, images left out
  */

@@ -6,7 +6,7 @@ import org.inoculum.metric.Fid;
 import org.inoculum.metric.PooledTest;
 
 /**
- * What the images were found to be worth.
+ * The result of an evaluation.
  *
  * @param metrics the scores
  * @param verdict what they say in plain words
@@ -48,7 +48,7 @@ public record Evaluation(
         .forEach(
             score ->
                 notes.add(
-                    "FID is biased upwards below %,d images: compare it with its floor only"
+                    "FID is biased upwards below %,d images: compare it with its baseline only"
                         .formatted(Fid.FEW_IMAGES)));
     return new Evaluation(
         scores, Verdict.of(Evidence.of(images, features)), byClass(images, features, notes), notes);

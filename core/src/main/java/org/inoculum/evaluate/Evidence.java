@@ -17,7 +17,7 @@ import org.inoculum.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What speaks for and against a set of generated images: the numbers that {@link Verdict}'s rules
+ * The evidence for and against a set of generated images: the numbers that {@link Verdict}'s rules
  * look at. A change is a rank test's z with the difference of the medians.
  *
  * @param fine change of the finest texture, in natural logarithms
@@ -46,7 +46,7 @@ record Evidence(
   private static final int MOST_POOLED = 256;
 
   /**
-   * How a number of single images differs from the real ones.
+   * The difference of a trait of single images from the real ones.
    *
    * @param z of the rank test, below 0 where the generated images have less
    * @param difference of the medians
@@ -54,7 +54,7 @@ record Evidence(
   record Change(double z, double difference) {}
 
   /**
-   * How near generated images lie to training images.
+   * The nearness of generated images to training images.
    *
    * @param share of generated images that count as copies, under any of the 8 symmetries
    * @param realShare the same of real images, which are none

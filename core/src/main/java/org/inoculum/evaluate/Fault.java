@@ -1,6 +1,6 @@
 package org.inoculum.evaluate;
 
-/** What generated images are known to get wrong, as far as it can be named. */
+/** A fault that generated images are known to have, as far as it can be named. */
 public enum Fault {
   /** Fine texture is weaker than in real images. */
   BLURRED,

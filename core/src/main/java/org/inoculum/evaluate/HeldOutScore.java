@@ -24,7 +24,7 @@ import org.inoculum.torch.Tensors;
  *
  * <p>Small differences between two scores mean nothing: over ten seeds of 32 drawn bacilli of 64
  * pixels against 64 others, the standard deviation of coverage was 0.06, that of KID 0.12
- * (docs/metrics.md has more). Beside each number stands its floor, what one half of the held-out
+ * (docs/explanation/metrics.md has more). Beside each number stands its baseline, what one half of the held-out
  * images scores against the other.
  */
 public final class HeldOutScore implements AutoCloseable {

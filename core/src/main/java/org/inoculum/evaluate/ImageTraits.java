@@ -7,7 +7,7 @@ import org.inoculum.image.Image;
 import org.inoculum.metric.LaplacianPyramid;
 
 /**
- * What can be measured in one image and named in plain words.
+ * The traits of one image that can be measured and named in plain words.
  *
  * @param fine logarithm of the root mean square of the finest level of the Laplacian pyramid
  * @param medium the same of the next level, half as fine

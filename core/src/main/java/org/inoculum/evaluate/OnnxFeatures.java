@@ -20,8 +20,8 @@ import org.inoculum.image.Image;
 import org.inoculum.metric.Features;
 
 /**
- * The output of a network in an ONNX file that the user names, run on the processor. One input of
- * 32-bit floats, which says size, channels and layout; of several outputs the first is taken, and
+ * The output of a network in an ONNX file that the user names, run on the CPU. One input of 32-bit
+ * floats, which says size, channels and layout; of several outputs the first is taken, and
  * flattened. Features are used as they come: their scale belongs to the network and to the numbers
  * that others publish with it.
  */
@@ -51,7 +51,7 @@ public final class OnnxFeatures implements FeatureSpace {
    * Opens a network.
    *
    * @param range what black and white are for it
-   * @param threads of one operation
+   * @param threads intra-op threads
    * @throws UserException of kind BAD_DATA if the file is not a network that takes images; of kind
    *     FAILURE if ONNX Runtime does not load on this machine
    */

@@ -9,7 +9,7 @@ import org.inoculum.image.Image;
 import org.inoculum.image.Resize;
 
 /**
- * How a network wants its images, read from the shape of its only input.
+ * The input of a network: the layout of its images, read from the shape of its only input.
  *
  * @param batch images at a time; 0 where the network takes any number
  * @param height of an image

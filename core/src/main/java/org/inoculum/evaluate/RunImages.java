@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
@@ -25,7 +24,9 @@ import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.Safetensors;
 
-/** What a run directory has to offer to an evaluation: its images, and what it was trained on. */
+/**
+ * The images that a run directory has for an evaluation: its images, and what it was trained on.
+ */
 public final class RunImages {
   /** So that an evaluation sees the images that {@code generate} makes without being asked. */
   private static final long SEED = 0;
@@ -67,25 +68,23 @@ public final class RunImages {
   }
 
   /**
-   * The folder that a run was trained on, where it still holds the very same files: the one that
-   * its provenance names, or, for runs of earlier versions, one that its command names.
+   * The folder that a run was trained on, as its provenance names it, where it still holds the very
+   * same files.
    */
   public static Optional<Path> trainingFolder(RunDirectory run) {
     try {
       Manifest manifest = run.dataset(Manifest.class);
       Provenance made = Json.read(run.path().resolve("provenance.json"), Provenance.class);
-      return Stream.concat(Stream.ofNullable(made.data()), made.command().stream())
-          .flatMap(word -> folder(word).stream())
-          .filter(folder -> manifest.sha256().equals(sha256(folder, manifest.rereading())))
-          .findFirst();
+      return folder(made.data())
+          .filter(folder -> manifest.sha256().equals(sha256(folder, manifest.rereading())));
     } catch (UserException e) {
       return Optional.empty(); // not written by a training, or damaged: as good as unknown
     }
   }
 
-  private static Optional<Path> folder(String word) {
+  private static Optional<Path> folder(String label) {
     try {
-      return Optional.of(Path.of(word)).filter(Files::isDirectory);
+      return Optional.of(Path.of(label)).filter(Files::isDirectory);
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

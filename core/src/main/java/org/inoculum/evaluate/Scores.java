@@ -18,8 +18,9 @@ import org.inoculum.metric.Vendi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All scores of one comparison (docs/metrics.md). Estimators that depend on the number of images
- * see equal numbers of real, generated and floor images, drawn again and again ({@link Subsets}).
+ * All scores of one comparison (docs/explanation/metrics.md). Estimators that depend on the number
+ * of images see equal numbers of real, generated and baseline images, drawn again and again ({@link
+ * Subsets}).
  */
 final class Scores {
   /** SamplingPlan of the estimators that are cheap, and of those that are not. */

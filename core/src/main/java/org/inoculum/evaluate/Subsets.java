@@ -9,7 +9,7 @@ import org.inoculum.random.RandomStream;
 
 /**
  * Equal numbers of images out of three sets, as places in them: what estimators that depend on the
- * counts are given, so that a score and its floor are comparable.
+ * counts are given, so that a score and its baseline are comparable.
  *
  * @param real in the role of the real images
  * @param baseline real images in the role of the generated ones: training images, or the other half
@@ -29,7 +29,7 @@ record Subsets(int[] real, int[] baseline, int[] generated) {
   /**
    * SamplingPlan without replacement.
    *
-   * @param train 0 where the floor comes from the real set itself, which is then split
+   * @param train 0 where the baseline comes from the real set itself, which is then split
    * @param size images of each role
    */
   static List<Subsets> of(int real, int train, int generated, int size, int draws) {

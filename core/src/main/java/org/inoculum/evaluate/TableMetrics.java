@@ -48,8 +48,8 @@ public record TableMetrics(
     int dimension,
     List<String> notes) {
   /**
-   * Most arithmetic, in differences of two features: about 12 minutes of processor time, by what
-   * 10,000 x 2,048 took. A million rows a table are far beyond it.
+   * Most arithmetic, in differences of two features: about 12 minutes of CPU time, by what 10,000 x
+   * 2,048 took. A million rows a table are far beyond it.
    */
   private static final double MOST_WORK = 1e13;
 
@@ -74,7 +74,7 @@ public record TableMetrics(
    *     for this machine, or the columns differ in number
    */
   public static TableMetrics of(Path real, Path generated, @Nullable Path train, int k) {
-    // Reading takes about as long as a metric: on several processors at once.
+    // Reading takes about as long as a metric: on several CPUs at once.
     ForkJoinTask<Features> first = start(real);
     ForkJoinTask<Features> second = start(generated);
     ForkJoinTask<Features> third = train == null ? null : start(train);

@@ -3,7 +3,7 @@ package org.inoculum.evaluate;
 import org.inoculum.UserException;
 
 /**
- * What black and white are for a feature network.
+ * The values of black and white for a feature network.
  *
  * @param low black
  * @param high white, above {@code low}

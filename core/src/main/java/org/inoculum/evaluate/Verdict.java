@@ -8,16 +8,16 @@ import java.util.Set;
 import org.inoculum.metric.PooledTest;
 
 /**
- * What the numbers say in plain words, where they allow it. Each rule asks for two things: that
- * chance alone would hardly do it, and that it is large enough to matter. docs/metrics.md has the
- * rules and how often each was wrong on real images.
+ * The verdict in plain words, where the numbers allow one. Each rule asks for two things: that
+ * chance alone would hardly do it, and that it is large enough to matter.
+ * docs/explanation/metrics.md has the rules and how often each was wrong on real images.
  *
  * @param conclusion what to make of it
  * @param summary one sentence
  * @param findings faults, empty where there are none
  */
 public record Verdict(Conclusion conclusion, String summary, List<Finding> findings) {
-  /** What to make of it. */
+  /** The conclusion from the findings. */
   public enum Conclusion {
     /** Too few images to say anything. */
     CANNOT_TELL,

@@ -30,7 +30,7 @@ public final class Export {
   private Export() {}
 
   /**
-   * What was exported.
+   * The result of an export.
    *
    * @param snapshot the generator
    * @param bytes of the file

@@ -10,7 +10,7 @@ public enum ExportFormat {
   ONNX;
 
   /** On the command line. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

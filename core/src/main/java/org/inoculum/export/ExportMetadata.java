@@ -11,6 +11,7 @@ import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.WindowChoice;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.model.Generator;
 import org.inoculum.run.RunDirectory;
@@ -19,7 +20,7 @@ import org.inoculum.run.SnapshotChoice;
 import org.inoculum.run.SnapshotInfo;
 
 /**
- * Where an exported generator comes from.
+ * The metadata of an exported generator.
  *
  * @param snapshot the generator
  * @param run that it is a snapshot of; nothing for one that was copied out of its run
@@ -53,12 +54,13 @@ record ExportMetadata(Snapshot snapshot, Optional<RunDirectory> run) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("synthetic", Export.NOTICE);
     facts.put("program", Inoculum.program());
+    facts.put("formatVersion", String.valueOf(FormatVersion.CURRENT));
     facts.put("family", info.family());
     facts.put("size", String.valueOf(info.size()));
     facts.put("channels", String.valueOf(info.channels()));
-    facts.put("latent", String.valueOf(generator.latent()));
+    facts.put("latentSize", String.valueOf(generator.latentSize()));
     facts.put("noise", String.valueOf(generator.noise()));
-    facts.put("width", String.valueOf(info.width()));
+    facts.put("baseChannels", String.valueOf(info.baseChannels()));
     facts.put("valueRange", "-1,1");
     facts.put("iteration", String.valueOf(info.iteration()));
     facts.put("kimg", String.valueOf(info.kimg()));
@@ -81,7 +83,7 @@ record ExportMetadata(Snapshot snapshot, Optional<RunDirectory> run) {
     facts.put("trainingImages", String.valueOf(manifest.images()));
     facts.put("trainingSha256", manifest.sha256());
     if (manifest.window() != null) {
-      facts.put("window", WindowChoice.values(manifest.window()).word());
+      facts.put("window", WindowChoice.values(manifest.window()).label());
     }
   }
 

@@ -34,7 +34,7 @@ final class ModernOnnx {
   }
 
   void draw() {
-    String z = graph.input("z", Element.FLOAT, shape.latent());
+    String z = graph.input("z", Element.FLOAT, shape.latentSize());
     String noise = graph.input("noise", Element.FLOAT, shape.noise());
     String mapping = mapping(z); // (N, STYLE)
     long side = shape.start() + 2L * MARGIN;
@@ -60,7 +60,7 @@ final class ModernOnnx {
     graph.output(OnnxGenerator.IMAGES, shape.channels(), shape.size(), shape.size());
   }
 
-  /** Each picture in the position that the last numbers of its noise say. */
+  /** Each image in the position that the last numbers of its noise say. */
   private String placed(String image, String noise) {
     long last = shape.noise();
     String zero = graph.constant("zero", new float[] {0});
@@ -100,9 +100,9 @@ final class ModernOnnx {
 
   private String mapping(String z) {
     Tensor weight = weights.get("map1.weight"); // (STYLE, latent + EMBEDDING)
-    long latent = shape.latent();
-    Tensor ofLatent = weight.narrow(1, 0, latent);
-    Tensor ofEmbedding = weight.narrow(1, latent, weight.size(1) - latent);
+    long latentSize = shape.latentSize();
+    Tensor ofLatent = weight.narrow(1, 0, latentSize);
+    Tensor ofEmbedding = weight.narrow(1, latentSize, weight.size(1) - latentSize);
     Tensor embedding = weights.get("embed.weight").t().add(weights.get("embed.bias"));
     Tensor ofClass = torch.matmul(embedding, ofEmbedding.t()); // (classes, STYLE)
     Tensor bias = weights.get("map1.bias");
@@ -125,7 +125,7 @@ final class ModernOnnx {
     return layers.reshape("noise" + block + "_map", own, 0, NOISE_MAPS, side, side);
   }
 
-  /** Noise, gain, bias, rectifier. */
+  /** Noise, gain, bias, ReLU. */
   private String finish(String x, int block, String noise, String mapping) {
     long width = width(block);
     String grain = layers.conv("grain" + block, noise, strengths(block), 0);
@@ -155,6 +155,6 @@ final class ModernOnnx {
   }
 
   private long width(int block) {
-    return shape.widthAfter(block);
+    return shape.channelsAfter(block);
   }
 }

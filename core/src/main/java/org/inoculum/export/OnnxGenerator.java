@@ -49,7 +49,7 @@ public final class OnnxGenerator {
   private static void classic(ClassicGenerator generator, OnnxGraph graph) {
     OnnxLayers layers = new OnnxLayers(graph, generator.weights());
     long start = generator.shape().start();
-    String z = graph.input("z", Element.FLOAT, generator.latent());
+    String z = graph.input("z", Element.FLOAT, generator.latentSize());
     String x = layers.activate("dense_active", layers.dense("dense", z), ClassicGenerator.SLOPE);
     x = layers.reshape("start", x, 0, START_CHANNELS, start, start); // (N, 1024, start, start)
     for (int block = 1; block <= generator.shape().blocks(); block++) {

@@ -82,7 +82,7 @@ record OnnxLayers(OnnxGraph graph, Weights weights) {
         integersAttribute("strides", 2, 2));
   }
 
-  /** A leaky rectifier. */
+  /** A leaky ReLU. */
   String activate(String name, String x, double slope) {
     return graph.node("LeakyRelu", name, List.of(x), floatAttribute("alpha", (float) slope));
   }
@@ -123,12 +123,12 @@ record OnnxLayers(OnnxGraph graph, Weights weights) {
             graph.integers(-1)));
   }
 
-  /** Pictures with their rows as columns. */
+  /** Images with their rows as columns. */
   String transposed(String name, String x) {
     return graph.node("Transpose", name, List.of(x), integersAttribute("perm", 0, 1, 3, 2));
   }
 
-  /** Bilinear doubling with the pixels' centres at halves. */
+  /** Bilinear upsampling with the pixels' centres at halves. */
   String doubled(String name, String x) {
     String scales = name + "_scales";
     graph.constant(scales, new float[] {1, 1, 2, 2}, 4);

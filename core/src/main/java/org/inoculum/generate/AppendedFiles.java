@@ -11,8 +11,8 @@ import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 
 /**
- * The files of a growing folder that are only ever appended to, and how long each was when the last
- * batch was whole: what a kill left behind that is cut off.
+ * The files of a generating folder that are only ever appended to, and how long each was when the
+ * last batch was whole: what a kill left behind that is cut off.
  */
 final class AppendedFiles {
   private final Path folder;

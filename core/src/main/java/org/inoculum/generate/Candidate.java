@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     was not asked for
  */
 public record Candidate(long number, SampleSpec image, @Nullable CopyCheckResult copyCheckResult) {
-  /** Number of the image: with its seed it makes the same picture again. */
+  /** Number of the image: with its seed it makes the same image again. */
   public long index() {
     return image.index();
   }

@@ -53,7 +53,7 @@ public final class CandidateImages implements AutoCloseable {
   }
 
   /**
-   * A candidate with its picture.
+   * A candidate with its image.
    *
    * @param candidate what is said of it
    * @param image as its file has it
@@ -77,13 +77,13 @@ public final class CandidateImages implements AutoCloseable {
     List<Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       Image image = origin.levels().of(pictures.get(i));
-      drawn.add(new Drawn(judged(some.get(i), image), image));
+      drawn.add(new Drawn(evaluated(some.get(i), image), image));
     }
     return drawn;
   }
 
   /** An image that was drawn, compared with the training images. */
-  Candidate judged(SamplingPlan.Draw draw, Image image) {
+  Candidate evaluated(SamplingPlan.Draw draw, Image image) {
     return new Candidate(
         draw.number(),
         draw.image(),

@@ -8,7 +8,7 @@ import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
 
 /**
- * Which class each image of a grown set belongs to: all the same, or one after the other, so that
+ * The class of each image of a synthetic data set: all the same, or one after the other, so that
  * every class has as many images, which is what a classifier is best trained with.
  *
  * @param labels numbers of the classes that take turns, as the generator knows them
@@ -21,7 +21,7 @@ record ClassChoice(List<Integer> labels, List<String> names) {
   /**
    * The choice.
    *
-   * @param wanted name of the only class to grow, or nothing for all
+   * @param wanted name of the only class to generate, or nothing for all
    * @param known how many classes the generator knows
    * @param manifest of the training data
    * @param warn is told where the images cannot be labelled
@@ -60,7 +60,7 @@ record ClassChoice(List<Integer> labels, List<String> names) {
   }
 
   /** Names of the classes that there will be images of. */
-  List<String> grown() {
+  List<String> generated() {
     return labels.stream().map(names::get).toList();
   }
 }

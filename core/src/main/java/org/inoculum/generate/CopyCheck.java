@@ -17,7 +17,8 @@ import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 
 /**
- * What the images of a run are compared with, and the sheet that shows the nearest.
+ * The copy check of a run: the images that its own are compared with, and the sheet that shows the
+ * nearest.
  *
  * @param training in the form in which copies are searched
  * @param shown the training images themselves, where they were given
@@ -44,14 +45,14 @@ public record CopyCheck(TrainingImages training, Optional<DataSet> shown) {
           run.path()
               + " does not remember its training images (it has no "
               + TrainingImages.FILE
-              + ", as runs of earlier versions), so copies of them cannot be found; name their folder with --train DIR, or grow without the test with --no-filter");
+              + "), so copies of them cannot be found; name their folder with --train DIR, or generate without the test with --no-filter");
     }
     return new CopyCheck(TrainingImages.read(remembered), given);
   }
 
   /**
-   * The first images beside their nearest training images, into the run directory: the grown set is
-   * passed on, the training images are not.
+   * The first images beside their nearest training images, into the run directory: the synthetic
+   * data set is passed on, the training images are not.
    */
   void writeSheet(RunDirectory run, List<Image> images) {
     if (shown.isEmpty() || images.isEmpty()) {

@@ -6,13 +6,13 @@ import org.inoculum.copies.Descriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the test for copies says of an image by itself.
+ * The result of the copy check for an image by itself.
  *
  * @param nearestReal the training image that is nearest to it
  * @param distance to it, between descriptors
  * @param ratio of that to the training image's own distance to its nearest different neighbour
  * @param rejected a copy or blank; null for neither
- * @param picture what it shows
+ * @param descriptor what it shows
  * @param repeatLimit how near to an accepted image it repeats that one
  */
 public record CopyCheckResult(
@@ -20,16 +20,16 @@ public record CopyCheckResult(
     double distance,
     double ratio,
     @Nullable Reason rejected,
-    Descriptor picture,
+    Descriptor descriptor,
     double repeatLimit) {
 
-  static CopyCheckResult of(CopyFilter.Alone alone) {
+  static CopyCheckResult of(CopyFilter.SingleCheck alone) {
     return new CopyCheckResult(
         alone.nearest().name(),
         rounded(alone.nearest().distance()),
         rounded(alone.nearest().ratio()),
         alone.rejected().orElse(null),
-        alone.picture(),
+        alone.descriptor(),
         alone.repeatLimit());
   }
 

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The data set card: {@value #FILE} of a grown set, which says that it is synthetic, how it was
- * made, from what, what was tested and what not. In the form that Hugging Face reads.
+ * The data set card: {@value #FILE} of a synthetic data set, which says that it is synthetic, how
+ * it was made, from what, what was tested and what not. In the form that Hugging Face reads.
  *
  * @param set what generation.json says
  * @param origin where its images come from
- * @param classes that were grown
+ * @param classes that were generated
  * @param format how the images lie on the disk
  */
 record DataCard(
@@ -20,7 +20,7 @@ record DataCard(
   String text() {
     int side = origin.generator().size();
     GenerationOrigin.TrainedOn trainedOn = origin.trainedOn();
-    String levels = origin.levels().words();
+    String levels = origin.levels().describe();
     return frontMatter()
         + "\n# Synthetic images\n\n"
         + "**These images are synthetic.** They were made by a generative adversarial network and show no"

@@ -19,8 +19,9 @@ import org.inoculum.torch.Engine;
 import org.inoculum.torch.Safetensors;
 
 /**
- * A generator to look around in: what it makes of a seed is what {@link Generation} would grow from
- * it, before anything is left out. Owns native memory until it is closed; one thread at a time.
+ * A generator to look around in: what it makes of a seed is what {@link Generation} would generate
+ * from it, before anything is left out. Owns native memory until it is closed; one thread at a
+ * time.
  */
 public final class Explorer implements AutoCloseable {
   /** Images of one drawing, and steps of one walk. */
@@ -73,7 +74,7 @@ public final class Explorer implements AutoCloseable {
    *
    * @param first number of the first one, a multiple of {@link #IMAGES}
    * @param className their class; all classes in turn where nothing is said
-   * @param truncation largest number of a latent, at least {@link Latents#MIN_TRUNCATION}
+   * @param truncation truncation threshold of the latent, at least {@link Latents#MIN_TRUNCATION}
    * @throws UserException of kind USAGE if a number is out of range or the class does not exist
    */
   public List<Image> draw(long seed, long first, Optional<String> className, double truncation) {

@@ -24,17 +24,17 @@ final class FolderWriter implements SyntheticSetWriter {
   private final int side;
 
   /**
-   * Makes the folders of the classes that are grown.
+   * Makes the folders of the classes that are generated.
    *
    * @param classes all there are, by their numbers
-   * @param grown names of those that there will be images of
+   * @param generated names of those that there will be images of
    * @param side of the images, in pixels
    */
-  FolderWriter(AppendedFiles files, List<String> classes, List<String> grown, int side) {
+  FolderWriter(AppendedFiles files, List<String> classes, List<String> generated, int side) {
     this.files = files;
     this.classes = classes;
     this.side = side;
-    grown.forEach(name -> Storage.createFolders(files.folder().resolve(name)));
+    generated.forEach(name -> Storage.createFolders(files.folder().resolve(name)));
   }
 
   @Override
@@ -48,7 +48,7 @@ final class FolderWriter implements SyntheticSetWriter {
     files.append(METADATA, (Json.line(metadata(row)) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What a loader of the set gets beside the picture. */
+  /** What a loader of the set gets beside the image. */
   private static Map<String, Object> metadata(GeneratedImage row) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("file_name", row.file());

@@ -8,22 +8,23 @@ import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
- * How to grow a data set.
+ * The options for generating a data set.
  *
  * @param count images that are accepted; of a shard, images that all shards draw, accepted or not
  * @param seed of the latents: image i is a function of the snapshot, the seed and i
- * @param threads threads of one operation
+ * @param threads intra-op threads
  * @param precision number format of the generator
  * @param filter whether copies, repeats and blank images are kept out
  * @param snapshot which of the run's generators
- * @param className the only class to grow; all in turn where nothing is said
+ * @param className the only class to generate; all in turn where nothing is said
  * @param format how the images lie on the disk
- * @param shard which part of the growth
+ * @param shard which part of the generation
  * @param resume whether to go on with what an earlier attempt left
  * @param tarBytes most bytes of one tar of a WebDataset
  * @param bits 8 or 16 bits a sample; where nothing is said, as deep as what the run was trained on
- * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
- * @param list the images to grow, exactly; then {@code count} is their number, and seed, class,
+ * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
+ *     double)}
+ * @param list the images to generate, exactly; then {@code count} is their number, and seed, class,
  *     shard and truncation do not count
  */
 public record GenerateOptions(
@@ -127,10 +128,12 @@ public record GenerateOptions(
     return shard.share(count);
   }
 
-  /** Whether this came of growing to the end: what a shard or a list leaves out is not replaced. */
-  public boolean isWhole(GenerationResult grown) {
+  /**
+   * Whether this came of generating to the end: what a shard or a list leaves out is not replaced.
+   */
+  public boolean isWhole(GenerationResult generated) {
     boolean replaced = shard.isWhole() && list.isEmpty();
-    int counted = replaced ? grown.accepted() : grown.accepted() + grown.rejected();
+    int counted = replaced ? generated.accepted() : generated.accepted() + generated.rejected();
     return counted >= share();
   }
 
@@ -141,7 +144,7 @@ public record GenerateOptions(
     }
     if (shard.share(count) < 1) {
       throw UserException.usage(
-          "--shard " + shard.word() + " of --count " + count + " has no image to make");
+          "--shard " + shard.label() + " of --count " + count + " has no image to make");
     }
     GreyLevels.requireKnown(bits);
     if (!(truncation >= Latents.MIN_TRUNCATION)) {

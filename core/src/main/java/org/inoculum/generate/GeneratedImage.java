@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * A line of {@code manifest.jsonl}.
  *
  * @param file relative to the data set's folder
- * @param index number of the image: with the seed and the snapshot it makes the same picture again
+ * @param index number of the image: with the seed and the snapshot it makes the same image again
  * @param seed of the latents
  * @param className the class, or "unlabelled" where the generator knows no classes
  * @param snapshot iteration of the generator
  * @param sha256 of the file
  * @param nearestReal the training image that is nearest to it; null where copies were not tested
- * @param nearestDistance to it, between descriptors (docs/copies.md)
+ * @param nearestDistance to it, between descriptors (docs/explanation/copies.md)
  * @param nearestRatio of that distance to the training image's own distance to its nearest
  *     different neighbour: well below 1 is near
  */

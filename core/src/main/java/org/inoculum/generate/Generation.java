@@ -24,7 +24,7 @@ import org.inoculum.run.Snapshot;
 import org.inoculum.torch.Engine;
 
 /**
- * Grows a synthetic data set from a run: the images in a {@link SyntheticFormat}, {@code
+ * Generates a synthetic data set from a run: the images in a {@link SyntheticFormat}, {@code
  * manifest.jsonl}, {@code rejected.jsonl}, a {@link DataCard}, a contact sheet and, last, {@code
  * generation.json}. The folder has its name when it is whole.
  */
@@ -34,7 +34,7 @@ public final class Generation {
   private final SamplingPlan plan;
   private final CandidateImages candidates;
   private List<Image> first = List.of();
-  private GenerationResult grown = new GenerationResult(0, 0);
+  private GenerationResult generated = new GenerationResult(0, 0);
 
   private Generation(
       GenerateOptions options,
@@ -48,22 +48,22 @@ public final class Generation {
   }
 
   /**
-   * Grows. Images are drawn in the order of their index until enough are accepted, so that a
+   * Generates. Images are drawn in the order of their index until enough are accepted, so that a
    * smaller set is the beginning of a larger one.
    *
    * @param run a finished, stopped or running training
-   * @param out the new data set; must not exist. What a stopped growth has made so far waits beside
-   *     it, under its name with a dot in front and {@code .part} behind
-   * @param training the images that the run was trained on, to test for copies; where they are not
+   * @param out the new data set; must not exist. What a stopped generation has made so far waits
+   *     beside it, under its name with a dot in front and {@code .part} behind
+   * @param training the images that the run was trained on, to copy check; where they are not
    *     given, what the run remembers of them is used and no sheet of nearest images is made
    * @param warn is told in a sentence of anything odd
-   * @param progress is told how many images are accepted so far, and before that, where a growth is
-   *     resumed, how many of the earlier attempt's it has looked at again
-   * @param stop asked between batches; a stopped growth can be resumed
+   * @param progress is told how many images are accepted so far, and before that, where a
+   *     generation is resumed, how many of the earlier attempt's it has looked at again
+   * @param stop asked between batches; a stopped generation can be resumed
    * @throws UserException if the run has no whole snapshot, {@code out} exists or cannot be
    *     written, or hardly any image passes the filter
    */
-  public static GenerationResult grow(
+  public static GenerationResult generate(
       RunDirectory run,
       Path out,
       GenerateOptions options,
@@ -95,14 +95,14 @@ public final class Generation {
     try (CandidateImages candidates =
         CandidateImages.open(
             origin, Files.readAllBytes(snapshot.weights()), copyCheck.map(CopyCheck::training))) {
-      Generation growth = new Generation(options, origin, plan, candidates);
+      Generation generation = new Generation(options, origin, plan, candidates);
       boolean whole =
           Storage.resumableFolder(
-              out, options.resume(), folder -> growth.fill(folder, progress, stop));
+              out, options.resume(), folder -> generation.fill(folder, progress, stop));
       if (whole) {
-        copyCheck.ifPresent(kept -> kept.writeSheet(run, growth.first));
+        copyCheck.ifPresent(kept -> kept.writeSheet(run, generation.first));
       }
-      return growth.grown;
+      return generation.generated;
     } catch (IOException e) {
       throw UserException.badData("cannot read " + snapshot.weights() + ": " + e.getMessage(), e);
     }
@@ -126,7 +126,7 @@ public final class Generation {
           break; // the list is done, and some of it was kept out
         }
         if (stop.getAsBoolean()) {
-          grown = new GenerationResult(manifest.accepted(), manifest.rejected());
+          generated = new GenerationResult(manifest.accepted(), manifest.rejected());
           return false;
         }
         List<CandidateImages.Drawn> drawn = ahead.batch(batch);
@@ -135,7 +135,7 @@ public final class Generation {
         }
         batch(files, manifest, drawn);
         new GenerationProgress(identity, batch + 1, files.forced()).write(folder);
-        progress.at("growing", manifest.accepted(), options.share());
+        progress.at("generating", manifest.accepted(), options.share());
         manifest.refuseHopeless();
       }
     }
@@ -146,7 +146,7 @@ public final class Generation {
   private void finish(Path folder, ManifestWriter manifest) throws IOException {
     if (manifest.accepted() == 0 && options.list().isPresent()) {
       throw UserException.failure(
-          "none of the listed images passed the filter, so growing left nothing; --no-filter takes them all");
+          "none of the listed images passed the filter, so generating left nothing; --no-filter takes them all");
     }
     options
         .list()
@@ -157,7 +157,7 @@ public final class Generation {
     }
     Storage.deleteTree(folder.resolve(GenerationProgress.FILE));
     manifest.close(set);
-    grown = new GenerationResult(manifest.accepted(), manifest.rejected());
+    generated = new GenerationResult(manifest.accepted(), manifest.rejected());
     first = manifest.seen();
   }
 
@@ -188,8 +188,8 @@ public final class Generation {
         "precision " + origin.precision(),
         "bits " + origin.levels().bits(),
         "filter " + (compared == null ? "none" : compared.sha256().substring(0, 16)),
-        "format " + options.format().word(),
-        "shard " + options.shard().word());
+        "format " + options.format().label(),
+        "shard " + options.shard().label());
   }
 
   /**
@@ -223,7 +223,7 @@ public final class Generation {
           });
     }
     if (stopped.get()) {
-      grown = new GenerationResult(made, 0);
+      generated = new GenerationResult(made, 0);
       return false;
     }
     Path rejected = folder.resolve(ManifestWriter.REJECTED);
@@ -251,10 +251,10 @@ public final class Generation {
     if (!Sha256.of(png).equals(row.sha256())) {
       throw UserException.badData(
           folder.resolve(row.file())
-              + " has changed since it was grown; leave --resume out to begin anew");
+              + " has changed since it was generated; leave --resume out to begin anew");
     }
     Image image = ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT);
-    manifest.restore(candidates.judged(plan.again(row), image), image);
+    manifest.restore(candidates.evaluated(plan.again(row), image), image);
   }
 
   private void batch(

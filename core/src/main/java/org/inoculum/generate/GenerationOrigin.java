@@ -19,7 +19,7 @@ import org.inoculum.torch.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides what image i of a growth is, as a value that can be sent to another
+ * Everything that decides what image i of a generation is, as a value that can be sent to another
  * machine and compared: images of equal origins belong together.
  *
  * @param program name and version
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainedOn what it learned from
  * @param choice which class each image is of
  * @param seed of the latents; null where a list says it of each image
- * @param truncation largest number of a latent; null where none was drawn again, or for a list
+ * @param truncation truncation threshold of the latent; null where nothing is truncated, or for a
+ *     list
  * @param precision number format of the generator
  * @param levels what the generator's numbers become in files
  * @param compared what copies are searched with; null where they are not
@@ -57,7 +58,7 @@ public record GenerationOrigin(
   public record TrainedOn(int images, List<Manifest.ClassCount> classes, String sha256) {}
 
   /**
-   * The test for copies.
+   * The copy check.
    *
    * @param trainingImages that are compared with
    * @param threshold ratio below which an image is a copy
@@ -73,9 +74,9 @@ public record GenerationOrigin(
   /**
    * The origin of what a run's snapshot makes.
    *
-   * @param className the only class to grow, or nothing for all
+   * @param className the only class to generate, or nothing for all
    * @param seed of the latents; null where a list says it of each image
-   * @param truncation largest number of a latent, {@link Latents.NO_TRUNCATION} for any
+   * @param truncation truncation threshold of the latent, {@link Latents.NO_TRUNCATION} for any
    * @param bits 8 or 16 bits a sample; where nothing is said, as deep as what the run was trained
    *     on
    * @param training what copies are searched with, if they are
@@ -148,7 +149,7 @@ public record GenerationOrigin(
     return WebDatasetWriter.entries(row, choice.names(), png);
   }
 
-  /** The largest number of a latent. */
+  /** The truncation threshold of the latent. */
   private double threshold() {
     return truncation == null ? Latents.NO_TRUNCATION : truncation;
   }

@@ -1,7 +1,7 @@
 package org.inoculum.generate;
 
 /**
- * What came of a growth.
+ * The result of a generation.
  *
  * @param accepted images in the set; fewer than asked for if it was stopped, and then they wait to
  *     be resumed

@@ -15,8 +15,9 @@ import org.inoculum.torch.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a generator's numbers, -1 black to 1 white, become in files: 8 bits, or for a run that was
- * trained on deeper files 16 bits, in which the window of its training images is undone.
+ * The conversion of a generator's numbers, -1 black to 1 white, to samples of files: 8 bits, or for
+ * a run that was trained on deeper files 16 bits, in which the window of its training images is
+ * undone.
  *
  * @param window the measured values of black and white; null where all training files had 8 bits
  * @param samples the measured values that 0 and 65,535 stand for in 16-bit files; null for 8 bits
@@ -72,7 +73,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
   }
 
   /**
-   * The number format to generate in: brain floats have 8 bits, which would be seen in 16.
+   * The number format to generate in: bfloat16 has 8 bits, which would be seen in 16.
    *
    * @throws UserException of kind USAGE if they are asked for by name
    */
@@ -89,7 +90,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
   /**
    * Refuses a number format that is too coarse.
    *
-   * @throws UserException of kind USAGE for brain floats and 16 bits
+   * @throws UserException of kind USAGE for bfloat16 and 16 bits
    */
   void requireFine(Precision precision) {
     if (samples != null && precision == Precision.BF16) {
@@ -127,7 +128,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
 
   /**
    * What an image that was {@linkplain #of written} looks like: 8 bits from black to white. Copies
-   * are searched in this, which a growth that is resumed has again.
+   * are searched in this, which a generation that is resumed has again.
    */
   Image shown(Image written) {
     if (window == null || samples == null) {
@@ -137,11 +138,11 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
   }
 
   /** What samples mean, where that has to be said; empty for files that had 8 bits. */
-  String words() {
+  String describe() {
     if (window == null) {
       return "";
     }
-    String ends = WindowChoice.values(window).word();
+    String ends = WindowChoice.values(window).label();
     if (samples == null) {
       return "0 and " + MOST_8 + " stand for the measured values " + ends;
     }
@@ -150,7 +151,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
             : "samples 0 and "
                 + MOST_16
                 + " stand for the measured values "
-                + WindowChoice.values(samples).word())
+                + WindowChoice.values(samples).label())
         + "; black and white are "
         + ends;
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.image.ContactSheet;
@@ -16,9 +17,9 @@ import org.inoculum.model.ListedImages.SampleSpec;
 import org.inoculum.run.Provenance;
 
 /**
- * The books of a set while it grows: which candidates are taken, where they lie, {@code
- * manifest.jsonl}, {@code rejected.jsonl}, and at the end what describes the set. The same whoever
- * makes the images, and where.
+ * Writes the manifest of a set while it is generated: which candidates are taken, where they lie,
+ * {@code manifest.jsonl}, {@code rejected.jsonl}, and at the end what describes the set. The same
+ * whoever makes the images, and where.
  */
 public final class ManifestWriter {
   static final String MANIFEST = "manifest.jsonl";
@@ -27,7 +28,7 @@ public final class ManifestWriter {
 
   private static final String NOTICE =
       "Synthetic images. This is not anonymisation and not differentially private: a generator can reproduce what it was trained on. ";
-  private static final String UNTESTED = "No test for copies was made.";
+  private static final String UNTESTED = "No copy check was made.";
   private static final int SHEET_TILES = 64;
 
   private final GenerationOrigin origin;
@@ -155,7 +156,7 @@ public final class ManifestWriter {
   }
 
   /**
-   * Ends a growth that comes to nothing.
+   * Ends a generation that comes to nothing.
    *
    * @throws org.inoculum.UserException of kind FAILURE if hardly any image is accepted
    */
@@ -163,14 +164,14 @@ public final class ManifestWriter {
     selection.ifPresent(Selection::refuseHopeless);
   }
 
-  /** Looks at an image that was taken before this growth was resumed. */
+  /** Looks at an image that was taken before this generation was resumed. */
   void restore(Candidate candidate, Image image) {
     accepts(candidate);
     accepted++;
     see(image);
   }
 
-  /** Counts an image that was rejected before this growth was resumed. */
+  /** Counts an image that was rejected before this generation was resumed. */
   void restore(RejectedImage rejected) {
     selection.ifPresent(kept -> kept.restore(rejected));
   }
@@ -214,7 +215,7 @@ public final class ManifestWriter {
             origin.seed(),
             origin.truncation(),
             accepted,
-            shard.isWhole() ? null : shard.word(),
+            shard.isWhole() ? null : shard.label(),
             origin.precision().name().toLowerCase(Locale.ROOT),
             origin.levels().bits(),
             origin.levels().window(),
@@ -228,6 +229,6 @@ public final class ManifestWriter {
 
   /** Writes {@value #DESCRIPTION}, the last file of a set. */
   public void close(SyntheticSet set) {
-    Storage.writeFile(files.folder().resolve(DESCRIPTION), Json.document(set));
+    Storage.writeFile(files.folder().resolve(DESCRIPTION), FormatVersion.document(set));
   }
 }

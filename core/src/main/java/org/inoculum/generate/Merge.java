@@ -18,7 +18,7 @@ import org.inoculum.model.GeneratedImages;
 /**
  * Joins the parts that {@code generate --shard} made on several machines. Each image is compared
  * with its SHA-256, repeats are found across the parts, and the result is, byte for byte, the set
- * that one process grows with as many images.
+ * that one process generates with as many images.
  */
 public final class Merge {
   private static final String NOTHING = "nothing";
@@ -120,9 +120,9 @@ public final class Merge {
    */
   public GenerationResult into(
       Path out, SyntheticFormat format, OptionalInt wanted, long tarBytes, IntConsumer done) {
-    GenerationResult[] grown = {new GenerationResult(0, 0)};
-    Storage.newFolder(out, folder -> grown[0] = join(folder, format, wanted, tarBytes, done));
-    return grown[0];
+    GenerationResult[] generated = {new GenerationResult(0, 0)};
+    Storage.newFolder(out, folder -> generated[0] = join(folder, format, wanted, tarBytes, done));
+    return generated[0];
   }
 
   private GenerationResult join(
@@ -154,7 +154,7 @@ public final class Merge {
     int accepted = manifest.accepted();
     if (accepted < wanted.orElse(1)) {
       throw UserException.failure(
-          "only %d of the %d images that the parts have drawn pass, and %d are wanted; grow the parts again with a larger --count, or leave --count out here"
+          "only %d of the %d images that the parts have drawn pass, and %d are wanted; generate the parts again with a larger --count, or leave --count out here"
               .formatted(accepted, drawn(), wanted.orElse(1)));
     }
     manifest.close(manifest.describe());

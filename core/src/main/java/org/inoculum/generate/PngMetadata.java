@@ -4,14 +4,14 @@ import java.util.Map;
 import org.inoculum.model.ListedImages.SampleSpec;
 
 /**
- * What each picture says of itself: that it is synthetic, and how it was made.
+ * The metadata in each PNG: that it is synthetic, and how it was made.
  *
  * @param origin where it comes from
  */
 record PngMetadata(GenerationOrigin origin) {
   /** Keyword to text of the PNG's chunks. */
   Map<String, String> of(SampleSpec image) {
-    String levels = origin.levels().words();
+    String levels = origin.levels().describe();
     return Map.of(
         "Software",
         origin.program(),
@@ -19,7 +19,7 @@ record PngMetadata(GenerationOrigin origin) {
         "synthetic; snapshot "
             + origin.generator().sha256()
             + ", seed "
-            + SamplingPlan.words(image.seed(), image.truncation())
+            + SamplingPlan.describe(image.seed(), image.truncation())
             + ", image "
             + image.index()
             + "; trained on "

@@ -65,7 +65,7 @@ final class PrefetchedBatches implements AutoCloseable {
         }
         return found;
       } catch (InterruptedException e) {
-        interrupted = true; // whoever stops a growth asks between two batches
+        interrupted = true; // whoever stops a generation asks between two batches
       } catch (ExecutionException e) {
         throw unchecked(e);
       }

@@ -10,7 +10,8 @@ import org.inoculum.model.Latents;
 import org.inoculum.model.ListedImages.SampleSpec;
 
 /**
- * Which images a growth draws, batch by batch: those of one seed without end, or those of a list.
+ * The plan of the images that a generation draws, batch by batch: those of one seed without end, or
+ * those of a list.
  */
 sealed interface SamplingPlan {
   /**
@@ -55,12 +56,12 @@ sealed interface SamplingPlan {
     @Override
     public String identity() {
       SampleSpec first = origin.wanted(0);
-      return "seed " + words(first.seed(), first.truncation());
+      return "seed " + describe(first.seed(), first.truncation());
     }
 
     @Override
     public List<String> classes() {
-      return origin.choice().grown();
+      return origin.choice().generated();
     }
   }
 
@@ -111,7 +112,7 @@ sealed interface SamplingPlan {
   }
 
   /** A seed, and where its latents are truncated. */
-  static String words(long seed, double truncation) {
+  static String describe(long seed, double truncation) {
     return seed + (truncation == Latents.NO_TRUNCATION ? "" : " truncated at " + truncation);
   }
 }

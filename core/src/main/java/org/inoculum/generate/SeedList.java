@@ -19,14 +19,14 @@ import org.inoculum.model.Latents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of images to grow, such as those that somebody liked: JSON lines like {@code {"seed": 0,
- * "index": 17, "class": "bacillus", "truncation": 1.0}}, of which the last two may be missing.
+ * A list of images to generate, such as those that somebody liked: JSON lines like {@code {"seed":
+ * 0, "index": 17, "class": "bacillus", "truncation": 1.0}}, of which the last two may be missing.
  *
  * @param entries the images, in their order
  * @param source errors call it so
  */
 public record SeedList(List<Entry> entries, String source) {
-  /** The name of the list that a set was grown from, in its folder. */
+  /** The name of the list that a set was generated from, in its folder. */
   static final String FILE = "seeds.jsonl";
 
   private static final Set<String> NAMES = Set.of("seed", "index", "class", "truncation");

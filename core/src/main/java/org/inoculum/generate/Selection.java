@@ -13,9 +13,9 @@ import org.inoculum.files.Json;
 import org.inoculum.model.ListedImages.SampleSpec;
 
 /**
- * Which candidates come into a set: in the order of their index, those that are no copies and not
- * blank, and repeat none that was taken before. What is said of an image depends on the ones before
- * it alone.
+ * The selection of candidates for a set: in the order of their index, those that are no copies and
+ * not blank, and repeat none that was taken before. What is said of an image depends on the ones
+ * before it alone.
  */
 final class Selection {
   /** Before so many images were drawn nothing is said of a generator that fails. */
@@ -45,7 +45,7 @@ final class Selection {
     Reason reason = copyCheckResult.rejected();
     if (reason == null
         && repeats.isPresent()
-        && !repeats.get().accepts(copyCheckResult.picture(), copyCheckResult.repeatLimit())) {
+        && !repeats.get().accepts(copyCheckResult.descriptor(), copyCheckResult.repeatLimit())) {
       reason = Reason.REPEAT;
     }
     if (reason == null) {
@@ -57,7 +57,7 @@ final class Selection {
         new RejectedImage(
             image.index(),
             image.seed(),
-            reason.word(),
+            reason.label(),
             copyCheckResult.nearestReal(),
             copyCheckResult.distance(),
             copyCheckResult.ratio()));
@@ -76,10 +76,10 @@ final class Selection {
     after.clear();
   }
 
-  /** Counts an image that was rejected before this growth was resumed. */
+  /** Counts an image that was rejected before this generation was resumed. */
   void restore(RejectedImage before) {
     for (Reason reason : Reason.values()) {
-      if (reason.word().equals(before.reason())) {
+      if (reason.label().equals(before.reason())) {
         rejections.merge(reason, 1, Integer::sum);
       }
     }
@@ -93,24 +93,24 @@ final class Selection {
   }
 
   /**
-   * Ends a growth that comes to nothing.
+   * Ends a generation that comes to nothing.
    *
    * @throws UserException of kind FAILURE if hardly any image is accepted
    */
   void refuseHopeless() {
     flush();
-    if (judged() >= PATIENCE && rejected() > MOST_REJECTED * judged()) {
+    if (evaluated() >= PATIENCE && rejected() > MOST_REJECTED * evaluated()) {
       throw UserException.failure(
           String.format(
               Locale.ROOT,
-              "%d of the first %d images were rejected (%s), so growing stopped and left nothing; the generator needs more or other training, or look at what it makes with --no-filter",
+              "%d of the first %d images were rejected (%s), so generating stopped and left nothing; the generator needs more or other training, or look at what it makes with --no-filter",
               rejected(),
-              judged(),
+              evaluated(),
               counts()));
     }
   }
 
-  private int judged() {
+  private int evaluated() {
     return taken + rejected();
   }
 
@@ -126,7 +126,7 @@ final class Selection {
         compared.trainingImages(),
         256,
         compared.threshold(),
-        judged(),
+        evaluated(),
         rejected(),
         counts());
   }

@@ -6,8 +6,8 @@ import org.inoculum.UserException;
 import org.inoculum.model.GeneratedImages;
 
 /**
- * A part of a growth that is done on its own, on another machine perhaps: batches take turns, so
- * that no two shards make the same image. What a shard rejects is not replaced, and repeats are
+ * A part of a generation that is done on its own, on another machine perhaps: batches take turns,
+ * so that no two shards make the same image. What a shard rejects is not replaced, and repeats are
  * left for {@link Merge} to find, which knows the images before.
  *
  * @param number from 1
@@ -32,16 +32,16 @@ public record Shard(int number, int of) {
    *
    * @throws UserException of kind USAGE for anything else
    */
-  public static Shard parse(String word) {
-    Matcher matcher = WORD.matcher(word);
+  public static Shard parse(String label) {
+    Matcher matcher = WORD.matcher(label);
     if (!matcher.matches()) {
-      throw UserException.usage("--shard must be two numbers such as 2/4, was '" + word + "'");
+      throw UserException.usage("--shard must be two numbers such as 2/4, was '" + label + "'");
     }
     return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
   /** What {@link #parse} reads. */
-  public String word() {
+  public String label() {
     return number + "/" + of;
   }
 

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inoculum.UserException;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 
 /**
- * What a {@link Shard} says of itself to those who join it with the others: {@value #FILE}.
+ * The manifest of a {@link Shard}, for those who join it with the others: {@value #FILE}.
  *
  * @param origin where its images come from
  * @param format how they lie on the disk
@@ -46,7 +47,7 @@ record ShardManifest(
   static ShardManifest of(GenerationOrigin origin, GenerateOptions options, Path folder)
       throws IOException {
     return new ShardManifest(
-        origin, options.format(), options.count(), options.shard().word(), hashes(folder));
+        origin, options.format(), options.count(), options.shard().label(), hashes(folder));
   }
 
   static void noteLimit(AppendedFiles files, Candidate candidate) {
@@ -58,7 +59,7 @@ record ShardManifest(
   }
 
   void write(Path folder) {
-    Storage.writeFile(folder.resolve(FILE), Json.document(this));
+    Storage.writeFile(folder.resolve(FILE), FormatVersion.document(this));
   }
 
   /**
@@ -75,17 +76,17 @@ record ShardManifest(
               + FILE
               + ", as `inoculum generate --shard I/N` makes");
     }
-    ShardManifest part = Json.read(folder.resolve(FILE), ShardManifest.class);
+    ShardManifest part = FormatVersion.read(folder.resolve(FILE), ShardManifest.class);
     try {
       Map<String, String> found = hashes(folder);
       if (!found.equals(part.sha256)) {
         throw UserException.badData(
             folder
-                + " has changed since it was grown: the SHA-256 of its lists are "
+                + " has changed since it was generated: the SHA-256 of its lists are "
                 + found
                 + ", expected "
                 + part.sha256
-                + "; grow this part again");
+                + "; generate this part again");
       }
     } catch (IOException e) {
       throw UserException.badData("cannot read " + folder + ": " + e.getMessage(), e);

@@ -70,7 +70,7 @@ final class ShardReader implements AutoCloseable {
     }
     GeneratedImage row = accepted.peek();
     if (row == null || row.index() != index) {
-      throw UserException.badData(folder + " lacks image " + index + "; grow this part again");
+      throw UserException.badData(folder + " lacks image " + index + "; generate this part again");
     }
     accepted.take();
     byte[] png = read(row);
@@ -79,9 +79,9 @@ final class ShardReader implements AutoCloseable {
           folder
               + ": "
               + row.file()
-              + " has changed since it was grown: its SHA-256 is not the one in "
+              + " has changed since it was generated: its SHA-256 is not the one in "
               + ManifestWriter.MANIFEST
-              + "; grow this part again");
+              + "; generate this part again");
     }
     Image image = ImageFiles.decode(png, row.file(), DecodingLimits.DEFAULT);
     return new Read(part.origin().candidate(index, copyCheckResult(row, image)), png, image);
@@ -89,7 +89,7 @@ final class ShardReader implements AutoCloseable {
 
   private Reason reason(RejectedImage left) {
     for (Reason reason : Reason.values()) {
-      if (reason.word().equals(left.reason())) {
+      if (reason.label().equals(left.reason())) {
         return reason;
       }
     }
@@ -125,7 +125,7 @@ final class ShardReader implements AutoCloseable {
     if (part.format() == SyntheticFormat.FOLDER) {
       Path file = folder.resolve(part.origin().className(row.index())).resolve(name);
       if (!Files.isRegularFile(file)) {
-        throw UserException.badData(file + " is missing; grow this part again");
+        throw UserException.badData(file + " is missing; generate this part again");
       }
       return Files.readAllBytes(file);
     }
@@ -133,7 +133,7 @@ final class ShardReader implements AutoCloseable {
     String wanted = slash < 0 ? "" : row.file().substring(0, slash);
     if (!TAR.matcher(wanted).matches() || !Files.isRegularFile(folder.resolve(wanted))) {
       throw UserException.badData(
-          folder + ": " + row.file() + " is not in a tar of this part; grow this part again");
+          folder + ": " + row.file() + " is not in a tar of this part; generate this part again");
     }
     if (!wanted.equals(openTar)) {
       tar.close();
@@ -143,7 +143,7 @@ final class ShardReader implements AutoCloseable {
     byte @Nullable [] png = Ustar.next(tar, name);
     if (png == null) {
       throw UserException.badData(
-          folder + ": " + row.file() + " is not there any more; grow this part again");
+          folder + ": " + row.file() + " is not there any more; generate this part again");
     }
     return png;
   }

@@ -2,7 +2,7 @@ package org.inoculum.generate;
 
 import java.util.Locale;
 
-/** How a grown data set lies on the disk. */
+/** The format of a synthetic data set on disk. */
 public enum SyntheticFormat {
   /** A folder of PNG files for each class, with {@code metadata.jsonl} and {@code coco.json}. */
   FOLDER,
@@ -10,7 +10,7 @@ public enum SyntheticFormat {
   WEBDATASET;
 
   /** On the command line and in files. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,7 @@ import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a data set was grown: {@code generation.json} beside its images.
+ * The description of a synthetic data set: {@code generation.json} beside its images.
  *
  * @param program name and version
  * @param created in UTC
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot iteration of the generator
  * @param snapshotSha256 of the generator's weights
  * @param seed of the latents; null for the images of a list, which is {@value SeedList#FILE} then
- * @param truncation largest number of a latent; null where none was drawn again
+ * @param truncation truncation threshold of the latent; null where nothing is truncated
  * @param count images
- * @param shard which part of a growth in several, such as 2/4; null for the whole
+ * @param shard which part of a generation in several, such as 2/4; null for the whole
  * @param precision number format of the generator; another one gives other bytes
- * @param bits of a sample; null where an earlier version wrote this: 8
+ * @param bits of a sample
  * @param window the measured values that black and white stand for, where the run was trained on
  *     files of more than 8 bits; null otherwise
  * @param samples the measured values that 0 and 65,535 stand for in files of 16 bits; null for 8
@@ -35,17 +35,17 @@ public record SyntheticSet(
     int count,
     @Nullable String shard,
     String precision,
-    @Nullable Integer bits,
+    int bits,
     @Nullable Window window,
     @Nullable Window samples,
     @Nullable CopyTest copyTest,
     String notice) {
 
   /**
-   * The test for copies.
+   * The copy check.
    *
    * @param trainingImages that were compared with
-   * @param threshold ratio below which an image is a copy (docs/copies.md)
+   * @param threshold ratio below which an image is a copy (docs/explanation/copies.md)
    * @param copies rejected since they show a training image
    * @param repeats rejected since they show an image that was accepted before
    * @param blank rejected since they show nothing

@@ -1,8 +1,8 @@
 package org.inoculum.generate;
 
 /**
- * Files of a set that others write, on other machines perhaps: whoever keeps the books knows their
- * lengths only.
+ * Files of a set that others write, on other machines perhaps: whoever writes the manifest knows
+ * their lengths only.
  */
 public interface WrittenElsewhere {
   /** Whether others write the file of this name, relative to the set's folder. */

@@ -1,4 +1,4 @@
-/** From a trained run to a grown data set on disk. Knows nothing of training. */
+/** From a trained run to a synthetic data set on disk. Knows nothing of training. */
 @NullMarked
 package org.inoculum.generate;
 

@@ -10,12 +10,16 @@ import org.inoculum.UserException;
  * @param maxPixels most pixels of one image, width x height
  * @param minSide fewest pixels of a side; below it nothing can be learned from the image
  * @param maxFileBytes most bytes of one file; of an archive of many images also once unpacked
- * @param maxExpansion most bytes of a picture for each byte of its file, where it unpacks to more
- *     than 32 MiB: photographs reach 50, a bomb 1000
+ * @param maxDecompressionRatio most bytes of a picture for each byte of its file, where it unpacks
+ *     to more than 32 MiB: photographs reach 50, a bomb 1000
  * @param maxMetadataBytes most bytes of a file's text and profiles
  */
 public record DecodingLimits(
-    long maxPixels, int minSide, long maxFileBytes, int maxExpansion, int maxMetadataBytes) {
+    long maxPixels,
+    int minSide,
+    long maxFileBytes,
+    int maxDecompressionRatio,
+    int maxMetadataBytes) {
   /**
    * 100 million pixels, sides of at least 2, files of at most 1 GiB, 200 bytes from one, 16 MiB of
    * text.
@@ -33,7 +37,7 @@ public record DecodingLimits(
     if (maxPixels < 1
         || minSide < 1
         || maxFileBytes < 1
-        || maxExpansion < 1
+        || maxDecompressionRatio < 1
         || maxMetadataBytes < 1) {
       throw new IllegalArgumentException("limits are at least 1");
     }
@@ -79,12 +83,14 @@ public record DecodingLimits(
   }
 
   /** Refuses a picture that unpacks to far more than a photograph would. */
-  void checkExpansion(String name, long unpackedBytes, long fileBytes) {
-    if (unpackedBytes > HARMLESS_BYTES && unpackedBytes / maxExpansion > fileBytes) {
+  void checkDecompressionRatio(String name, long unpackedBytes, long fileBytes) {
+    if (unpackedBytes > HARMLESS_BYTES && unpackedBytes / maxDecompressionRatio > fileBytes) {
       throw UserException.badData(
           name
               + (" has " + fileBytes + " bytes and would unpack to " + unpackedBytes)
-              + (", over the limit of " + maxExpansion + " to 1 (--max-expansion)"));
+              + (", over the limit of "
+                  + maxDecompressionRatio
+                  + " to 1 (--max-decompression-ratio)"));
     }
   }
 

@@ -129,7 +129,7 @@ public final class ImageFiles {
         return TiffDecoder.decode(content, plane, name, limits);
       }
       header.planes().page(plane);
-      limits.checkExpansion(name, header.unpackedBytes(), content.length);
+      limits.checkDecompressionRatio(name, header.unpackedBytes(), content.length);
       return format == Format.PNG
           ? PngDecoder.decode(content, header)
           : JpegDecoder.decode(content, header);

@@ -12,8 +12,9 @@ import java.util.zip.Deflater;
  * Images as PNG files (ISO/IEC 15948): grey or RGB, 8 or 16 bits, not interlaced. The same image
  * gives the same bytes; there is no time stamp. Rows are filtered by the least sum of absolute
  * differences (section 12.7). Grain repeats nothing, so looking for repeats makes an image with a
- * camera's grain larger and takes ten times as long (docs/performance.md): differences are packed
- * by their frequencies alone, and by deflate's default way too only where they say little.
+ * camera's grain larger and takes ten times as long (docs/explanation/performance.md): differences
+ * are packed by their frequencies alone, and by deflate's default way too only where they say
+ * little.
  */
 public final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};

@@ -47,7 +47,7 @@ final class TiffPage {
     limits.checkSize(name, layout.width, layout.height);
     limits.checkSize(name + " (its tiles)", layout.segmentWidth, Math.max(2, layout.segmentHeight));
     int planes = layout.samplesAreChannels() ? 1 : layout.samples;
-    limits.checkExpansion(name, layout.unpackedBytes(planes), bytes.content().length);
+    limits.checkDecompressionRatio(name, layout.unpackedBytes(planes), bytes.content().length);
     long[][] segments = layout.segments();
     TiffPage page = new TiffPage(bytes, layout, sample);
     page.readSegments(segments, shift);

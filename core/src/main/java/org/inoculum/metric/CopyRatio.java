@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import org.inoculum.UserException;
 
 /**
- * How near generated images lie to their nearest training image under the symmetries of the square,
- * measured in that training image's own distance to its neighbours: ρ(g) = min_t d(t·g, x*) / d(x*,
- * nearest other training image), where t runs over the 8 rotations and mirror images and x* is the
- * nearest training image under any of them. A ratio well below 1 is a copy; where training augments
- * by rotation a copy may come out rotated.
+ * The distance of generated images to their nearest training image under the symmetries of the
+ * square, in units of that training image's own distance to its neighbours: ρ(g) = min_t d(t·g, x*)
+ * / d(x*, nearest other training image), where t runs over the 8 rotations and mirror images and x*
+ * is the nearest training image under any of them. A ratio well below 1 is a copy; where training
+ * augments by rotation a copy may come out rotated.
  *
  * <p>Duplicates in the training set do not count as each other's neighbour (the distance is 0): the
  * nearest different one does.

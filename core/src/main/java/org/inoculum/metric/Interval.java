@@ -1,7 +1,7 @@
 package org.inoculum.metric;
 
 /**
- * Where a value is expected to lie.
+ * An interval of a value.
  *
  * @param low lower end
  * @param high upper end, at least {@code low}

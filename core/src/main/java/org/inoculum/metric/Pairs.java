@@ -34,7 +34,7 @@ final class Pairs {
     this.kernel = kernel;
   }
 
-  /** What is computed of two rows. */
+  /** The function that is computed of two rows. */
   enum Kernel {
     /** The dot product. */
     DOT,

@@ -7,13 +7,13 @@ import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Tensors;
 
 /**
- * How a discriminator sees the 2 x 2 blocks of a picture: as wavelets (Haar) of opponent colours
- * (sum, red - blue, green - both), each amplified until it varies as much over the real pictures as
- * the strongest does, up to a highest gain. A camera's grain is a few levels of 255 where a stain
- * is a hundred: without this, a few thousand steps are too few for a discriminator to take notice
- * of it, and a gradient penalty on pixels keeps it from doing so, because it prices every change by
- * the same measure. The penalty is measured on what is seen here instead, which is the choice of
- * another norm (Adler &amp; Lunz, 1806.06621).
+ * Transforms the 2 x 2 blocks of an image for a discriminator: as wavelets (Haar) of opponent
+ * colours (sum, red - blue, green - both), each amplified until it varies as much over the real
+ * images as the strongest does, up to a highest gain. A camera's grain is a few levels of 255 where
+ * a stain is a hundred: without this, a few thousand steps are too few for a discriminator to take
+ * notice of it, and a gradient penalty on pixels keeps it from doing so, because it prices every
+ * change by the same measure. The penalty is measured on what is seen here instead, which is the
+ * choice of another norm (Adler &amp; Lunz, 1806.06621).
  *
  * @param basis orthonormal (4 C, 4 C): a row for each component
  * @param gains (4 C), at least 1
@@ -26,7 +26,7 @@ public record BandGains(Tensor basis, Tensor gains) implements AutoCloseable {
   private static final double[][] GREY = {{1}};
 
   /**
-   * As much of each component as these pictures call for.
+   * As much of each component as these images call for.
    *
    * @param images (N, C, H, W), H and W even
    * @param truncation the highest gain; 1 leaves every component as it is
@@ -63,7 +63,7 @@ public record BandGains(Tensor basis, Tensor gains) implements AutoCloseable {
   }
 
   /**
-   * What is seen of pictures.
+   * What is seen of images.
    *
    * @param images (N, C, H, W)
    * @return (N, 4 C, H / 2, W / 2)
@@ -75,7 +75,7 @@ public record BandGains(Tensor basis, Tensor gains) implements AutoCloseable {
   }
 
   /**
-   * The gradient with respect to what is seen, from that with respect to the picture.
+   * The gradient with respect to what is seen, from that with respect to the image.
    *
    * @param gradient (N, C, H, W)
    * @return (N, H / 2, W / 2, 4 C)

@@ -13,7 +13,7 @@ import org.inoculum.torch.Im2col;
 import org.inoculum.torch.Weights;
 
 /**
- * The article's discriminator: convolutions of stride 2 that halve the picture, dropout, and one
+ * The article's discriminator: convolutions of stride 2 that halve the image, dropout, and one
  * dense unit. The unit's sigmoid is left to the loss, which needs the logit.
  *
  * @param shape sizes
@@ -40,7 +40,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
   }
 
   /**
-   * Judges images, outside the gradient graph ({@link DiscriminatorPass} has gradients).
+   * Evaluates images, outside the gradient graph ({@link DiscriminatorPass} has gradients).
    *
    * @param images (N, channels, size, size) in -1..1
    * @param dropoutMask factors (N, {@link #features}) to multiply the features with, or nothing
@@ -63,7 +63,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
   }
 
   /** Logits of features (N, {@link #features}). */
-  Tensor judge(Tensor features) {
+  Tensor logits(Tensor features) {
     return torch
         .linear(
             features, weights.get("dense.weight"), new TensorOptional(weights.get("dense.bias")))

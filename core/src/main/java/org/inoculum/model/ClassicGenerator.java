@@ -14,20 +14,20 @@ import org.inoculum.torch.Weights;
 
 /**
  * The article's generator, a DCGAN without normalisation (Radford, Metz &amp; Chintala,
- * 1511.06434): a dense layer to 1024 maps, transposed convolutions that double the picture, and a
+ * 1511.06434): a dense layer to 1024 maps, transposed convolutions that double the image, and a
  * last convolution with tanh.
  *
  * @param shape sizes
  * @param weights parameters: {@code dense}, {@code up1} … {@code upN}, {@code out}
  */
 public record ClassicGenerator(ClassicShape shape, Weights weights) implements Generator {
-  /** Of the leaky rectifiers. */
+  /** Of the leaky ReLUs. */
   public static final double SLOPE = 0.2;
 
   /** A generator with Glorot weights drawn from the seed. */
   public static ClassicGenerator initialise(ClassicShape shape, long seed) {
     InitialWeights glorot = InitialWeights.glorot(seed);
-    glorot.dense("dense", shape.latent(), START_CHANNELS * shape.start() * shape.start());
+    glorot.dense("dense", shape.latentSize(), START_CHANNELS * shape.start() * shape.start());
     for (int block = 1; block <= shape.blocks(); block++) {
       glorot.convTranspose("up" + block, block == 1 ? START_CHANNELS : WIDTH, WIDTH, 4);
     }
@@ -82,8 +82,8 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
   }
 
   @Override
-  public int latent() {
-    return shape.latent();
+  public int latentSize() {
+    return shape.latentSize();
   }
 
   @Override

@@ -3,18 +3,18 @@ package org.inoculum.model;
 import org.inoculum.UserException;
 
 /**
- * The sizes of the classic pair of networks.
+ * The sizes of the classic G and D.
  *
- * <p>The article's pictures are 128 = 4 · 2^5: its generator starts at 4 x 4 and doubles five
- * times, and its discriminator halves five times. Any other size is written as start · 2^blocks
- * with the start in 4..7, which is unique: 28 = 7 · 2², so MNIST's generator starts at 7 x 7 and
- * doubles twice. Widths do not change.
+ * <p>The article's images are 128 = 4 · 2^5: its generator starts at 4 x 4 and doubles five times,
+ * and its discriminator halves five times. Any other size is written as start · 2^blocks with the
+ * start in 4..7, which is unique: 28 = 7 · 2², so MNIST's generator starts at 7 x 7 and doubles
+ * twice. Widths do not change.
  *
- * @param size side of the square pictures, in pixels
+ * @param size resolution of the images, in pixels
  * @param channels 1 (grey) or 3 (RGB)
- * @param latent length of the random vector
+ * @param latentSize length of the random vector
  */
-public record ClassicShape(int size, int channels, int latent) {
+public record ClassicShape(int size, int channels, int latentSize) {
   /** Filters of every hidden convolution. */
   public static final int WIDTH = 128;
 
@@ -24,17 +24,17 @@ public record ClassicShape(int size, int channels, int latent) {
   private static final int SMALLEST_START = 4;
   private static final int MAX_SIZE = 1024;
 
-  /** Checks that the size can be reached by doubling. */
+  /** Checks that the size can be reached by upsampling. */
   public ClassicShape {
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("channels must be 1 or 3, was " + channels);
     }
-    if (latent < 1) {
-      throw UserException.usage("the latent must have at least 1 number, has " + latent);
+    if (latentSize < 1) {
+      throw UserException.usage("latentSize must be at least 1, was " + latentSize);
     }
     if (size < 2 * SMALLEST_START || size > MAX_SIZE || start(size) << blocks(size) != size) {
       throw UserException.usage(
-          "the classic networks cannot make pictures of "
+          "the classic networks cannot make images of "
               + size
               + " pixels: the size must be 4, 5, 6 or 7 doubled at least once, up to "
               + MAX_SIZE

@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.inoculum.torch.Tensors;
 
 /**
- * In which of the eight positions of the square each image of a batch is shown. Images are turned
- * one by one, which is quicker than choosing each pixel of all of them from two.
+ * In which of the eight orientations of the square (D4) each image of a batch is shown. Images are
+ * turned one by one, which is quicker than choosing each pixel of all of them from two.
  */
 final class DihedralSymmetry {
   private final float[] signs;

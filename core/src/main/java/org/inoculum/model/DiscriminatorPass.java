@@ -50,7 +50,7 @@ public final class DiscriminatorPass {
       maps.add(x);
     }
     features = masked(x.flatten(1, -1)); // (N, features)
-    logits = discriminator.judge(features);
+    logits = discriminator.logits(features);
   }
 
   /** (N). */

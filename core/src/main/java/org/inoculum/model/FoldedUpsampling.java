@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.inoculum.torch.Convolutions;
 
 /**
- * Nearest-neighbour doubling followed by a 3 x 3 convolution, computed as one transposed
+ * Nearest-neighbour upsampling followed by a 3 x 3 convolution, computed as one transposed
  * convolution of stride 2 with a 4 x 4 kernel: of the nine products that the naive way makes for
  * each pixel of the doubled map only four differ. The kernel is the 3 x 3 one folded by F on both
  * sides, so that all four phases of the output share their weights and no checkerboard can be
@@ -56,7 +56,7 @@ public final class FoldedUpsampling {
     Tensor f = Tensor.create(new float[] {0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 0}, 4, 3);
     long in = kernel.size(0);
     long out = kernel.size(1);
-    // One product of matrices: as many small ones took longer than some convolutions.
+    // One GEMM: as many small ones took longer than some convolutions.
     Tensor both = torch.kron(f, f).t(); // (9, 16)
     return torch.matmul(kernel.reshape(in * out, 9), both).view(in, out, 4, 4);
   }

@@ -12,7 +12,9 @@ import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.Tensors;
 
-/** What a generator makes of the latents of a seed: image i is a function of both and i. */
+/**
+ * The images that a generator makes of the latents of a seed: image i is a function of both and i.
+ */
 public final class GeneratedImages {
   /** Images at a time, always this many, so that no image depends on how many were asked for. */
   public static final int BATCH = 64;
@@ -32,7 +34,8 @@ public final class GeneratedImages {
   /**
    * The same from truncated latents.
    *
-   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
+   *     double)}
    */
   public static List<Image> batch(
       Generator generator,
@@ -41,7 +44,7 @@ public final class GeneratedImages {
       double truncation,
       long first,
       LongToIntFunction label) {
-    return pictures(generator, precision, seed, truncation, first, label).stream()
+    return floatImages(generator, precision, seed, truncation, first, label).stream()
         .map(Tensors::toEightBit)
         .toList();
   }
@@ -49,9 +52,10 @@ public final class GeneratedImages {
   /**
    * The same as the numbers that the generator made, -1 black to 1 white, from truncated latents.
    *
-   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
+   *     double)}
    */
-  public static List<FloatImage> pictures(
+  public static List<FloatImage> floatImages(
       Generator generator,
       Precision precision,
       long seed,
@@ -101,7 +105,7 @@ public final class GeneratedImages {
         AutoGradMode noGradients = new AutoGradMode(false)) {
       GeneratorInput made = input.get();
       try (Autocast autocast = Autocast.to(precision)) {
-        return Tensors.toPictures(generator.forward(made));
+        return Tensors.toFloatImages(generator.forward(made));
       }
     }
   }

@@ -14,12 +14,12 @@ public sealed interface Generator extends AutoCloseable permits ClassicGenerator
   Tensor forward(GeneratorInput input);
 
   /** Length of a latent. */
-  int latent();
+  int latentSize();
 
   /** Numbers of per-pixel noise that one image takes; 0 where there is none. */
   int noise();
 
-  /** How many kinds of picture it makes, at least 1. */
+  /** How many classes it makes, at least 1. */
   int classes();
 
   /** The parameters, which this network owns. */

@@ -39,7 +39,7 @@ public final class GeneratorFile {
     if (generator instanceof ModernGenerator modern) {
       size = modern.shape().size();
       channels = modern.shape().channels();
-      width = modern.shape().width();
+      width = modern.shape().baseChannels();
       d4Symmetry = modern.shape().d4Symmetry();
     } else {
       ClassicShape shape = ((ClassicGenerator) generator).shape();
@@ -51,7 +51,7 @@ public final class GeneratorFile {
         family(generator),
         size,
         channels,
-        generator.latent(),
+        generator.latentSize(),
         width,
         generator.classes(),
         d4Symmetry,
@@ -93,10 +93,11 @@ public final class GeneratorFile {
     switch (String.valueOf(info.family())) {
       case CLASSIC -> {
         ClassicShape shape =
-            claimed(source, () -> new ClassicShape(info.size(), info.channels(), info.latent()));
+            claimed(
+                source, () -> new ClassicShape(info.size(), info.channels(), info.latentSize()));
         long start = shape.start();
         long maps = ClassicShape.START_CHANNELS * start * start;
-        require(entries, "dense.weight", source, maps, info.latent());
+        require(entries, "dense.weight", source, maps, info.latentSize());
         return ClassicGenerator.initialise(shape, 0);
       }
       case MODERN -> {
@@ -108,11 +109,11 @@ public final class GeneratorFile {
                         info.size(),
                         info.channels(),
                         info.classes(),
-                        info.latent(),
-                        info.width(),
+                        info.latentSize(),
+                        info.baseChannels(),
                         Boolean.TRUE.equals(info.d4Symmetry())));
         long start = shape.start() + 2L * ModernShape.MARGIN;
-        long maps = shape.widthAfter(0) * start * start;
+        long maps = shape.channelsAfter(0) * start * start;
         require(entries, "embed.weight", source, ModernGenerator.EMBEDDING, info.classes());
         require(entries, "start.weight", source, maps, ModernGenerator.MAPPING);
         return ModernGenerator.initialise(shape, 0);

@@ -13,7 +13,7 @@ import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 
 /**
- * What a generator turns into images.
+ * The input of a generator.
  *
  * @param z latents, standard normal: (N, latent)
  * @param labels class of each image, 64-bit integers: (N)
@@ -33,7 +33,8 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
   /**
    * The same with truncated latents.
    *
-   * @param truncation largest number of a latent: {@link Latents#of(long, long, int, int, double)}
+   * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
+   *     double)}
    */
   public static GeneratorInput truncated(
       Generator generator, long seed, long first, double truncation, long... labels) {
@@ -43,7 +44,7 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
       fill(noise.select(0, i), RandomStream.of(seed, Purpose.NOISE, first + i));
     }
     return new GeneratorInput(
-        Latents.of(seed, first, count, generator.latent(), truncation),
+        Latents.of(seed, first, count, generator.latentSize(), truncation),
         Tensor.create(labels),
         noise);
   }
@@ -59,7 +60,7 @@ public record GeneratorInput(Tensor z, Tensor labels, Tensor noise) {
       fill(noise, RandomStream.of(seed, Purpose.TRAINING_NOISE, draw));
     }
     return new GeneratorInput(
-        Latents.ofDraw(seed, draw, labels.length, generator.latent()),
+        Latents.ofDraw(seed, draw, labels.length, generator.latentSize()),
         Tensor.create(labels),
         noise);
   }

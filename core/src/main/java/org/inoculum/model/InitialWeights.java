@@ -31,8 +31,8 @@ final class InitialWeights {
   }
 
   /**
-   * ±sqrt(6 / ((1 + slope²) fan in)), which keeps the size of activations through leaky rectifiers
-   * of that slope (He et al., 1502.01852, equation 15).
+   * ±sqrt(6 / ((1 + slope²) fan in)), which keeps the size of activations through leaky ReLUs of
+   * that slope (He et al., 1502.01852, equation 15).
    */
   static InitialWeights he(long seed, double slope) {
     return new InitialWeights(seed, (in, out) -> Math.sqrt(6 / ((1 + slope * slope) * in)));

@@ -7,9 +7,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * How a discriminator sees pictures of each size that it judges.
+ * The input transform of a discriminator at each resolution level.
  *
- * @param of pictures as they are, of half the side, of a quarter and so on
+ * @param of images as they are, at half the resolution, at a quarter and so on
  */
 public record InputTransform(List<BandGains> of) implements AutoCloseable {
   /** Keeps the list. */
@@ -18,11 +18,11 @@ public record InputTransform(List<BandGains> of) implements AutoCloseable {
   }
 
   /**
-   * As these pictures call for.
+   * As these images call for.
    *
-   * @param images (N, C, H, W); halved so many times, H and W are still even
+   * @param images (N, C, H, W); at the highest level, H and W are still even
    * @param maxBandGain at least 1; 1 leaves every component as it is
-   * @param level how many times smaller sizes are judged too
+   * @param level the highest resolution level
    */
   public static InputTransform of(Tensor images, double maxBandGain, int level) {
     try (PointerScope scope = new PointerScope()) {

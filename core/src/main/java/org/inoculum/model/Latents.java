@@ -6,7 +6,7 @@ import org.inoculum.random.RandomStream;
 
 /** Latents z, standard normal, each a function of its seed and number. */
 public final class Latents {
-  /** The largest number of a latent that is not truncated. */
+  /** The truncation threshold of the latent that is not truncated. */
   public static final double NO_TRUNCATION = Double.POSITIVE_INFINITY;
 
   /** Below this, nearly every draw would have to be repeated. */
@@ -19,28 +19,28 @@ public final class Latents {
    *
    * @return (count, latent)
    */
-  public static Tensor of(long seed, long first, int count, int latent) {
-    return of(seed, first, count, latent, NO_TRUNCATION);
+  public static Tensor of(long seed, long first, int count, int latentSize) {
+    return of(seed, first, count, latentSize, NO_TRUNCATION);
   }
 
   /**
    * The same from a truncated normal distribution (Brock et al., 1809.11096, section 3.1): what is
-   * larger than {@code truncation}, or smaller than its negative, is drawn again. Images are then
+   * larger than {@code truncation}, or smaller than its negative, is resampled. Images are then
    * nearer to the usual one, and less varied.
    *
    * @param truncation at least {@link #MIN_TRUNCATION}
    */
-  public static Tensor of(long seed, long first, int count, int latent, double truncation) {
-    float[] values = new float[count * latent];
+  public static Tensor of(long seed, long first, int count, int latentSize, double truncation) {
+    float[] values = new float[count * latentSize];
     for (int n = 0; n < count; n++) {
       fill(
           values,
-          n * latent,
-          latent,
+          n * latentSize,
+          latentSize,
           RandomStream.of(seed, Purpose.LATENTS, first + n),
           truncation);
     }
-    return Tensor.create(values, count, latent);
+    return Tensor.create(values, count, latentSize);
   }
 
   /**
@@ -48,15 +48,15 @@ public final class Latents {
    *
    * @return (count, latent)
    */
-  public static Tensor ofDraw(long seed, long draw, int count, int latent) {
-    float[] values = new float[count * latent];
+  public static Tensor ofDraw(long seed, long draw, int count, int latentSize) {
+    float[] values = new float[count * latentSize];
     fill(
         values,
         0,
         values.length,
         RandomStream.of(seed, Purpose.TRAINING_LATENTS, draw),
         NO_TRUNCATION);
-    return Tensor.create(values, count, latent);
+    return Tensor.create(values, count, latentSize);
   }
 
   private static void fill(

@@ -91,7 +91,7 @@ public final class ListedImages {
       GeneratorInput all =
           new GeneratorInput(torch.cat(z), torch.cat(labels), torch.cat(noise)); // (BATCH, …)
       try (Autocast autocast = Autocast.to(precision)) {
-        List<FloatImage> images = Tensors.toPictures(generator.forward(all));
+        List<FloatImage> images = Tensors.toFloatImages(generator.forward(all));
         for (int place = 0; place < atPlace.length; place++) {
           if (atPlace[place] >= 0) {
             made[atPlace[place]] = images.get(place);

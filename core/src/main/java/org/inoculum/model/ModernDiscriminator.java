@@ -9,21 +9,21 @@ import org.inoculum.torch.Convolutions;
 import org.inoculum.torch.Weights;
 
 /**
- * A residual discriminator without normalisation (as R3GAN, 2501.05441): a stem on the picture's 2
- * x 2 blocks of pixels taken as channels, stages that halve the map (a 4 x 4 convolution of stride
- * 2 and a 3 x 3 one, beside average pooling and a 1 x 1 convolution), and a projection head for
- * classes (Miyato &amp; Koyama, 1802.05637). A small decoder rebuilds the picture from the maps of
- * 8 x 8 or so, which keeps the features useful when there are few pictures (Liu et al., 2101.04775,
+ * A residual discriminator without normalisation (as R3GAN, 2501.05441): a stem on the image's 2 x
+ * 2 blocks of pixels taken as channels, stages that halve the map (a 4 x 4 convolution of stride 2
+ * and a 3 x 3 one, beside average pooling and a 1 x 1 convolution), and a projection head for
+ * classes (Miyato &amp; Koyama, 1802.05637). A small decoder rebuilds the image from the maps of 8
+ * x 8 or so, which keeps the features useful when there are few images (Liu et al., 2101.04775,
  * section 3.2). An image's logit is a function of that image and its class alone: nothing is
  * measured over the batch, which the relativistic loss makes needless (2501.05441, section 2.1).
  *
- * <p>For each of {@link ModernShape#level} a further stem sees the picture at half the side of the
- * one before, and is added after the stage that halves the map, which begins by adding nothing. So
- * smaller pictures can be judged too, and training can go on at the next side without a jump.
+ * <p>For each of {@link ModernShape#level} a further stem sees the image at half the resolution of
+ * the one before, and is added after the stage that halves the map, which begins by adding nothing.
+ * So smaller images can be evaluated too, and training can go on at the next side without a jump.
  *
  * @param shape sizes
  * @param weights parameters
- * @param inputTransform how it sees pictures; closed with it
+ * @param inputTransform how it sees images; closed with it
  */
 public record ModernDiscriminator(ModernShape shape, Weights weights, InputTransform inputTransform)
     implements AutoCloseable {
@@ -31,13 +31,13 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
   private static final int HEAD = 128;
   private static final int[] WIDTHS = {32, 64, 96, 128, 128, 128};
 
-  /** Doublings of the decoder: from the map after all but one stage. */
+  /** Upsamplings of the decoder: from the map after all but one stage. */
   private static final int DECODER_UPSAMPLINGS = 2;
 
   private static final int[] DECODER_WIDTHS = {64, 32};
 
   /**
-   * What a discriminator says of images.
+   * The output of a discriminator.
    *
    * @param logits (N): the more, the more real
    * @param features (N, width, 2 start, 2 start): the map before the last stage
@@ -48,14 +48,14 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
   public static ModernDiscriminator initialise(
       ModernShape shape, long seed, InputTransform inputTransform) {
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
-    for (int level = 0; level <= shape.level(); level++) {
+    for (int level = 0; level <= shape.maxLevel(); level++) {
       initial.conv("stem" + level, 4 * shape.channels(), WIDTHS[level], 3);
     }
     int width = WIDTHS[0];
     for (int stage = 1; stage < shape.upsamplings(); stage++) {
       int next = WIDTHS[stage];
       initial.conv("down" + stage, width, next, 4);
-      double scale = stage <= shape.level() ? 0 : 1;
+      double scale = stage <= shape.maxLevel() ? 0 : 1;
       initial.scaledConv("mix" + stage, next, next, 3, scale);
       initial.scaledConv("skip" + stage, width, next, 1, scale);
       width = next;
@@ -76,9 +76,9 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
   }
 
   /**
-   * Judges images.
+   * Evaluates images.
    *
-   * @param images (N, channels, size, size), or of a side that is halved up to {@link
+   * @param images (N, channels, size, size), or of a resolution level up to {@link
    *     ModernShape#level} times
    * @param labels (N), 64-bit integers
    */
@@ -90,7 +90,7 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
     for (int stage = level + 1; stage < shape.upsamplings(); stage++) {
       features = x;
       x = stage(stage, x); // (N, width, side / 2, side / 2)
-      if (stage <= shape.level()) {
+      if (stage <= shape.maxLevel()) {
         smaller = torch.avg_pool2d(smaller, 2);
         x = x.add(stem(stage, smaller));
       }
@@ -106,9 +106,9 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
     return new Output(logits, features);
   }
 
-  /** The most level of the side at which a parameter takes part. */
+  /** The highest resolution level at which a parameter takes part. */
   public int maxLevel(String name) {
-    for (int level = 0; level < shape.level(); level++) {
+    for (int level = 0; level < shape.maxLevel(); level++) {
       int stage = level + 1;
       if (name.startsWith("stem" + level + ".")
           || Stream.of("down", "mix", "skip")
@@ -116,11 +116,11 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
         return level;
       }
     }
-    return shape.level();
+    return shape.maxLevel();
   }
 
   /**
-   * Rebuilds pictures from their features.
+   * Rebuilds images from their features.
    *
    * @return (N, channels, 8 start, 8 start)
    */
@@ -136,12 +136,12 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
     return conv("decoded", x, 1, 1);
   }
 
-  /** How many times the side of these is halved. */
+  /** The resolution level of these. */
   private int level(Tensor images) {
     return Long.numberOfTrailingZeros(shape.size() / images.size(3));
   }
 
-  /** Before the rectifier: (N, width, side / 2, side / 2). */
+  /** Before the ReLU: (N, width, side / 2, side / 2). */
   private Tensor stem(int level, Tensor images) {
     return conv("stem" + level, inputTransform.of().get(level).see(images), 1, 1);
   }
@@ -151,7 +151,7 @@ public record ModernDiscriminator(ModernShape shape, Weights weights, InputTrans
     return inputTransform.of().get(level(gradient)).gradient(gradient);
   }
 
-  /** Halves a map, before the rectifier. */
+  /** Halves a map, before the ReLU. */
   private Tensor stage(int stage, Tensor x) {
     Tensor main = addend("mix" + stage, activate(conv("down" + stage, x, 2, 1)), 1);
     return main.add(addend("skip" + stage, torch.avg_pool2d(x, 2), 0));

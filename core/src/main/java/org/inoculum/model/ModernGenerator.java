@@ -19,21 +19,21 @@ import org.inoculum.torch.Weights;
  * 1812.04948, section 2) to the style w. Each block is: {@link FoldedUpsampling}, per-pixel noise
  * with a learnt strength for each channel (the same, section 3.2: sensor grain and texture need not
  * be made from the latent), a gain and a bias for each channel that are functions of w
- * (self-modulation, Chen et al., 1810.01365) and a leaky rectifier. There is no normalisation, as
- * in R3GAN (Huang et al., 2501.05441): with it, bright halos appeared beside dark objects
- * (docs/method.md). The image is the sum of what each resolution adds to it, doubled bilinearly
- * (skip connections of Karras et al., 1912.04958, section 4.1).
+ * (self-modulation, Chen et al., 1810.01365) and a leaky ReLU. There is no normalisation, as in
+ * R3GAN (Huang et al., 2501.05441): with it, bright halos appeared beside dark objects
+ * (docs/explanation/method.md). The image is the sum of what each resolution adds to it, doubled
+ * bilinearly (skip connections of Karras et al., 1912.04958, section 4.1).
  *
- * <p>Maps are {@link ModernShape#MARGIN} pixels larger than the picture on each side, and what zero
- * padding outside has touched is cut off at every doubling, so that pictures have no frame.
+ * <p>Maps are {@link ModernShape#MARGIN} pixels larger than the image on each side, and what zero
+ * padding outside has touched is cut off at every upsampling, so that images have no frame.
  *
- * <p>The finest resolutions begin by adding nothing: until one is trained, pictures are those of
- * half the size, doubled. So training can begin at a smaller size and go on at the next without a
- * jump (progressive growing, Karras et al., 1710.10196, without its fading).
+ * <p>The finest resolutions begin by adding nothing: until one is trained, images are those of half
+ * the size, doubled. So training can begin at a smaller size and go on at the next without a jump
+ * (progressive growing, Karras et al., 1710.10196, without its fading).
  *
- * <p>A symmetric one does not learn that a cell may lie in any direction: each picture is turned
- * into one of the eight positions of the square, by the signs of three numbers of its noise. So its
- * distribution has those symmetries exactly, and what is left to learn is an eighth of it
+ * <p>A symmetric one does not learn that a cell may lie in any direction: each image is turned into
+ * one of the eight orientations of the square (D4), by the signs of three numbers of its noise. So
+ * its distribution has those symmetries exactly, and what is left to learn is an eighth of it
  * (structure-preserving GANs, Birrell et al., 2202.01129).
  *
  * @param shape sizes
@@ -41,7 +41,7 @@ import org.inoculum.torch.Weights;
  *     … {@code upN}, {@code noise0} …, {@code style0} …, {@code rgb1} … {@code rgbN-1}, {@code out}
  */
 public record ModernGenerator(ModernShape shape, Weights weights) implements Generator {
-  /** Of the leaky rectifiers. */
+  /** Of the leaky ReLUs. */
   public static final double SLOPE = 0.2;
 
   /** Length of the vector that stands for a class. */
@@ -64,18 +64,18 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     InitialWeights initial = InitialWeights.he(seed, SLOPE);
     int start = shape.start() + 2 * ModernShape.MARGIN;
     initial.dense("embed", shape.classes(), EMBEDDING);
-    initial.dense("map1", shape.latent() + EMBEDDING, MAPPING);
+    initial.dense("map1", shape.latentSize() + EMBEDDING, MAPPING);
     initial.dense("map2", MAPPING, MAPPING);
-    initial.dense("start", MAPPING, shape.widthAfter(0) * start * start);
+    initial.dense("start", MAPPING, shape.channelsAfter(0) * start * start);
     for (int block = 0; block <= shape.upsamplings(); block++) {
-      int width = shape.widthAfter(block);
+      int width = shape.channelsAfter(block);
       if (block > 0) {
-        initial.convTranspose("up" + block, shape.widthAfter(block - 1), width, 3);
+        initial.convTranspose("up" + block, shape.channelsAfter(block - 1), width, 3);
       }
       initial.constant("noise" + block, NOISE, width);
       initial.zeroDense("style" + block, MAPPING, 2 * width);
       if (block > 0 && block < shape.upsamplings()) {
-        boolean first = shape.upsamplings() - block >= shape.level();
+        boolean first = shape.upsamplings() - block >= shape.maxLevel();
         initial.scaledConv("rgb" + block, width, shape.channels(), 1, first ? ADDED : 0);
       }
     }
@@ -84,8 +84,8 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   }
 
   @Override
-  public int latent() {
-    return shape.latent();
+  public int latentSize() {
+    return shape.latentSize();
   }
 
   @Override
@@ -103,12 +103,12 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     return forward(input, 0);
   }
 
-  /** The most level of the side at which a parameter takes part. */
+  /** The highest resolution level at which a parameter takes part. */
   public int maxLevel(String name) {
     if (name.startsWith("out.")) {
       return 0;
     }
-    for (int level = 0; level < shape.level(); level++) {
+    for (int level = 0; level < shape.maxLevel(); level++) {
       int block = shape.upsamplings() - level;
       if (name.equals("noise" + block)
           || Stream.of("up", "style", "rgb")
@@ -116,11 +116,11 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
         return level;
       }
     }
-    return shape.level();
+    return shape.maxLevel();
   }
 
   /**
-   * Images of the side halved so many times, without the resolutions beyond.
+   * Images at that resolution level, without the resolutions beyond.
    *
    * @return (N, channels, size / 2^level, size / 2^level)
    */
@@ -129,7 +129,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     Tensor mapping = mapping(input); // (N, STYLE)
     long n = mapping.size(0);
     long side = shape.start() + 2L * ModernShape.MARGIN;
-    Tensor x = dense("start", mapping).view(n, shape.widthAfter(0), side, side);
+    Tensor x = dense("start", mapping).view(n, shape.channelsAfter(0), side, side);
     x = x.contiguous(MemoryFormat.ChannelsLast); // saves oneDNN most of its reordering
     long used = 0;
     Tensor image = torch.zeros(n, shape.channels(), 1, 1);
@@ -174,7 +174,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     return activate(dense("map2", activate(dense("map1", code)))).to(ScalarType.Float);
   }
 
-  /** Noise, gain, bias, rectifier. */
+  /** Noise, gain, bias, ReLU. */
   private Tensor finish(Tensor x, int block, Tensor noise, Tensor mapping) {
     long n = x.size(0);
     long width = x.size(1);
@@ -204,14 +204,14 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   /**
    * Adds to channel c the noise map c modulo {@link ModernShape#NOISE_MAPS}, times its strength.
    * The grain of a colour camera is independent in its three channels, and one map for all channels
-   * cannot make that (docs/method.md).
+   * cannot make that (docs/explanation/method.md).
    *
    * @return (N, side, side, width)
    */
   private static Tensor withNoise(Tensor x, Tensor noise, Tensor strength) {
     long maps = noise.size(1);
     long width = x.size(1);
-    // As a product of matrices: each map's row has the strengths of its own channels.
+    // As a GEMM: each map's row has the strengths of its own channels.
     Tensor own = torch.eye(maps).repeat(1, width / maps); // (maps, width)
     Tensor strengths = own.mul(strength); // (maps, width)
     Tensor last = x.permute(0, 2, 3, 1).contiguous(); // (N, side, side, width)
@@ -219,7 +219,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
     return torch.addmm(last.view(-1, width), pixels, strengths).view(last.sizes());
   }
 
-  /** Twice the picture inside the margins, with margins as wide as before. */
+  /** Twice the image inside the margins, with margins as wide as before. */
   private static Tensor doubled(Tensor image) {
     long side = 2 * image.size(2);
     Tensor twice =

@@ -3,19 +3,19 @@ package org.inoculum.model;
 import org.inoculum.UserException;
 
 /**
- * The sizes of the modern pair of networks.
+ * The sizes of the modern G and D.
  *
- * @param size side of the square pictures, in pixels: 4, 5, 6 or 7 doubled three to six times
+ * @param size resolution of the images, in pixels: 4, 5, 6 or 7 doubled three to six times
  * @param channels 1 (grey) or 3 (RGB)
- * @param classes how many kinds of picture there are, at least 1
- * @param latent length of the random vector
- * @param width channels of the generator's finest map but one; the coarser maps have up to 6 times
- *     as many. A multiple of 32, because oneDNN computes other widths wrongly
- * @param d4Symmetry whether pictures come in the eight positions of the square ({@link
+ * @param classes how many classes there are, at least 1
+ * @param latentSize length of the random vector
+ * @param baseChannels channels of the generator's finest map but one; the coarser maps have up to 6
+ *     times as many. A multiple of 32, because oneDNN computes other widths wrongly
+ * @param d4Symmetry whether images come in the eight orientations of the square (D4) ({@link
  *     ModernGenerator})
  */
 public record ModernShape(
-    int size, int channels, int classes, int latent, int width, boolean d4Symmetry) {
+    int size, int channels, int classes, int latentSize, int baseChannels, boolean d4Symmetry) {
   private static final int SMALLEST_START = 4;
   private static final int MIN_UPSAMPLINGS = 3;
   private static final int MAX_UPSAMPLINGS = 6;
@@ -27,24 +27,24 @@ public record ModernShape(
   /** Independent maps of per-pixel noise at each resolution; every width is a multiple of it. */
   public static final int NOISE_MAPS = 4;
 
-  /** Numbers that a picture's position is the signs of: turn over, turn over, and transpose. */
+  /** Numbers that an image's position is the signs of: turn over, turn over, and transpose. */
   public static final int POSITION = 3;
 
-  /** Pixels by which the generator's maps are larger than the picture, on each side. */
+  /** Pixels by which the generator's maps are larger than the image, on each side. */
   public static final int MARGIN = 1;
 
-  /** Training begins at no smaller side than this. */
+  /** Training begins at no lower resolution than this. */
   private static final int SMALLEST_TRAINED = 32;
 
-  /** Widths from the finest map but one to coarser ones, in units of {@link #width}. */
+  /** Widths from the finest map but one to coarser ones, in units of {@link #baseChannels}. */
   private static final int[] GROWTH = {1, 2, 3, 4, 6, 6};
 
-  /** Of a generator whose pictures come as it makes them. */
-  public ModernShape(int size, int channels, int classes, int latent, int width) {
-    this(size, channels, classes, latent, width, false);
+  /** Of a generator whose images come as it makes them. */
+  public ModernShape(int size, int channels, int classes, int latentSize, int baseChannels) {
+    this(size, channels, classes, latentSize, baseChannels, false);
   }
 
-  /** Checks that the size can be reached by doubling. */
+  /** Checks that the size can be reached by upsampling. */
   public ModernShape {
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("channels must be 1 or 3, was " + channels);
@@ -52,19 +52,19 @@ public record ModernShape(
     if (classes < 1) {
       throw new IllegalArgumentException("classes must be at least 1, was " + classes);
     }
-    if (latent < 1 || latent > 4096) {
-      throw UserException.usage("the latent must have 1 to 4096 numbers, has " + latent);
+    if (latentSize < 1 || latentSize > 4096) {
+      throw UserException.usage("latentSize must be from 1 to 4096, was " + latentSize);
     }
-    if (width < MULTIPLE || width % MULTIPLE != 0 || width > 512) {
+    if (baseChannels < MULTIPLE || baseChannels % MULTIPLE != 0 || baseChannels > 512) {
       throw UserException.usage(
-          "the width must be a multiple of " + MULTIPLE + " up to 512, was " + width);
+          "channels must be a multiple of " + MULTIPLE + " up to 512, was " + baseChannels);
     }
     int upsamplings = upsamplings(size);
     if (upsamplings < MIN_UPSAMPLINGS
         || upsamplings > MAX_UPSAMPLINGS
         || (size >> upsamplings) << upsamplings != size) {
       throw UserException.usage(
-          "the modern networks cannot make pictures of "
+          "the modern networks cannot make images of "
               + size
               + " pixels: the size must be 4, 5, 6 or 7 doubled three to six times, such as 32, 64, 96, 128, 192 or 256");
     }
@@ -80,8 +80,8 @@ public record ModernShape(
     return size >> upsamplings();
   }
 
-  /** How many times the side can be halved for the beginning of a training. */
-  public int level() {
+  /** The highest resolution level: each level halves the resolution, 0 is the full one. */
+  public int maxLevel() {
     int level = 0;
     while (size >> (level + 1) >= SMALLEST_TRAINED) {
       level++;
@@ -90,9 +90,9 @@ public record ModernShape(
   }
 
   /** Channels of the map that is the coarsest one doubled so many times. */
-  public int widthAfter(int upsamplings) {
+  public int channelsAfter(int upsamplings) {
     int toFinest = upsamplings() - upsamplings;
-    return toFinest == 0 ? FINEST_WIDTH : width * GROWTH[toFinest - 1];
+    return toFinest == 0 ? FINEST_WIDTH : baseChannels * GROWTH[toFinest - 1];
   }
 
   /**

@@ -1,7 +1,8 @@
 package org.inoculum.model;
 
 /**
- * Which image: with a snapshot, a class and a truncation these two numbers make it again.
+ * A seed and an index, which name an image: with a snapshot, a class and a truncation these two
+ * numbers make it again.
  *
  * @param seed of the latents
  * @param index number of the image

@@ -1,7 +1,7 @@
 package org.inoculum.random;
 
 /**
- * What a random draw is for. Each purpose has streams of its own, so that adding a draw for one
+ * The purpose of a random draw. Each purpose has streams of its own, so that adding a draw for one
  * never shifts another. The name is part of the seed: renaming a constant changes every result.
  */
 public enum Purpose {
@@ -11,15 +11,15 @@ public enum Purpose {
   SAMPLING,
   /** Latents that a training step feeds to the generator. */
   TRAINING_LATENTS,
-  /** The latent of image i of a grown data set or a contact sheet. */
+  /** The latent of image i of a synthetic data set or a contact sheet. */
   LATENTS,
-  /** The per-pixel noise of image i of a grown data set or a contact sheet. */
+  /** The per-pixel noise of image i of a synthetic data set or a contact sheet. */
   NOISE,
   /** The per-pixel noise of a training step. */
   TRAINING_NOISE,
   /** Dropout masks. */
   DROPOUT,
-  /** Off-line augmentation of image i. */
+  /** Offline augmentation of image i. */
   AUGMENTATION,
   /** The drawn demo image i. */
   DRAWING,
@@ -27,7 +27,7 @@ public enum Purpose {
   CHECKING,
   /** Which images of a folder are held out of the training. */
   HELD_OUT,
-  /** The latents of the images that a training is judged by. */
+  /** The latents of the images that a training is evaluated on. */
   EVALUATION,
   /**
    * Which held-out images the discriminator is asked about during a training, and how augmented.

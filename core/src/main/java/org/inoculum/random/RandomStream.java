@@ -2,8 +2,8 @@ package org.inoculum.random;
 
 /**
  * A stream of random draws that is a function of (seed, purpose, index) alone, the same on every
- * Java version and processor. An index is usually a step or an image number: nothing has to be
- * remembered to repeat a draw.
+ * Java version and CPU. An index is usually a step or an image number: nothing has to be remembered
+ * to repeat a draw.
  *
  * <p>The generator is SplitMix64 (Steele, Lea &amp; Flood, "Fast splittable pseudorandom number
  * generators", OOPSLA 2014).

@@ -9,9 +9,9 @@ import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 
 /**
- * What {@code best.json} says.
+ * The content of {@code best.json}.
  *
- * @param iteration whose snapshot was judged best
+ * @param iteration whose snapshot was evaluated best
  * @param before those that were the best earlier and since the newest checkpoint: a training that
  *     goes back to it needs one of them again
  */

@@ -23,7 +23,7 @@ public record Checkpoint(long iteration, Map<String, byte[]> files) {
   static final String MANIFEST = "manifest.json";
 
   /**
-   * What {@code manifest.json} says, which is written last.
+   * The content of {@code manifest.json}, which is written last.
    *
    * @param iteration the folder's number, so that a folder that was renamed is found out
    * @param files all others

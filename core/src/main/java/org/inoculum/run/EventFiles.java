@@ -42,7 +42,7 @@ public final class EventFiles {
 
   private final Path folder;
   private Path file;
-  private long pictured = -1;
+  private long lastImageAt = -1;
 
   /** The event files of a run; {@link #begin} comes before anything is written. */
   public EventFiles(RunDirectory run) {
@@ -51,20 +51,20 @@ public final class EventFiles {
   }
 
   /**
-   * A picture in an event.
+   * An image in an event.
    *
    * @param tag what it is called
    * @param channels 1 for grey, 3 for colours
    * @param png the file
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on once; never compared
-  public record Picture(String tag, int width, int height, int channels, byte[] png) {}
+  public record TaggedImage(String tag, int width, int height, int channels, byte[] png) {}
 
   /**
    * Begins a file.
    *
    * @param iteration after which the training goes on; 0 for a training that begins, which shows
-   *     its picture of iteration 0 again
+   *     its image of iteration 0 again
    */
   public void begin(long iteration) {
     long first = iteration == 0 ? 0 : iteration + 1;
@@ -76,7 +76,7 @@ public final class EventFiles {
             : 1 + Integer.parseInt(name(before.get(before.size() - 1)).substring(NAME.length()));
     Storage.createFolders(folder);
     file = folder.resolve(String.format(Locale.ROOT, "%s%06d", NAME, number));
-    pictured = -1;
+    lastImageAt = -1;
     ByteArrayOutputStream start = new ByteArrayOutputStream();
     start.writeBytes(EventRecord.framed(EventRecord.event().text(FILE_VERSION, "brain.Event:2")));
     start.writeBytes(
@@ -95,22 +95,22 @@ public final class EventFiles {
     append(iteration, summary);
   }
 
-  /** Appends the picture of an iteration, once. */
-  public void picture(long iteration, Picture picture) {
-    if (pictured == iteration) {
+  /** Appends the image of an iteration, once. */
+  public void image(long iteration, TaggedImage tagged) {
+    if (lastImageAt == iteration) {
       return;
     }
-    pictured = iteration;
+    lastImageAt = iteration;
     Protobuf image =
         new Protobuf()
-            .number(HEIGHT, picture.height())
-            .number(WIDTH, picture.width())
-            .number(CHANNELS, picture.channels())
-            .bytes(ENCODED, picture.png());
+            .number(HEIGHT, tagged.height())
+            .number(WIDTH, tagged.width())
+            .number(CHANNELS, tagged.channels())
+            .bytes(ENCODED, tagged.png());
     append(
         iteration,
         new Protobuf()
-            .message(VALUE, new Protobuf().text(TAG, picture.tag()).message(IMAGE, image)));
+            .message(VALUE, new Protobuf().text(TAG, tagged.tag()).message(IMAGE, image)));
   }
 
   /** Waits until all is on the disk: a checkpoint must not be newer than what is told of it. */

@@ -13,9 +13,9 @@ import java.util.List;
  * @param started in UTC, to the second
  * @param java version and vendor
  * @param system operating system and architecture
- * @param processor as the vendor writes it
+ * @param cpu as the vendor writes it
  * @param engine libtorch and its version
- * @param threads threads of one operation
+ * @param threads intra-op threads
  * @param precision the format that was chosen
  * @param selfCheckF32 relative error of 32-bit gradients at the start
  * @param selfCheckBf16 relative error of 16-bit gradients at the start
@@ -28,7 +28,7 @@ public record Provenance(
     String started,
     String java,
     String system,
-    String processor,
+    String cpu,
     String engine,
     int threads,
     String precision,

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.inoculum.UserException;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
@@ -25,7 +26,7 @@ import org.inoculum.files.Storage;
  *   samples/reals.png samples/000100.png …
  *   snapshots/000100/{generator.safetensors, snapshot.json}          for use
  *   checkpoints/000100/{state.safetensors, training.json, config.json, manifest.json}   for resuming
- *   best.json                                  which iteration was judged best, once one was
+ *   best.json                                  which iteration was evaluated best, once one was
  *   lock.json                                  who is training it, while somebody is
  * </pre>
  *
@@ -83,7 +84,21 @@ public record RunDirectory(Path path) {
           path
               + " is not a run: expected a folder with a config.json, as `inoculum train` makes under runs/");
     }
-    return new RunDirectory(path);
+    RunDirectory run = new RunDirectory(path);
+    run.requireCurrentFormat();
+    return run;
+  }
+
+  private void requireCurrentFormat() {
+    Map<?, ?> document;
+    try {
+      document = Json.read(config(), Map.class);
+    } catch (UserException e) {
+      return; // whoever needs the configuration says what is wrong with it
+    }
+    if (document.containsKey("recipe")) {
+      FormatVersion.fields(document, String.valueOf(path));
+    }
   }
 
   /** The configuration's file. */
@@ -148,7 +163,7 @@ public record RunDirectory(Path path) {
     Storage.appendLine(path.resolve("log.txt"), line);
   }
 
-  /** Writes a picture of samples; {@code name} is without its ending. */
+  /** Writes a sample grid; {@code name} is without its ending. */
   public Path writeSamples(String name, byte[] png) {
     Path file = path.resolve("samples").resolve(name + ".png");
     Storage.writeFile(file, png);
@@ -206,12 +221,12 @@ public record RunDirectory(Path path) {
     Best.mark(path.resolve(BEST), iteration);
   }
 
-  /** Forgets which iteration was the best: the training goes back, or nothing was judged. */
+  /** Forgets which iteration was the best: the training goes back, or nothing was evaluated. */
   public void forgetBest() {
     Storage.deleteTree(path.resolve(BEST));
   }
 
-  /** The iteration that was judged best, if one was. */
+  /** The iteration that was evaluated best, if one was. */
   public OptionalLong best() {
     return Best.read(path.resolve(BEST)).stream().mapToLong(Best::iteration).findFirst();
   }
@@ -235,7 +250,7 @@ public record RunDirectory(Path path) {
     LineFile.repair(path.resolve("log.txt"));
   }
 
-  /** Forgets pictures and snapshots of later iterations: the training has gone back. */
+  /** Forgets sample grids and snapshots of later iterations: the training has gone back. */
   public void removeAfter(long iteration) {
     snapshots().removeAfter(iteration);
     for (Path picture : NumberedFolders.children(path.resolve("samples"))) {

@@ -20,7 +20,7 @@ import org.inoculum.files.Storage;
  */
 public final class RunLock implements AutoCloseable {
   /**
-   * What {@code lock.json} says.
+   * The content of {@code lock.json}.
    *
    * @param host name of the machine
    * @param pid process id on it

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What runs are called: a number of five digits, which orders them, and a name. */
+/** The name of a run: a number of five digits, which orders them, and a name. */
 final class RunName {
   private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
 

@@ -1,7 +1,7 @@
 package org.inoculum.run;
 
 /**
- * What {@code status.json} says, replaced whole at every tick.
+ * The content of {@code status.json}, replaced whole at every tick.
  *
  * @param state where the run stands
  * @param iteration iterations done
@@ -17,7 +17,7 @@ public record RunStatus(
     double seconds,
     double imagesPerSecond,
     String message) {
-  /** Where a run stands. */
+  /** The state of a run. */
   public enum State {
     /** A process is training it, or was killed while doing so: the lock tells which. */
     RUNNING,

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.inoculum.UserException;
-import org.inoculum.files.Json;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
 
@@ -59,7 +59,7 @@ public record Snapshot(Path folder, SnapshotInfo info) {
         part -> {
           Storage.writeInto(part.resolve(WEIGHTS), weights);
           Storage.writeInto(
-              part.resolve(INFO), Json.document(info).getBytes(StandardCharsets.UTF_8));
+              part.resolve(INFO), FormatVersion.document(info).getBytes(StandardCharsets.UTF_8));
         });
   }
 
@@ -77,7 +77,7 @@ public record Snapshot(Path folder, SnapshotInfo info) {
    * @throws UserException of kind BAD_DATA if anything is missing or damaged
    */
   public static Snapshot open(Path folder) {
-    SnapshotInfo info = Json.read(folder.resolve(INFO), SnapshotInfo.class);
+    SnapshotInfo info = FormatVersion.read(folder.resolve(INFO), SnapshotInfo.class);
     Path weights = folder.resolve(WEIGHTS);
     try {
       if (!Sha256.of(Files.readAllBytes(weights)).equals(info.sha256())) {

@@ -5,15 +5,15 @@ import java.util.function.Consumer;
 import org.inoculum.UserException;
 
 /**
- * Which snapshot of a run is used.
+ * The choice of a snapshot of a run.
  *
  * @param kind how it is chosen
  * @param iteration its number where it is named, otherwise not looked at
  */
 public record SnapshotChoice(Kind kind, long iteration) {
-  /** How a snapshot is chosen. */
+  /** The way in which a snapshot is chosen. */
   public enum Kind {
-    /** The one that was judged best during the training; the newest where none was. */
+    /** The one that was evaluated best during the training; the newest where none was. */
     BEST,
     /** The last that was saved. */
     NEWEST,
@@ -32,19 +32,19 @@ public record SnapshotChoice(Kind kind, long iteration) {
    *
    * @throws UserException of kind USAGE for anything else
    */
-  public static SnapshotChoice parse(String word) {
-    if (word.equals("best")) {
+  public static SnapshotChoice parse(String label) {
+    if (label.equals("best")) {
       return BEST;
     }
-    if (word.equals("newest")) {
+    if (label.equals("newest")) {
       return NEWEST;
     }
-    if (word.matches("\\d{1,18}")) {
-      return new SnapshotChoice(Kind.NUMBERED, Long.parseLong(word));
+    if (label.matches("\\d{1,18}")) {
+      return new SnapshotChoice(Kind.NUMBERED, Long.parseLong(label));
     }
     throw UserException.usage(
         "--snapshot must be best, newest or the number of one in RUN/snapshots, was '"
-            + word
+            + label
             + "'");
   }
 
@@ -71,7 +71,7 @@ public record SnapshotChoice(Kind kind, long iteration) {
             () ->
                 UserException.badData(
                     run.path()
-                        + " has no whole snapshot yet; train it for longer, one is saved at every picture"));
+                        + " has no whole snapshot yet; train it for longer, one is saved at every sample grid"));
   }
 
   private Snapshot numbered(RunDirectory run) {

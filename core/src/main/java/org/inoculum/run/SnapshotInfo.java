@@ -3,15 +3,15 @@ package org.inoculum.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code snapshot.json} says of a generator on disk.
+ * The content of {@code snapshot.json}, which describes a generator on disk.
  *
  * @param family which kind of network
- * @param size side of its pictures, in pixels
+ * @param size resolution of the images, in pixels
  * @param channels 1 or 3
- * @param latent length of its random vector
- * @param width channels that its other widths follow from
- * @param classes how many kinds of picture it makes
- * @param d4Symmetry whether its pictures come in the eight positions of the square; null as in
+ * @param latentSize length of its random vector
+ * @param baseChannels channels that its other widths follow from
+ * @param classes how many classes it makes
+ * @param d4Symmetry whether its images come in the eight orientations of the square; null as in
  *     snapshots of before there were such: no
  * @param iteration iterations that trained it
  * @param kimg thousands of real images that trained it
@@ -21,8 +21,8 @@ public record SnapshotInfo(
     String family,
     int size,
     int channels,
-    int latent,
-    int width,
+    int latentSize,
+    int baseChannels,
     int classes,
     @Nullable Boolean d4Symmetry,
     long iteration,

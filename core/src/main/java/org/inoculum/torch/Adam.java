@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Adam implements AutoCloseable {
   /**
-   * What stays the same over a training.
+   * The options of the optimiser.
    *
    * @param largestStep the root mean square of a tensor's step, in learning rates, above which the
    *     step is shortened to it (update clipping of Shazeer &amp; Stern, 1804.04235, section 6);

@@ -5,9 +5,8 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * While open, libtorch runs the convolutions and matrix products of this thread in the given
- * precision. Open it around forward passes only: the backward pass repeats each operation's own
- * format.
+ * While open, libtorch runs the convolutions and GEMM of this thread in the given precision. Open
+ * it around forward passes only: the backward pass repeats each operation's own format.
  */
 public final class Autocast implements AutoCloseable {
   private final boolean active;

@@ -7,12 +7,12 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Convolutions whose results are right.
  *
- * <p>oneDNN 3.7 computes convolutions wrongly and silently on some processors, forwards and
- * backwards, with errors of percents or NaN, unless the channels fill its vectors: measured with
- * every pair of 11 multiples of 16 and many other widths, 16 and the multiples of 32 were right and
- * the rest (3, 17, 24, 40, but also 48, 80 and 112) was not. Padding the channels with zeros and
- * dropping the extra ones afterwards is the same mathematics, so that is what these methods always
- * do. {@link SelfCheck} tells whether it is enough on this machine.
+ * <p>oneDNN 3.7 computes convolutions wrongly and silently on some CPUs, forwards and backwards,
+ * with errors of percents or NaN, unless the channels fill its vectors: measured with every pair of
+ * 11 multiples of 16 and many other widths, 16 and the multiples of 32 were right and the rest (3,
+ * 17, 24, 40, but also 48, 80 and 112) was not. Padding the channels with zeros and dropping the
+ * extra ones afterwards is the same mathematics, so that is what these methods always do. {@link
+ * SelfCheck} tells whether it is enough on this machine.
  */
 public final class Convolutions {
   private static final long NARROWEST = 16;

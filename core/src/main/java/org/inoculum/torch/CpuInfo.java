@@ -9,19 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the operating system says of the processor.
+ * The CPU, as the operating system describes it.
  *
  * @param name as the vendor writes it
- * @param bf16 whether it multiplies 16-bit brain floats in hardware, so that BF16 is faster than
- *     F32
+ * @param bf16 whether it multiplies bfloat16 (bf16) in hardware, so that BF16 is faster than F32
  */
 public record CpuInfo(String name, boolean bf16) {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Set<String> BF16_FLAGS = Set.of("avx512_bf16", "amx_bf16", "bf16");
 
   /**
-   * Asks the operating system; where only Linux could answer, the name is Java's and brain floats
-   * are taken as missing.
+   * Asks the operating system; where only Linux could answer, the name is Java's and bfloat16 are
+   * taken as missing.
    */
   public static CpuInfo find() {
     List<String> lines;

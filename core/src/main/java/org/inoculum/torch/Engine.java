@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param version of libtorch
  * @param instructions the widest vector instructions that it found, such as AVX512
- * @param processor what the operating system says
- * @param threads threads of one operation
- * @param precision of convolutions and matrix products
+ * @param cpu what the operating system says
+ * @param threads intra-op threads
+ * @param precision of convolutions and GEMM
  * @param selfCheck how far gradients are off
  * @param tunedMalloc whether glibc's allocator was told to keep large blocks (README: by how much)
  */
 public record Engine(
     String version,
     String instructions,
-    CpuInfo processor,
+    CpuInfo cpu,
     int threads,
     Precision precision,
     SelfCheck selfCheck,
@@ -58,19 +58,18 @@ public record Engine(
   /** As {@link #start}, but a failed self-check is only reported, in {@link #selfCheck}. */
   public static Engine inspect(int threads, PrecisionChoice choice) {
     LibTorch.load(threads);
-    CpuInfo processor = CpuInfo.find();
+    CpuInfo cpu = CpuInfo.find();
     SelfCheck check = CHECKED.computeIfAbsent(threads, number -> SelfCheck.run());
     Precision precision =
         switch (choice) {
           case F32 -> Precision.F32;
           case BF16 -> Precision.BF16;
-          case AUTO ->
-              processor.bf16() && check.passes(Precision.BF16) ? Precision.BF16 : Precision.F32;
+          case AUTO -> cpu.bf16() && check.passes(Precision.BF16) ? Precision.BF16 : Precision.F32;
         };
     return new Engine(
         Objects.requireNonNullElse(torch.class.getPackage().getImplementationVersion(), "unknown"),
         torch.get_cpu_capability().getString(),
-        processor,
+        cpu,
         threads,
         precision,
         check,

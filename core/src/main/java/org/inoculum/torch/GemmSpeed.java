@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The product of two square matrices: what a machine can do at best, which the speed of a training
- * is compared with.
+ * The product of two square matrices (GEMM): what a machine can do at best, which the speed of a
+ * training is compared with.
  */
 public final class GemmSpeed {
   /** Side of the matrices, in numbers: 16 MiB each in 32 bits, more than most caches hold. */

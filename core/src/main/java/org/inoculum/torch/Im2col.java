@@ -10,11 +10,11 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Convolutions as products of matrices: each row of one of them is the patch of the picture that
- * the kernel is laid on. It is the same sum in another order, outside the gradient graph. In 32
- * bits it is faster than oneDNN in two cases: for the gradient of weights (by half, without
- * AVX-512), and for pictures of few channels, which oneDNN needs padded to 16 of them ({@link
- * Convolutions}). docs/performance.md has the figures.
+ * Convolutions as GEMM: each row of one of them is the patch of the image that the kernel is laid
+ * on. It is the same sum in another order, outside the gradient graph. In 32 bits it is faster than
+ * oneDNN in two cases: for the gradient of weights (by half, without AVX-512), and for images of
+ * few channels, which oneDNN needs padded to 16 of them ({@link Convolutions}).
+ * docs/explanation/performance.md has the figures.
  */
 public final class Im2col {
   /** Im2col at a time: some 10 MB of them, which stay in the cache. */
@@ -23,7 +23,7 @@ public final class Im2col {
   private Im2col() {}
 
   /**
-   * Convolution (cross-correlation) with zero padding of pictures with few channels.
+   * Convolution (cross-correlation) with zero padding of images with few channels.
    *
    * @param x (N, in, H, W)
    * @param weight (out, in, k, k)
@@ -86,7 +86,7 @@ public final class Im2col {
     return sum.view(kernel, kernel, large.size(1), channels).permute(3, 2, 0, 1).contiguous();
   }
 
-  /** Brain floats have instructions in oneDNN that a plain product has not. */
+  /** bfloat16 has instructions in oneDNN that a plain product has not. */
   private static Tensor shortFloats(
       Tensor large, Tensor small, long kernel, long stride, long padding) {
     long l = large.size(1);
@@ -120,7 +120,7 @@ public final class Im2col {
   }
 
   /**
-   * Where patches lie in a padded picture.
+   * The positions of patches in a padded image.
    *
    * @param padded (N, H + 2 padding, W + 2 padding, C), one number after the other
    * @param rows patches above one another

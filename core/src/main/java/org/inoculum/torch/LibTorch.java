@@ -39,7 +39,7 @@ public final class LibTorch {
     torch.set_num_threads(threads);
   }
 
-  /** The processors that this process may use: the default number of threads. */
+  /** The CPUs that this process may use: the default number of threads. */
   public static int defaultThreads() {
     return Runtime.getRuntime().availableProcessors();
   }
@@ -55,11 +55,11 @@ public final class LibTorch {
       unpack("pytorch", platform);
       Loader.load(torch.class);
       // OpenBLAS, which multiplies matrices in 32 bits, would take as many threads as there are
-      // processors, whoever calls it: then results would depend on them, and threads that each
+      // CPUs, whoever calls it: then results would depend on them, and threads that each
       // compute a part of a step would wait for one another.
       openblas_nolapack.blas_set_num_threads(1);
       // A second library for plain convolutions that warns on stderr wherever it does not know the
-      // processor.
+      // CPU.
       torch.globalContext().setUserEnabledNNPACK(false);
     } catch (IOException | LinkageError e) {
       throw UserException.failure(

@@ -1,8 +1,7 @@
 package org.inoculum.torch;
 
 /**
- * The number format of convolutions and matrix products. Weights, losses and the optimiser are
- * always 32-bit.
+ * The number format of convolutions and GEMM. Weights, losses and the optimiser are always 32-bit.
  */
 public enum Precision {
   /** 32-bit floats throughout. */

@@ -17,7 +17,7 @@ import org.inoculum.random.RandomStream;
  *
  * @param f32Error relative error (of the norm of the difference) of the 32-bit gradients, the worst
  *     of all tensors
- * @param bf16Error the same for 16-bit brain floats
+ * @param bf16Error the same for bfloat16 (bf16)
  * @param unguardedError the same for 32-bit convolutions without {@link Convolutions}' padding; not
  *     used, shown by the doctor
  */
@@ -63,7 +63,7 @@ public record SelfCheck(double f32Error, double bf16Error, double unguardedError
   public void require(Precision precision) {
     if (!passes(precision)) {
       throw UserException.failure(
-          "the gradient self-check failed: convolutions on this processor are off by "
+          "the gradient self-check failed: convolutions on this CPU are off by "
               + (precision == Precision.F32 ? f32Error : Math.max(f32Error, bf16Error))
               + " in "
               + precision

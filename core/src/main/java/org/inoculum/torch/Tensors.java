@@ -64,7 +64,7 @@ public final class Tensors {
    * @param pixels (N, C, H, W) in -1..1
    */
   public static List<Image> toImages(Tensor pixels) {
-    return toPictures(pixels).stream().map(Tensors::toEightBit).toList();
+    return toFloatImages(pixels).stream().map(Tensors::toEightBit).toList();
   }
 
   /** Numbers in -1..1 as 8 bits, rounded to the nearest level. */
@@ -79,23 +79,23 @@ public final class Tensors {
   }
 
   /**
-   * A network's output as pictures of the same numbers.
+   * A network's output as images of the same numbers.
    *
    * @param pixels (N, C, H, W)
    */
-  public static List<FloatImage> toPictures(Tensor pixels) {
+  public static List<FloatImage> toFloatImages(Tensor pixels) {
     int count = (int) pixels.size(0);
     int channels = (int) pixels.size(1);
     int height = (int) pixels.size(2);
     int width = (int) pixels.size(3);
     float[] values = toFloats(pixels.permute(0, 2, 3, 1)); // (N, H, W, C)
     int length = height * width * channels;
-    List<FloatImage> pictures = new ArrayList<>(count);
+    List<FloatImage> floatImages = new ArrayList<>(count);
     for (int n = 0; n < count; n++) {
       float[] own = Arrays.copyOfRange(values, n * length, (n + 1) * length);
-      pictures.add(new FloatImage(width, height, channels, own));
+      floatImages.add(new FloatImage(width, height, channels, own));
     }
-    return pictures;
+    return floatImages;
   }
 
   /** The numbers of a tensor of any floating type, row-major. */

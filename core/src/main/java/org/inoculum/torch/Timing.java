@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * How long some work takes.
+ * The time that some work takes.
  *
  * @param repetitions that were counted, at least 1
  * @param seconds of one: the median

@@ -12,8 +12,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Threads that compute side by side, each with its own part of libtorch's threads. For small
- * networks that uses a processor better than one operation after the other on all its cores
- * (docs/method.md), and what a part computes does not depend on how many parts run at once.
+ * networks that uses a CPU better than one operation after the other on all its cores
+ * (docs/explanation/method.md), and what a part computes does not depend on how many parts run at
+ * once.
  */
 public final class Workers implements AutoCloseable {
   private final ExecutorService pool;
@@ -58,7 +59,7 @@ public final class Workers implements AutoCloseable {
   /**
    * Prepares the calling thread to compute beside others, on weights that they share.
    *
-   * @param threads of one operation
+   * @param threads intra-op threads
    */
   public static void setUp(int threads) {
     // The first question makes libtorch set up this thread; later it would undo the second.

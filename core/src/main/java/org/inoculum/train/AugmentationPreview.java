@@ -41,7 +41,7 @@ public final class AugmentationPreview {
                 config.recipe().d4Symmetry())) {
       Tensor tiles =
           config.recipe() instanceof ModernRecipe recipe
-              ? rows(reals, recipe.augmentation(), config.seed())
+              ? rows(reals, recipe.adaMaxP(), config.seed())
               : reals.draw(ROWS * COLUMNS, RandomStream.of(config.seed(), Purpose.SAMPLING, 0));
       return ContactSheet.of(Tensors.toImages(tiles), COLUMNS, GAP, 0);
     }

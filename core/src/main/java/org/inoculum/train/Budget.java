@@ -4,19 +4,19 @@ import java.util.Locale;
 import org.inoculum.UserException;
 
 /**
- * How long to train.
+ * The length of a training.
  *
  * @param unit of the amount
  * @param amount above 0
  */
 public record Budget(Unit unit, double amount) {
-  /** What is counted. */
+  /** The unit of a budget. */
   public enum Unit {
     /** Minutes of training, without loading. */
     MINUTES,
     /** Thousands of real images shown to the discriminator. */
     KIMG,
-    /** Passes over the data: floor(images / batch) iterations each, at least 1. */
+    /** Passes over the data: baseline(images / batch) iterations each, at least 1. */
     EPOCHS,
     /** Iterations: updates of the generator. */
     ITERATIONS
@@ -34,12 +34,12 @@ public record Budget(Unit unit, double amount) {
   }
 
   /** Such as "60.0 minutes". */
-  String words() {
+  String describe() {
     return amount + " " + unit.name().toLowerCase(Locale.ROOT);
   }
 
   /** How much of the budget is used up; 1 or more is the end. */
-  double used(long iteration, double kimg, double seconds, long iterationsPerEpoch) {
+  double progress(long iteration, double kimg, double seconds, long iterationsPerEpoch) {
     double done =
         switch (unit) {
           case MINUTES -> seconds / 60;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
-import org.inoculum.files.Json;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.run.Checkpoint;
 import org.inoculum.torch.Safetensors;
 
@@ -19,10 +19,10 @@ import org.inoculum.torch.Safetensors;
  * @param seconds of training, as the iteration's line in stats.jsonl has them
  * @param learningRateFactor what learning rates are multiplied with
  * @param recovered whether the training went back to a checkpoint after a divergence already
- * @param threads threads of one operation
+ * @param threads intra-op threads
  * @param precision number format that was settled on
  * @param dataSha256 of the data set's manifest
- * @param numbers of the {@link TrainingState}
+ * @param scalars of the {@link TrainingState}
  */
 record CheckpointMetadata(
     String program,
@@ -33,21 +33,21 @@ record CheckpointMetadata(
     int threads,
     String precision,
     String dataSha256,
-    Map<String, Double> numbers) {
+    Map<String, Double> scalars) {
   static final String STATE = "state.safetensors";
   static final String POINT = "training.json";
   static final String CONFIG = "config.json";
 
   /** The files of a checkpoint of these steps at this point. */
-  static Map<String, byte[]> files(TrainConfig config, CheckpointMetadata point, Trainer steps) {
+  static Map<String, byte[]> files(TrainConfig config, CheckpointMetadata point, Trainer trainer) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         STATE,
         Safetensors.encode(
-            steps.state().tensors(),
-            Map.of("format", "inoculum", "preset", config.preset().word())));
-    files.put(POINT, Json.document(point).getBytes(StandardCharsets.UTF_8));
-    files.put(CONFIG, Json.document(config).getBytes(StandardCharsets.UTF_8));
+            trainer.state().tensors(),
+            Map.of("format", "inoculum", "preset", config.preset().label())));
+    files.put(POINT, FormatVersion.document(point).getBytes(StandardCharsets.UTF_8));
+    files.put(CONFIG, config.document().getBytes(StandardCharsets.UTF_8));
     return files;
   }
 
@@ -59,7 +59,8 @@ record CheckpointMetadata(
 
   /** Reads the point of a checkpoint. */
   static CheckpointMetadata of(Checkpoint checkpoint) {
-    return Json.parse(checkpoint.text(POINT), CheckpointMetadata.class, source(checkpoint, POINT));
+    return FormatVersion.parse(
+        checkpoint.text(POINT), CheckpointMetadata.class, source(checkpoint, POINT));
   }
 
   /**
@@ -67,22 +68,22 @@ record CheckpointMetadata(
    *
    * @throws UserException of kind BAD_DATA if they are not those of this training
    */
-  static void restore(Checkpoint checkpoint, Trainer steps) {
+  static void restore(Checkpoint checkpoint, Trainer trainer) {
     String source = source(checkpoint, STATE);
     var entries = Safetensors.decode(checkpoint.file(STATE), source);
-    Map<String, Tensor> tensors = steps.state().tensors();
+    Map<String, Tensor> tensors = trainer.state().tensors();
     if (!entries.keySet().equals(tensors.keySet())) {
       throw UserException.badData(
           source + " holds the tensors " + entries.keySet() + ", expected " + tensors.keySet());
     }
     CheckpointMetadata point = of(checkpoint);
-    if (!point.numbers().keySet().equals(steps.state().numbers().keySet())) {
+    if (!point.scalars().keySet().equals(trainer.state().scalars().keySet())) {
       throw UserException.badData(
           source(checkpoint, POINT)
               + " holds the numbers "
-              + point.numbers().keySet()
+              + point.scalars().keySet()
               + ", expected "
-              + steps.state().numbers().keySet());
+              + trainer.state().scalars().keySet());
     }
     tensors.forEach(
         (name, tensor) -> {
@@ -91,7 +92,7 @@ record CheckpointMetadata(
             entry.copyTo(tensor, name, source);
           }
         });
-    steps.restoreNumbers(point.numbers());
+    trainer.restoreScalars(point.scalars());
   }
 
   private static String source(Checkpoint checkpoint, String file) {

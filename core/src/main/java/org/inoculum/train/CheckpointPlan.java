@@ -3,7 +3,7 @@ package org.inoculum.train;
 import org.inoculum.UserException;
 
 /**
- * How often a checkpoint is written. It never changes what is trained: a checkpoint is taken
+ * The plan of when checkpoints are written. It never changes what is trained: a checkpoint is taken
  * between two iterations.
  *
  * @param seconds of training between two checkpoints, at least

@@ -25,15 +25,15 @@ import org.inoculum.torch.Precision;
 import org.inoculum.torch.Workers;
 
 /**
- * The classic pair with its two optimisers, and the three kinds of thing that the recipe does with
- * them. A batch is computed in {@link Parts}, side by side.
+ * The classic G and D with their two optimisers, and the three kinds of thing that the recipe does
+ * with them. A batch is computed in {@link Parts}, side by side.
  */
 final class ClassicNetworks implements AutoCloseable {
   /**
-   * What one discriminator update found.
+   * The result of one discriminator update.
    *
    * @param loss cross-entropy before the update
-   * @param accuracy share of the batch that was judged right
+   * @param accuracy share of the batch that was classified right
    */
   record Update(double loss, double accuracy) {}
 
@@ -55,7 +55,7 @@ final class ClassicNetworks implements AutoCloseable {
    * Networks.
    *
    * @param batch images of the largest step
-   * @param threads of the processor
+   * @param threads CPU threads
    */
   ClassicNetworks(
       ClassicShape shape,
@@ -104,7 +104,7 @@ final class ClassicNetworks implements AutoCloseable {
     int n = (int) images.size(0);
     double[] sums = new double[n];
     double[] right = new double[n];
-    inPieces(
+    inChunks(
         n,
         discriminatorGradients,
         (range, gradients) -> {
@@ -131,7 +131,7 @@ final class ClassicNetworks implements AutoCloseable {
   double updateGenerator(Tensor z, Optional<Tensor> dropout) {
     int n = (int) z.size(0);
     double[] sums = new double[n];
-    inPieces(
+    inChunks(
         n,
         generatorGradients,
         (range, gradients) -> {
@@ -155,18 +155,18 @@ final class ClassicNetworks implements AutoCloseable {
     int n = (int) z.size(0);
     ClassicShape shape = generator.shape();
     Tensor images = torch.empty(n, shape.channels(), shape.size(), shape.size());
-    inPieces(
+    inChunks(
         n,
         List.of(),
         (range, gradients) -> some(images, range).copy_(generator.forward(some(z, range))));
     return images;
   }
 
-  /** Share of these images that the discriminator, without dropout, judges right. */
+  /** Share of these images that the discriminator, without dropout, classifies right. */
   double accuracy(Tensor images, boolean real) {
     int n = (int) images.size(0);
     double[] right = new double[n];
-    inPieces(
+    inChunks(
         n,
         List.of(),
         (range, gradients) ->
@@ -175,8 +175,8 @@ final class ClassicNetworks implements AutoCloseable {
     return Arrays.stream(right).sum() / n;
   }
 
-  /** What is done with a piece of a batch, and where the gradients of its part go, if any do. */
-  private interface OfPiece {
+  /** The work on a chunk of a batch, and where the gradients of its part go, if any do. */
+  private interface ChunkWork {
     void compute(Parts.Range range, Gradients gradients);
   }
 
@@ -184,18 +184,18 @@ final class ClassicNetworks implements AutoCloseable {
    * Does all pieces of a batch side by side. Gradients end up in the first of the list: parts are
    * added in their order, whatever the number of threads.
    */
-  private void inPieces(int images, List<Gradients> gradients, OfPiece work) {
+  private void inChunks(int images, List<Gradients> gradients, ChunkWork work) {
     Parts parts = Parts.of(images);
     workers.each(
         parts.count(),
         part -> {
           Gradients target = gradients.isEmpty() ? Gradients.NONE : gradients.get(part);
           target.clear();
-          for (int piece = 0; piece < parts.pieces(part); piece++) {
+          for (int chunk = 0; chunk < parts.chunks(part); chunk++) {
             try (PointerScope scope = new PointerScope();
                 AutoGradMode noGradients = new AutoGradMode(false);
                 Autocast autocast = Autocast.to(precision)) {
-              work.compute(parts.piece(part, piece), target);
+              work.compute(parts.chunk(part, chunk), target);
             }
           }
         });
@@ -243,16 +243,16 @@ final class ClassicNetworks implements AutoCloseable {
     discriminatorOptimiser
         .state()
         .forEach((name, tensor) -> tensors.put("discriminatorAdam." + name, tensor));
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    numbers.put(GENERATOR_STEPS, (double) generatorOptimiser.steps());
-    numbers.put(DISCRIMINATOR_STEPS, (double) discriminatorOptimiser.steps());
-    return new TrainingState(tensors, numbers);
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put(GENERATOR_STEPS, (double) generatorOptimiser.steps());
+    scalars.put(DISCRIMINATOR_STEPS, (double) discriminatorOptimiser.steps());
+    return new TrainingState(tensors, scalars);
   }
 
   /** The counts of an earlier {@link #state}. */
-  void restoreNumbers(Map<String, Double> numbers) {
-    generatorOptimiser.steps(numbers.getOrDefault(GENERATOR_STEPS, 0.0).longValue());
-    discriminatorOptimiser.steps(numbers.getOrDefault(DISCRIMINATOR_STEPS, 0.0).longValue());
+  void restoreScalars(Map<String, Double> scalars) {
+    generatorOptimiser.steps(scalars.getOrDefault(GENERATOR_STEPS, 0.0).longValue());
+    discriminatorOptimiser.steps(scalars.getOrDefault(DISCRIMINATOR_STEPS, 0.0).longValue());
   }
 
   @Override

@@ -5,10 +5,10 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ClassicShape;
 
 /**
- * The numbers of the article's recipe; each can be changed with {@code --set name=value}.
- * docs/recipe.md says where each comes from.
+ * The hyperparameters of the article's recipe; each can be changed with {@code --set name=value}.
+ * docs/explanation/classic.md says where each comes from.
  *
- * @param latent length of the random vector
+ * @param latentSize length of the random vector
  * @param learningRate of Adam, for both networks
  * @param beta1 of Adam
  * @param beta2 of Adam
@@ -17,12 +17,12 @@ import org.inoculum.model.ClassicShape;
  * @param loss form of the cross-entropy
  * @param augmentation what is made of each image before training, unless {@code prepare} has done
  *     it already
- * @param sampleEvery iterations between two pictures, accuracies and snapshots
- * @param sampleCount images in a picture
+ * @param sampleEvery iterations between two sample grids, accuracies and snapshots
+ * @param sampleCount images in a sample grid
  * @param accuracySamples images, real and fake, that an accuracy is taken over
  */
 public record ClassicRecipe(
-    int latent,
+    int latentSize,
     double learningRate,
     double beta1,
     double beta2,
@@ -51,7 +51,7 @@ public record ClassicRecipe(
 
   /** Checks the ranges. */
   public ClassicRecipe {
-    require(latent >= 1 && latent <= 4096, "latent", "from 1 to 4096", latent);
+    require(latentSize >= 1 && latentSize <= 4096, "latentSize", "from 1 to 4096", latentSize);
     require(
         learningRate > 0 && !Double.isInfinite(learningRate),
         "learningRate",
@@ -89,7 +89,7 @@ public record ClassicRecipe(
 
   @Override
   public void requireMakes(int size, int channels) {
-    new ClassicShape(size, channels, latent);
+    new ClassicShape(size, channels, latentSize);
   }
 
   private static void require(boolean holds, String name, String range, Number found) {

@@ -17,9 +17,9 @@ import org.inoculum.torch.Adam;
 import org.inoculum.torch.Precision;
 
 /**
- * The article's iteration, as docs/recipe.md has it: the discriminator is updated on half a batch
- * of real images, drawn with replacement, and on half a batch of fakes, then the generator on a
- * whole batch of latents.
+ * The article's iteration, as docs/explanation/classic.md has it: the discriminator is updated on
+ * half a batch of real images, drawn with replacement, and on half a batch of fakes, then the
+ * generator on a whole batch of latents.
  */
 final class ClassicTrainer implements Trainer {
   private final ClassicRecipe recipe;
@@ -35,7 +35,7 @@ final class ClassicTrainer implements Trainer {
     this.reals = reals;
     Adam.Options adam =
         new Adam.Options(recipe.learningRate(), recipe.beta1(), recipe.beta2(), recipe.epsilon());
-    ClassicShape shape = new ClassicShape(config.size(), config.channels(), recipe.latent());
+    ClassicShape shape = new ClassicShape(config.size(), config.channels(), recipe.latentSize());
     this.networks =
         new ClassicNetworks(shape, seed, adam, recipe.loss(), precision, batch, config.threads());
   }
@@ -49,22 +49,23 @@ final class ClassicTrainer implements Trainer {
     try (PointerScope scope = new PointerScope()) {
       Tensor real =
           reals.draw(half, RandomStream.of(seed, Purpose.SAMPLING, iteration)); // (half, C, H, W)
-      var onReal = networks.updateDiscriminator(real, true, dropout(3 * iteration, half));
+      var realUpdate = networks.updateDiscriminator(real, true, dropout(3 * iteration, half));
 
       Tensor fake =
           networks.generate(
-              Latents.ofDraw(seed, 2 * iteration, half, recipe.latent())); // (half, C, H, W)
-      var onFake = networks.updateDiscriminator(fake, false, dropout(3 * iteration + 1, half));
+              Latents.ofDraw(seed, 2 * iteration, half, recipe.latentSize())); // (half, C, H, W)
+      var fakeUpdate = networks.updateDiscriminator(fake, false, dropout(3 * iteration + 1, half));
 
-      Tensor z = Latents.ofDraw(seed, 2 * iteration + 1, batch, recipe.latent()); // (batch, latent)
+      Tensor z =
+          Latents.ofDraw(seed, 2 * iteration + 1, batch, recipe.latentSize()); // (batch, latent)
       double g = networks.updateGenerator(z, dropout(3 * iteration + 2, batch));
 
       Map<String, Double> measured = new LinkedHashMap<>();
-      measured.put("d1", onReal.loss());
-      measured.put("d2", onFake.loss());
-      measured.put("g", g);
-      measured.put("accuracyReal", onReal.accuracy());
-      measured.put("accuracyFake", onFake.accuracy());
+      measured.put("loss/d_real", realUpdate.loss());
+      measured.put("loss/d_fake", fakeUpdate.loss());
+      measured.put("loss/g", g);
+      measured.put("accuracy/real", realUpdate.accuracy());
+      measured.put("accuracy/fake", fakeUpdate.accuracy());
       return measured;
     }
   }
@@ -77,9 +78,9 @@ final class ClassicTrainer implements Trainer {
         (iteration - 1) / iterationsPerEpoch + 1,
         (iteration - 1) % iterationsPerEpoch + 1,
         iterationsPerEpoch,
-        measured.get("d1"),
-        measured.get("d2"),
-        measured.get("g"));
+        measured.get("loss/d_real"),
+        measured.get("loss/d_fake"),
+        measured.get("loss/g"));
   }
 
   @Override
@@ -88,7 +89,7 @@ final class ClassicTrainer implements Trainer {
     try (PointerScope scope = new PointerScope()) {
       // Draw numbers below zero are never used by a training step.
       Tensor real = reals.draw(n, RandomStream.of(seed, Purpose.SAMPLING, -iteration));
-      Tensor z = Latents.ofDraw(seed, -iteration, n, recipe.latent());
+      Tensor z = Latents.ofDraw(seed, -iteration, n, recipe.latentSize());
       return List.of(
           String.format(
               Locale.ROOT,
@@ -100,12 +101,12 @@ final class ClassicTrainer implements Trainer {
 
   @Override
   public Tensor samples(int count) {
-    return networks.generate(Latents.of(seed, 0, count, recipe.latent()));
+    return networks.generate(Latents.of(seed, 0, count, recipe.latentSize()));
   }
 
   @Override
   public Tensor images(long latentSeed, long first, long... labels) {
-    return networks.generate(Latents.of(latentSeed, first, labels.length, recipe.latent()));
+    return networks.generate(Latents.of(latentSeed, first, labels.length, recipe.latentSize()));
   }
 
   @Override
@@ -124,8 +125,8 @@ final class ClassicTrainer implements Trainer {
   }
 
   @Override
-  public void restoreNumbers(Map<String, Double> numbers) {
-    networks.restoreNumbers(numbers);
+  public void restoreScalars(Map<String, Double> scalars) {
+    networks.restoreScalars(scalars);
   }
 
   @Override

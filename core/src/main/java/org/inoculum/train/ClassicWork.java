@@ -37,7 +37,7 @@ public final class ClassicWork {
     return sum + 2 * square(shape.size()) * WIDTH * shape.channels() * LAST;
   }
 
-  /** Judging one image. */
+  /** Evaluating one image. */
   static double ofDiscriminator(ClassicShape shape) {
     double sum = firstConvolution(shape);
     for (int block = 2; block <= shape.blocks(); block++) {
@@ -47,7 +47,7 @@ public final class ClassicWork {
   }
 
   private static double firstDense(ClassicShape shape) {
-    return 2 * square(shape.start()) * START_CHANNELS * shape.latent();
+    return 2 * square(shape.start()) * START_CHANNELS * shape.latentSize();
   }
 
   private static double firstConvolution(ClassicShape shape) {

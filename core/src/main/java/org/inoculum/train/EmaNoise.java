@@ -14,10 +14,10 @@ import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Precision;
 
 /**
- * The noise of the averaged generator, which is learnt for it instead of averaged. Filters that
- * turn noise into texture wander while a generator trains, and the average of filters is weaker
- * than any of them: averaged images have half the real texture's power (docs/method.md). How strong
- * the noise has to be to make up for that, the {@link SpectralLoss} tells.
+ * The noise of G_ema, which is learnt for it instead of averaged. Filters that turn noise into
+ * texture wander while a generator trains, and the average of filters is weaker than any of them:
+ * averaged images have half the real texture's power (docs/explanation/method.md). How strong the
+ * noise has to be to make up for that, the {@link SpectralLoss} tells.
  */
 final class EmaNoise implements AutoCloseable {
   /** Steps from one correction to the next. */
@@ -31,27 +31,27 @@ final class EmaNoise implements AutoCloseable {
 
   private static final double BETA2 = 0.95;
 
-  private final ModernGenerator average;
+  private final ModernGenerator ema;
   private final List<SpectralLoss> spectra;
   private final Precision precision;
   private final ProgressiveAdam optimiser;
 
   /**
-   * Corrects an averaged generator.
+   * Corrects G_ema.
    *
-   * @param spectra of the real images, as they are, of half the side and so on
+   * @param spectra of the real images, as they are, at half the resolution and so on
    * @param adam of the networks
    */
   EmaNoise(
-      ModernGenerator average, List<SpectralLoss> spectra, Adam.Options adam, Precision precision) {
-    this.average = average;
+      ModernGenerator ema, List<SpectralLoss> spectra, Adam.Options adam, Precision precision) {
+    this.ema = ema;
     this.spectra = spectra;
     this.precision = precision;
     this.optimiser =
         new ProgressiveAdam(
-            average.weights(),
-            average.shape().level(),
-            name -> isNoise(name) ? average.maxLevel(name) : -1,
+            ema.weights(),
+            ema.shape().maxLevel(),
+            name -> isNoise(name) ? ema.maxLevel(name) : -1,
             new Adam.Options(
                 RATE * adam.learningRate(), 0, BETA2, adam.epsilon(), adam.largestStep()));
   }
@@ -65,16 +65,16 @@ final class EmaNoise implements AutoCloseable {
    * One correction.
    *
    * @param input of images as they are wanted
-   * @param level of the side of those images
+   * @param level resolution level of those images
    */
   void correct(GeneratorInput input, int level, double learningRateFactor) {
     try (PointerScope scope = new PointerScope()) {
       GeneratorInput some = input.narrow(0, Math.min(IMAGES, input.labels().size(0)));
       Tensor images;
       try (Autocast autocast = Autocast.to(precision)) {
-        images = average.forward(some, level);
+        images = ema.forward(some, level);
       }
-      Tensor apart = spectra.get(level).of(average.asMade(images, some), some.labels());
+      Tensor apart = spectra.get(level).of(ema.asMade(images, some), some.labels());
       List<Tensor> strengths = optimiser.parameters(level);
       TensorVector gradients =
           torch.grad(new TensorVector(apart), new TensorVector(strengths.toArray(new Tensor[0])));

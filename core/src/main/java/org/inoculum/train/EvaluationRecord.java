@@ -7,7 +7,7 @@ import org.inoculum.evaluate.HeldOutScore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What generated images scored at one point of a training: a line of {@code metrics.jsonl}. A
+ * The scores of generated images at one point of a training: a line of {@code metrics.jsonl}. A
  * function of the seed, the snapshot and the real images; no clock decides anything in it. Scores
  * are missing where hardly an image is left that is no copy.
  *

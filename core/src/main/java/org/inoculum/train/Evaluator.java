@@ -17,14 +17,14 @@ import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Tensors;
 
 /**
- * Judges the generator now and then during a training, by {@link HeldOutScore}, and says which
+ * Evaluates the generator now and then during a training, by {@link HeldOutScore}, and says which
  * snapshot is the best so far: the newest whose energy distance is not above the lowest one by more
  * than that one's standard error (the one-standard-error rule of Breiman et al., "Classification
  * and Regression Trees", 1984, with the later snapshot where theirs takes the smaller tree). The
  * lowest score alone would mostly be the luckiest one.
  *
  * <p>Copies of training images are left out before the scores, as {@code generate} leaves them out:
- * otherwise a generator that is judged by its training images would be praised for them.
+ * otherwise a generator that is evaluated on its training images would be praised for them.
  */
 final class Evaluator implements AutoCloseable {
   /** Images that are generated at a time. */
@@ -88,10 +88,10 @@ final class Evaluator implements AutoCloseable {
   }
 
   /** A line for the log. */
-  String words() {
+  String describe() {
     return score.isPresent()
-        ? validation.words()
-        : "not judged while it trains: that takes at least %d real images, and here are %d"
+        ? validation.describe()
+        : "not evaluated while it trains: that takes at least %d real images, and here are %d"
             .formatted(HeldOutScore.LEAST_HELD_OUT, realCount);
   }
 
@@ -123,12 +123,12 @@ final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Judges the generator as it is now.
+   * Evaluates the generator as it is now.
    *
-   * @param used share of the budget so far, 0..1
+   * @param progress share of the budget so far, 0..1
    */
-  void evaluate(Trainer steps, long iteration, double used) {
-    List<Image> generated = generate(steps);
+  void evaluate(Trainer trainer, long iteration, double progress) {
+    List<Image> generated = generate(trainer);
     int made = generated.size();
     searched.ifPresent(
         training -> generated.removeIf(image -> training.nearest(image).ratio() < copyThreshold));
@@ -149,7 +149,7 @@ final class Evaluator implements AutoCloseable {
     remember(evaluation);
     record.evaluated(evaluation);
     record.log(line(evaluation));
-    variety.warning(evaluation, used).ifPresent(record::warn);
+    variety.warning(evaluation, progress).ifPresent(record::warn);
   }
 
   private boolean isBest(double energyDistance) {
@@ -164,13 +164,13 @@ final class Evaluator implements AutoCloseable {
     }
   }
 
-  private List<Image> generate(Trainer steps) {
+  private List<Image> generate(Trainer trainer) {
     long seed = RandomStream.of(config.seed(), Purpose.EVALUATION, 0).nextLong();
     List<Image> images = new ArrayList<>();
     for (int from = 0; from < labels.length; from += BATCH) {
       long[] some = Arrays.copyOfRange(labels, from, Math.min(from + BATCH, labels.length));
       try (PointerScope scope = new PointerScope()) {
-        images.addAll(Tensors.toImages(steps.images(seed, from, some)));
+        images.addAll(Tensors.toImages(trainer.images(seed, from, some)));
       }
     }
     return images;
@@ -194,7 +194,7 @@ final class Evaluator implements AutoCloseable {
     return places.stream().map(samples::get).toList();
   }
 
-  /** Training images that are not judged by, which the features are scaled by too. */
+  /** Training images that are not evaluated on, which the features are scaled by too. */
   private static List<Image> others(ValidationSet validation, long seed) {
     return validation.by() == ValidationSource.TRAINING_IMAGES
         ? List.of()
@@ -211,7 +211,7 @@ final class Evaluator implements AutoCloseable {
             ? ""
             : String.format(Locale.ROOT, ", copies %.0f%%", 100 * evaluation.copies());
     return evaluation.energyDistance() == null
-        ? "judged at iteration "
+        ? "evaluated at iteration "
             + evaluation.iteration()
             + ": nearly all images are copies"
             + copies

@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Sample;
 
-/** What to say before a training on fewer images than a generator can learn variety from. */
+/** Warns before a training on fewer images than a generator can learn variety from. */
 final class FewImages {
-  /** Below so many pictures of a class, expect little but them. */
+  /** Below so many images of a class, expect little but them. */
   static final int FEW = 20;
 
   /** A class is said to repeat itself above this share of repeats. */
@@ -16,9 +16,7 @@ final class FewImages {
 
   private FewImages() {}
 
-  /**
-   * A line for each class with few pictures or repeated ones; none where there is nothing to say.
-   */
+  /** A line for each class with few images or repeated ones; none where there is nothing to say. */
   static List<String> warnings(DataSet data) {
     List<String> warnings = new ArrayList<>();
     for (int label = 0; label < data.classes().size(); label++) {

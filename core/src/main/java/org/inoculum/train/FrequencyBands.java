@@ -8,14 +8,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Bands of spatial frequencies, each in each direction: squares of the discrete Fourier transform,
  * 1/16 of the sampling frequency wide. Those of the lowest frequencies are left out: there a
- * picture's objects are.
+ * image's objects are.
  *
- * <p>Frequencies are odd multiples of half a cycle, so that none is its own mirror image. Pictures
+ * <p>Frequencies are odd multiples of half a cycle, so that none is its own mirror image. Images
  * are taken without their mean and fade out towards their borders, over an eighth of the side
  * (Tukey's window), because the transform takes opposite borders for neighbours.
  *
- * @param waves cosines, then sines, of half the side's frequencies, windowed: (side, side)
- * @param window of a picture, its sum is 1: (side, side)
+ * @param waves cosines, then sines, of half the resolution's frequencies, windowed: (side, side)
+ * @param window of an image, its sum is 1: (side, side)
  * @param squares what each coefficient counts in each square, a column's sum is 1: (side² / 4, 64)
  */
 record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements AutoCloseable {
@@ -30,10 +30,10 @@ record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements Au
    */
   static final int COUNT = 2 * (QUADRANT - 1);
 
-  /** Share of the side over which a picture fades, at each border. */
+  /** Share of the side over which an image fades, at each border. */
   private static final double FADING = 1 / 8.0;
 
-  /** Of square pictures, whose side is even. */
+  /** Of square images, whose side is even. */
   static FrequencyBands of(int side) {
     FrequencyBands bands =
         new FrequencyBands(
@@ -104,8 +104,8 @@ record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements Au
   }
 
   /**
-   * What means over the eight positions of the square of what is found in each band: a matrix to
-   * multiply it with.
+   * What means over the eight orientations of the square (D4) of what is found in each band: a
+   * matrix to multiply it with.
    *
    * @param cycles over the side from which on bands are left as they are
    */
@@ -122,7 +122,7 @@ record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements Au
   }
 
   /**
-   * The band of the same waves in another position of the picture.
+   * The band of the same waves in another position of the image.
    *
    * @param mirrored left to right, or top to bottom, which is the same for waves
    */

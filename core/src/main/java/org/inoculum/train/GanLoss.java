@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** What the two networks play for; f(t) = log(1 + e^-t) unless said otherwise. */
+/** The objective of the two networks; f(t) = log(1 + e^-t) unless said otherwise. */
 public enum GanLoss {
   /**
    * Each real against a fake of its own: D minimises f(D(real) - D(fake)), G the reverse

@@ -11,10 +11,10 @@ import org.inoculum.torch.GemmSpeed;
 import org.inoculum.torch.PrecisionChoice;
 
 /**
- * How fast a machine trains: {@code doctor --bench}.
+ * The speed at which a machine trains: {@code doctor --bench}.
  *
  * @param gemm what it does at best
- * @param classic the iteration that docs/performance.md compares engines by
+ * @param classic the iteration that docs/explanation/performance.md compares engines by
  * @param presets what a user waits for
  */
 public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
@@ -51,11 +51,11 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       double shareOfGemm) {}
 
   /**
-   * A preset in training, without pictures, checkpoints and judging.
+   * A preset in training, without sample grids, checkpoints and evaluation.
    *
    * @param iterations that were timed
    * @param imagesPerSecond real images shown in a second, over a training of 100,000 that begins at
-   *     smaller sizes where the preset does
+   *     lower resolutions where the preset does
    * @param minutesTo100Kimg what 100,000 real images take
    */
   public record OfPreset(
@@ -67,12 +67,12 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       double minutesTo100Kimg) {}
 
   /**
-   * How much is measured.
+   * The effort of the measurement.
    *
    * @param gemmSide of the matrices, in numbers
-   * @param classicSize side of the classic preset's pictures, in pixels
+   * @param classicSize resolution of the images, in pixels
    * @param classicBatch images of its generator update
-   * @param modernSize side of the modern preset's pictures, in pixels
+   * @param modernSize resolution of the images, in pixels
    * @param seconds in all, about: a machine on which one iteration takes longer takes longer
    */
   public record Effort(
@@ -88,7 +88,7 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
    * @param progress is told what is being measured
    */
   public static MachineSpeed measure(Effort effort, Engine engine, Consumer<String> progress) {
-    progress.accept("matrix products");
+    progress.accept("GEMM");
     double best =
         GemmSpeed.gflops(
             effort.gemmSide, engine.threads(), engine.precision(), 0.06 * effort.seconds);
@@ -101,7 +101,7 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
             0.4 * effort.seconds);
     double gflops =
         ClassicWork.ofIteration(
-                new ClassicShape(effort.classicSize, 3, Preset.CLASSIC.recipe().latent()),
+                new ClassicShape(effort.classicSize, 3, Preset.CLASSIC.recipe().latentSize()),
                 effort.classicBatch)
             / iteration.secondsPerIteration()
             / 1e9;
@@ -130,8 +130,8 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       Preset preset, int size, Engine engine, double seconds, Consumer<String> progress) {
     TrainConfig config = config(preset, size, preset.batch(), engine);
     ModernRecipe recipe = (ModernRecipe) config.recipe();
-    int level = new ModernShape(size, 1, 1, 1, recipe.width()).level();
-    progress.accept(String.format(Locale.ROOT, "the %s preset", preset.word()));
+    int level = new ModernShape(size, 1, 1, 1, recipe.channels()).maxLevel();
+    progress.accept(String.format(Locale.ROOT, "the %s preset", preset.label()));
     int iterations = 0;
     double perImage = 0;
     for (int downsampled = level; downsampled >= 0; downsampled--) {
@@ -143,7 +143,7 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
       iterations += speed.iterations();
       perImage += share / speed.imagesPerSecond();
     }
-    return ofPreset(preset.word(), size, preset.batch(), iterations, perImage);
+    return ofPreset(preset.label(), size, preset.batch(), iterations, perImage);
   }
 
   private static OfPreset ofPreset(

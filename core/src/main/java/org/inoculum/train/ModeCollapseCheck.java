@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.inoculum.image.Image;
 
-/** Whether generated images are all alike, which is how a generator collapses. */
+/** Checks whether generated images are all alike, which is how a generator collapses. */
 final class ModeCollapseCheck {
-  /** Below this share of the real images' spread, the eye sees the same picture again and again. */
+  /** Below this share of the real images' spread, the eye sees the same image again and again. */
   static final double COLLAPSED = 0.02;
 
   private ModeCollapseCheck() {}
 
   /**
    * How much images differ: the standard deviation of a sample over the images, as a root mean
-   * square over all samples of the picture.
+   * square over all samples of the image.
    *
    * @param images at least one, of one shape and 8 bits
    * @return 0 for equal images, up to 127.5
@@ -39,7 +39,7 @@ final class ModeCollapseCheck {
     return Math.sqrt(variance / length);
   }
 
-  /** What to say of a picture, if anything. */
+  /** What to say of a sample grid, if anything. */
   static Optional<String> warning(long iteration, double generated, double real) {
     if (real == 0 || generated >= COLLAPSED * real) {
       return Optional.empty();
@@ -48,7 +48,7 @@ final class ModeCollapseCheck {
         String.format(
             Locale.ROOT,
             "the generated images are all alike at iteration %d: they differ by %.2f levels, the real ones by %.2f."
-                + " The generator has collapsed; if the next pictures are no better, use an earlier snapshot and train anew"
+                + " The generator has collapsed; if the next sample grids are no better, use an earlier snapshot and train anew"
                 + " with another --seed, a smaller --set learningRate or more images",
             iteration,
             generated,

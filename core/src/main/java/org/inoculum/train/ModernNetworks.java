@@ -23,38 +23,35 @@ import org.inoculum.torch.Autocast;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.Workers;
 
-/**
- * The modern pair with its optimisers and the moving average of the generator, and one step of
- * their game.
- */
+/** The modern G and D with their optimisers and G_ema, and one step of their training. */
 final class ModernNetworks implements AutoCloseable {
   /** Steps between two gradient penalties (lazy regularisation, 1912.04958, appendix B). */
   static final int PENALTY_EVERY = 8;
 
   /**
-   * What is fixed for one step.
+   * The parameters of one step.
    *
    * @param learningRateFactor what the learning rate of both is multiplied with in this step
    * @param gamma weight of the gradient penalties, or nothing in a step without them
-   * @param reconstruction weight of the decoder's loss
-   * @param spectrum weight of the generator's loss of texture ({@link SpectralLoss})
-   * @param probability of each augmentation
-   * @param emaDecay share of the moving average that stays
+   * @param reconstructionWeight weight of the decoder's loss
+   * @param spectralWeight weight of the generator's spectral loss ({@link SpectralLoss})
+   * @param adaP probability of each augmentation
+   * @param emaDecay share of the EMA that stays
    * @param correctsNoise whether the {@link EmaNoise} is corrected in this step
-   * @param level of the side of its images
+   * @param level resolution level of its images
    */
   record StepParameters(
       double learningRateFactor,
       OptionalDouble gamma,
-      double reconstruction,
-      double spectrum,
-      double probability,
+      double reconstructionWeight,
+      double spectralWeight,
+      double adaP,
       double emaDecay,
       boolean correctsNoise,
       int level) {}
 
   private final ModernGenerator generator;
-  private final ModernGenerator average;
+  private final ModernGenerator ema;
   private final ModernDiscriminator discriminator;
   private final ProgressiveAdam generatorOptimiser;
   private final ProgressiveAdam discriminatorOptimiser;
@@ -71,9 +68,10 @@ final class ModernNetworks implements AutoCloseable {
    * Networks.
    *
    * @param inputTransform of the discriminator; closed with it
-   * @param spectra of the real images, as they are, of half the side and so on; closed with it
+   * @param spectra of the real images, as they are, at half the resolution and so on; closed with
+   *     it
    * @param parts into how many a step is divided: they decide the last bits of its sums
-   * @param threads of the processor
+   * @param threads CPU threads
    */
   ModernNetworks(
       ModernShape shape,
@@ -87,13 +85,14 @@ final class ModernNetworks implements AutoCloseable {
       int parts,
       int threads) {
     this.generator = ModernGenerator.initialise(shape, 2 * seed);
-    this.average = ModernGenerator.initialise(shape, 2 * seed);
+    this.ema = ModernGenerator.initialise(shape, 2 * seed);
     this.discriminator = ModernDiscriminator.initialise(shape, 2 * seed + 1, inputTransform);
     this.generatorOptimiser =
-        new ProgressiveAdam(generator.weights(), shape.level(), generator::maxLevel, adam);
+        new ProgressiveAdam(generator.weights(), shape.maxLevel(), generator::maxLevel, adam);
     this.discriminatorOptimiser =
-        new ProgressiveAdam(discriminator.weights(), shape.level(), discriminator::maxLevel, adam);
-    this.emaNoise = new EmaNoise(average, spectra, adam, precision);
+        new ProgressiveAdam(
+            discriminator.weights(), shape.maxLevel(), discriminator::maxLevel, adam);
+    this.emaNoise = new EmaNoise(ema, spectra, adam, precision);
     this.part =
         new PartialGradients(generator, discriminator, loss, augmentation, spectra, precision);
     this.workers = Workers.start(parts, threads);
@@ -104,18 +103,18 @@ final class ModernNetworks implements AutoCloseable {
   }
 
   /**
-   * The moving average of the generator's weights, which is what images are made with; its noise is
-   * its own ({@link EmaNoise}) where texture has a weight.
+   * The exponential moving average (EMA) of the generator's weights, which is what images are made
+   * with; its noise is its own ({@link EmaNoise}) where texture has a weight.
    */
-  ModernGenerator average() {
-    return average;
+  ModernGenerator ema() {
+    return ema;
   }
 
   /**
    * One update of both, on the same fakes. The step is computed in parts side by side, whose
    * gradients are added in their order.
    *
-   * @param real (N, C, H, W) in -1..1, of the side that the pull says
+   * @param real (N, C, H, W) in -1..1, of the resolution level of the parameters
    * @param input of the fakes (N); their classes are those of the real images
    * @param random decides the augmentation of each part
    * @return what each part found
@@ -157,7 +156,7 @@ final class ModernNetworks implements AutoCloseable {
             update(discriminatorOptimiser, discriminatorGradients, parameters);
           } else {
             update(generatorOptimiser, generatorGradients, parameters);
-            average(parameters);
+            ema(parameters);
             if (parameters.correctsNoise()) {
               emaNoise.correct(input, parameters.level(), parameters.learningRateFactor());
             }
@@ -177,7 +176,7 @@ final class ModernNetworks implements AutoCloseable {
    * Mean logit that the discriminator gives to images, augmented as those of a step, in the same
    * parts side by side.
    *
-   * @param images (N, C, H, W) in -1..1, of the side that the pull says
+   * @param images (N, C, H, W) in -1..1, of the resolution level of the parameters
    * @param labels their classes (N)
    */
   double meanLogit(
@@ -195,18 +194,18 @@ final class ModernNetworks implements AutoCloseable {
                 part.sumOfLogits(
                     images.narrow(0, from, count),
                     labels.narrow(0, from, count),
-                    parameters.probability(),
+                    parameters.adaP(),
                     random.apply(i));
           }
         });
     return Arrays.stream(sums).sum() / n;
   }
 
-  /** Images of the averaged generator, outside the gradient graph. */
+  /** Images of G_ema, outside the gradient graph. */
   Tensor sample(GeneratorInput input) {
     try (AutoGradMode noGradients = new AutoGradMode(false);
         Autocast autocast = Autocast.to(part.precision())) {
-      return average.forward(input);
+      return ema.forward(input);
     }
   }
 
@@ -219,17 +218,17 @@ final class ModernNetworks implements AutoCloseable {
     return TrainingState.of(
         Map.of(
             "generator", generator.weights(),
-            "average", average.weights(),
+            "ema", ema.weights(),
             "discriminator", discriminator.weights()),
         adams(),
         others);
   }
 
   /** Takes over the counts of an earlier state. */
-  void restoreNumbers(Map<String, Double> numbers) {
+  void restoreScalars(Map<String, Double> scalars) {
     adams()
         .forEach(
-            (name, adam) -> adam.steps(numbers.getOrDefault(name + ".steps", 0.0).longValue()));
+            (name, adam) -> adam.steps(scalars.getOrDefault(name + ".steps", 0.0).longValue()));
   }
 
   private Map<String, Adam> adams() {
@@ -239,8 +238,8 @@ final class ModernNetworks implements AutoCloseable {
     return adams;
   }
 
-  private void average(StepParameters parameters) {
-    boolean noiseFollowsEma = parameters.spectrum() == 0;
+  private void ema(StepParameters parameters) {
+    boolean noiseFollowsEma = parameters.spectralWeight() == 0;
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
       generator
@@ -249,7 +248,7 @@ final class ModernNetworks implements AutoCloseable {
           .forEach(
               (name, tensor) -> {
                 if (noiseFollowsEma || !EmaNoise.isNoise(name)) {
-                  average.weights().get(name).lerp_(tensor, new Scalar(1 - parameters.emaDecay()));
+                  ema.weights().get(name).lerp_(tensor, new Scalar(1 - parameters.emaDecay()));
                 }
               });
     }
@@ -265,7 +264,7 @@ final class ModernNetworks implements AutoCloseable {
     discriminatorOptimiser.close();
     emaNoise.close();
     generator.close();
-    average.close();
+    ema.close();
     discriminator.close();
   }
 }

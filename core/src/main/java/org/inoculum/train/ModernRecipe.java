@@ -5,47 +5,48 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ModernShape;
 
 /**
- * The numbers of the modern recipe; each can be changed with {@code --set name=value}.
- * docs/method.md says what was tried.
+ * The hyperparameters of the modern preset; each can be changed with {@code --set name=value}.
+ * docs/explanation/method.md says what was tried.
  *
- * @param latent length of the random vector
- * @param width channels of the generator's finest map but one, a multiple of 32
- * @param loss what the networks play for
+ * @param latentSize length of the random vector
+ * @param channels channels of the generator's finest map but one, a multiple of 32
+ * @param objective the objective of the two networks
  * @param learningRate of Adam, for both networks, at the start
  * @param learningRateEnd what is left of it at the end of its cosine schedule, as a share
  * @param beta1 of Adam
  * @param beta2 of Adam
  * @param epsilon of Adam
- * @param gammaStart weight of the gradient penalties R1 and R2 at the start, for pictures of 64
+ * @param gammaStart weight of the gradient penalties R1 and R2 at the start, for images of 64
  *     pixels; for others it is in proportion to the number of pixels
  * @param gammaEnd their weight at the end of its cosine schedule
  * @param maxBandGain how much the weakest details are amplified, at most, before the discriminator
  *     sees them ({@link org.inoculum.model.BandGains}); 1 leaves them as they are
- * @param reconstruction weight of the discriminator's picture-rebuilding loss
- * @param spectrum weight of the generator's loss of texture ({@link SpectralLoss}); 0 is without
- * @param d4Symmetry whether a picture that is turned or mirrored is still one of its kind: then
- *     each is trained on and made in any of the eight positions of the square; idx files, which
+ * @param reconstructionWeight weight of the discriminator's reconstruction loss
+ * @param spectralWeight weight of the generator's spectral loss ({@link SpectralLoss}); 0 is
+ *     without
+ * @param d4Symmetry whether an image that is turned or mirrored is still one of its kind: then each
+ *     is trained on and made in any of the eight orientations of the square (D4); idx files, which
  *     hold digits, are left as they are
- * @param augmentation highest probability of each leak-limited change
+ * @param adaMaxP highest probability of each non-leaking change
  * @param adaRamp share of the training over which that probability grows from 0
- * @param overfitting where held-out images are known: how far the discriminator may learn its
- *     training images by heart ({@link AugmentationControl}) before that probability grows further,
- *     above 0 and up to 1; 0 leaves the probability alone
- * @param lowResUntil share of the training that is done at smaller sizes, down to 32 pixels: at
- *     half the size three quarters of it, before that at a quarter of the size three quarters of
- *     the rest, and so on
- * @param lowResKimg thousand images after which smaller sizes end at the latest: as many at half
- *     the size and below, a third of them at a quarter and below, and so on, so that a long
- *     training spends its time at the whole size
- * @param emaKimg longest half-life of the generator's moving average, in thousand images
- * @param emaRampup the half-life as a share of the images seen so far, where that is shorter
- * @param sampleEvery iterations between two pictures and snapshots
- * @param sampleCount images in a picture
+ * @param adaTarget where held-out images are known: how far the discriminator may memorise its
+ *     training images ({@link AugmentationControl}) before that probability grows further, above 0
+ *     and up to 1; 0 leaves the probability alone
+ * @param lowResUntil share of the training that is done at lower resolutions, down to 32 pixels: at
+ *     half the resolution three quarters of it, before that at a quarter of the resolution three
+ *     quarters of the rest, and so on
+ * @param lowResKimg kimg after which lower resolutions end at the latest: as many at half the
+ *     resolution and below, a third of them at a quarter and below, and so on, so that a long
+ *     training spends its time at the full resolution
+ * @param emaKimg longest half-life of G_ema, in kimg
+ * @param emaRampup that half-life as a share of the kimg so far, where that is shorter
+ * @param sampleEvery iterations between two sample grids and snapshots
+ * @param sampleCount images in a sample grid
  */
 public record ModernRecipe(
-    int latent,
-    int width,
-    GanLoss loss,
+    int latentSize,
+    int channels,
+    GanLoss objective,
     double learningRate,
     double learningRateEnd,
     double beta1,
@@ -54,12 +55,12 @@ public record ModernRecipe(
     double gammaStart,
     double gammaEnd,
     double maxBandGain,
-    double reconstruction,
-    double spectrum,
+    double reconstructionWeight,
+    double spectralWeight,
     boolean d4Symmetry,
-    double augmentation,
+    double adaMaxP,
     double adaRamp,
-    double overfitting,
+    double adaTarget,
     double lowResUntil,
     double lowResKimg,
     double emaKimg,
@@ -68,9 +69,9 @@ public record ModernRecipe(
     int sampleCount)
     implements Recipe {
   /** The highest probability that does not make changes the rule (2006.06676, section 3.1). */
-  static final double MOST_AUGMENTATION = 0.8;
+  static final double MAX_ADA_P = 0.8;
 
-  /** What the search of docs/method.md has come to so far. */
+  /** What the search of docs/explanation/method.md has come to so far. */
   public static final ModernRecipe DEFAULT =
       new ModernRecipe(
           128,
@@ -99,7 +100,7 @@ public record ModernRecipe(
 
   /** Checks the ranges. */
   public ModernRecipe {
-    require(latent >= 1 && latent <= 4096, "latent", "from 1 to 4096", latent);
+    require(latentSize >= 1 && latentSize <= 4096, "latentSize", "from 1 to 4096", latentSize);
     requirePositive("learningRate", learningRate);
     requireShare("learningRateEnd", learningRateEnd);
     require(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
@@ -108,15 +109,11 @@ public record ModernRecipe(
     require(gammaStart >= 0, "gammaStart", "at least 0", gammaStart);
     require(gammaEnd >= 0, "gammaEnd", "at least 0", gammaEnd);
     require(maxBandGain >= 1 && maxBandGain <= 1000, "maxBandGain", "from 1 to 1000", maxBandGain);
-    require(reconstruction >= 0, "reconstruction", "at least 0", reconstruction);
-    require(spectrum >= 0, "spectrum", "at least 0", spectrum);
-    require(
-        augmentation >= 0 && augmentation <= MOST_AUGMENTATION,
-        "augmentation",
-        "from 0 to " + MOST_AUGMENTATION,
-        augmentation);
+    require(reconstructionWeight >= 0, "reconstructionWeight", "at least 0", reconstructionWeight);
+    require(spectralWeight >= 0, "spectralWeight", "at least 0", spectralWeight);
+    require(adaMaxP >= 0 && adaMaxP <= MAX_ADA_P, "adaMaxP", "from 0 to " + MAX_ADA_P, adaMaxP);
     requireShare("adaRamp", adaRamp);
-    require(overfitting >= 0 && overfitting <= 1, "overfitting", "from 0 to 1", overfitting);
+    require(adaTarget >= 0 && adaTarget <= 1, "adaTarget", "from 0 to 1", adaTarget);
     require(
         lowResUntil >= 0 && lowResUntil < 1, "lowResUntil", "at least 0 and below 1", lowResUntil);
     requirePositive("lowResKimg", lowResKimg);
@@ -124,7 +121,7 @@ public record ModernRecipe(
     requireShare("emaRampup", emaRampup);
     require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
     require(sampleCount >= 1 && sampleCount <= 1024, "sampleCount", "from 1 to 1024", sampleCount);
-    new ModernShape(32, 1, 1, latent, width);
+    new ModernShape(32, 1, 1, latentSize, channels);
   }
 
   /** The data's own symmetries are applied as images are drawn, so nothing is made beforehand. */
@@ -139,33 +136,35 @@ public record ModernRecipe(
   }
 
   @Override
-  public void requireMakes(int size, int channels) {
-    new ModernShape(size, channels, 1, latent, width);
+  public void requireMakes(int size, int imageChannels) {
+    new ModernShape(size, imageChannels, 1, latentSize, channels);
   }
 
   /**
-   * How many times the side is halved at a point of the training. An image costs a quarter at half
-   * the side, so a short training sees about as many at each of the smaller ones.
+   * The resolution level at a point of the training. An image costs a quarter at half the
+   * resolution, so a short training sees about as many at each of the smaller ones.
    *
    * @param kimgSeen thousand images before that point
    * @param most as many as the smallest trained side allows
    */
-  int level(double used, double kimgSeen, int most) {
+  int level(double progress, double kimgSeen, int most) {
     int level = 0;
-    while (level < most && used < until(level + 1) && kimgSeen < lowResKimg / Math.pow(3, level)) {
+    while (level < most
+        && progress < until(level + 1)
+        && kimgSeen < lowResKimg / Math.pow(3, level)) {
       level++;
     }
     return level;
   }
 
-  /** The share of the training after which the side is halved fewer times than this, at least 1. */
+  /** The share of the training after which the level is lower than this, at least 1. */
   double until(int level) {
     return lowResUntil / Math.pow(4, level - 1);
   }
 
   /**
    * The share of a training of so many thousand images, which ends after those, whatever time they
-   * take, after which the side is halved fewer times than this.
+   * take, after which the level is lower than this.
    *
    * @param level from 0, where it is all
    */
@@ -174,30 +173,30 @@ public record ModernRecipe(
   }
 
   /** The learning rate at a point of the training, as a share of the first. */
-  double learningRateFactor(double used) {
-    return cosine(used, 1, learningRateEnd);
+  double learningRateFactor(double progress) {
+    return cosine(progress, 1, learningRateEnd);
   }
 
   /**
-   * Weight of the gradient penalties at a point of the training. A pixel of half the side stands
-   * for four, and so does its share of the gradient: the sum of their squares is four times as
-   * large for the same function.
+   * Weight of the gradient penalties at a point of the training. A pixel of half the resolution
+   * stands for four, and so does its share of the gradient: the sum of their squares is four times
+   * as large for the same function.
    *
-   * @param side of the pictures that are trained on
+   * @param side of the images that are trained on
    */
-  double gamma(double used, int side) {
+  double gamma(double progress, int side) {
     double sides = side / 64.0;
-    return sides * sides * cosine(used, gammaStart, gammaEnd);
+    return sides * sides * cosine(progress, gammaStart, gammaEnd);
   }
 
-  /** Share of the moving average that stays after a step of so many images. */
+  /** Share of the EMA that stays after a step of so many images. */
   double emaDecay(double kimgSeen, int batch) {
     double halfLifeKimg = Math.min(emaKimg, emaRampup * kimgSeen);
     return halfLifeKimg == 0 ? 0 : Math.pow(0.5, batch / 1000.0 / halfLifeKimg);
   }
 
-  private static double cosine(double used, double first, double last) {
-    return last + (first - last) * (1 + Math.cos(Math.PI * used)) / 2;
+  private static double cosine(double progress, double first, double last) {
+    return last + (first - last) * (1 + Math.cos(Math.PI * progress)) / 2;
   }
 
   private static void requirePositive(String name, double found) {

@@ -88,10 +88,10 @@ final class ModernTrainer implements Trainer {
             config.size(),
             config.channels(),
             reals.classes(),
-            recipe.latent(),
-            recipe.width(),
+            recipe.latentSize(),
+            recipe.channels(),
             reals.d4Symmetry());
-    this.maxLevel = shape.level();
+    this.maxLevel = shape.maxLevel();
     this.networks =
         new ModernNetworks(
             shape,
@@ -103,7 +103,7 @@ final class ModernTrainer implements Trainer {
                 recipe.beta2(),
                 recipe.epsilon(),
                 LARGEST_STEP),
-            recipe.loss(),
+            recipe.objective(),
             new Augmentation(Strength.DEFAULT),
             spectra(reals, maxLevel),
             precision,
@@ -138,32 +138,31 @@ final class ModernTrainer implements Trainer {
   @Override
   public Map<String, Double> run(Iteration step) {
     long iteration = step.iteration();
-    double probability = control.probability(step.used());
+    double probability = control.probability(step.progress());
     double kimgSeen = (iteration - 1) * (double) batch / 1000;
-    int level = recipe.level(step.used(), kimgSeen, maxLevel);
+    int level = recipe.level(step.progress(), kimgSeen, maxLevel);
     ModernNetworks.StepParameters parameters =
         new ModernNetworks.StepParameters(
             step.learningRateFactor()
                 * Math.min(1, iteration / WARM_UP)
-                * recipe.learningRateFactor(step.used()),
+                * recipe.learningRateFactor(step.progress()),
             iteration % ModernNetworks.PENALTY_EVERY == 0
-                ? OptionalDouble.of(recipe.gamma(step.used(), size >> level))
+                ? OptionalDouble.of(recipe.gamma(step.progress(), size >> level))
                 : OptionalDouble.empty(),
-            recipe.reconstruction(),
-            recipe.spectrum(),
+            recipe.reconstructionWeight(),
+            recipe.spectralWeight(),
             probability,
             recipe.emaDecay(iteration * (double) batch / 1000, batch),
-            recipe.spectrum() > 0 && (iteration + PENALTY_LATER) % EmaNoise.EVERY == 0,
+            recipe.spectralWeight() > 0 && (iteration + PENALTY_LATER) % EmaNoise.EVERY == 0,
             level);
     try (PointerScope scope = new PointerScope()) {
       RealImages.Batch real =
           reals.drawBalanced(batch, RandomStream.of(seed, Purpose.SAMPLING, iteration));
       Tensor images = downsampled(real.images(), level);
-      GeneratorInput input =
-          GeneratorInput.ofDraw(networks.average(), seed, iteration, real.labels());
+      GeneratorInput input = GeneratorInput.ofDraw(networks.ema(), seed, iteration, real.labels());
       int parts = parts(batch);
       OptionalDouble onHeldOut =
-          control.looksAt(iteration)
+          control.updatesAt(iteration)
               ? meanLogitOfHeldOut(iteration, parameters)
               : OptionalDouble.empty();
       List<PartialGradients.StepStatistics> found =
@@ -176,20 +175,20 @@ final class ModernTrainer implements Trainer {
           found.stream().flatMapToDouble(part -> part.penalty().stream()).average().orElse(penalty);
       double realLogits = mean(found, PartialGradients.StepStatistics::realLogits);
       double fakeLogits = mean(found, PartialGradients.StepStatistics::fakeLogits);
-      onHeldOut.ifPresent(logit -> control.look(realLogits, logit, fakeLogits, step.used()));
+      onHeldOut.ifPresent(logit -> control.update(realLogits, logit, fakeLogits, step.progress()));
       Map<String, Double> measured = new LinkedHashMap<>();
-      measured.put("d", mean(found, PartialGradients.StepStatistics::d));
-      measured.put("g", mean(found, PartialGradients.StepStatistics::g));
+      measured.put("loss/d", mean(found, PartialGradients.StepStatistics::d));
+      measured.put("loss/g", mean(found, PartialGradients.StepStatistics::g));
       measured.put("penalty", penalty);
-      measured.put("realLogits", realLogits);
-      measured.put("fakeLogits", fakeLogits);
+      measured.put("logits/real", realLogits);
+      measured.put("logits/fake", fakeLogits);
       measured.put("reconstruction", mean(found, PartialGradients.StepStatistics::reconstruction));
-      measured.put("spectrum", mean(found, PartialGradients.StepStatistics::spectrum));
-      measured.put("augmentation", probability);
+      measured.put("spectral", mean(found, PartialGradients.StepStatistics::spectrum));
+      measured.put("ada/p", probability);
       if (heldOut.isPresent()) {
-        measured.put("overfitting", control.found());
+        measured.put("ada/overfitting", control.overfitting());
       }
-      measured.put("level", (double) level);
+      measured.put("resolution", (double) (size >> level));
       return measured;
     }
   }
@@ -231,11 +230,11 @@ final class ModernTrainer implements Trainer {
         Locale.ROOT,
         ">%d d=%.3f g=%.3f penalty=%.3f reconstruction=%.3f p=%.2f",
         iteration,
-        measured.get("d"),
-        measured.get("g"),
+        measured.get("loss/d"),
+        measured.get("loss/g"),
         measured.get("penalty"),
         measured.get("reconstruction"),
-        measured.get("augmentation"));
+        measured.get("ada/p"));
   }
 
   @Override
@@ -247,36 +246,36 @@ final class ModernTrainer implements Trainer {
   public Tensor samples(int count) {
     long[] labels = new long[count];
     Arrays.setAll(labels, i -> (long) i * reals.classes() / count);
-    return networks.sample(GeneratorInput.of(networks.average(), seed, 0, labels));
+    return networks.sample(GeneratorInput.of(networks.ema(), seed, 0, labels));
   }
 
   @Override
   public Tensor images(long latentSeed, long first, long... labels) {
-    return networks.sample(GeneratorInput.of(networks.average(), latentSeed, first, labels));
+    return networks.sample(GeneratorInput.of(networks.ema(), latentSeed, first, labels));
   }
 
   @Override
   public byte[] encodeGenerator() {
-    return GeneratorFile.encode(networks.average());
+    return GeneratorFile.encode(networks.ema());
   }
 
   @Override
   public SnapshotInfo describeGenerator(long iteration, double kimg, String sha256) {
-    return GeneratorFile.describe(networks.average(), iteration, kimg, sha256);
+    return GeneratorFile.describe(networks.ema(), iteration, kimg, sha256);
   }
 
   @Override
   public TrainingState state() {
-    Map<String, Double> numbers = new TreeMap<>(control.numbers());
-    numbers.put(PENALTY, penalty);
-    return networks.state(numbers);
+    Map<String, Double> scalars = new TreeMap<>(control.scalars());
+    scalars.put(PENALTY, penalty);
+    return networks.state(scalars);
   }
 
   @Override
-  public void restoreNumbers(Map<String, Double> numbers) {
-    networks.restoreNumbers(numbers);
-    control.restore(numbers);
-    penalty = numbers.getOrDefault(PENALTY, 0.0);
+  public void restoreScalars(Map<String, Double> scalars) {
+    networks.restoreScalars(scalars);
+    control.restore(scalars);
+    penalty = scalars.getOrDefault(PENALTY, 0.0);
   }
 
   @Override

@@ -3,12 +3,12 @@ package org.inoculum.train;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How long a training has run and how fast it goes. */
+/** The time that a training has run, and its speed. */
 final class Pace {
   private static final double WINDOW_SECONDS = 20;
 
   /**
-   * How far it was at one moment.
+   * The progress at one moment.
    *
    * @param seconds of training
    * @param kimg thousands of real images shown

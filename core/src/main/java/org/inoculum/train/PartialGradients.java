@@ -33,7 +33,7 @@ record PartialGradients(
     List<SpectralLoss> spectra,
     Precision precision) {
   /**
-   * What one part found, means over its images.
+   * The statistics of one part of a step, means over its images.
    *
    * @param d the discriminator's loss
    * @param g the generator's loss
@@ -54,7 +54,7 @@ record PartialGradients(
       double spectrum) {}
 
   /**
-   * Where the gradients of a network go.
+   * The target of the gradients of a network.
    *
    * @param parameters that are trained
    * @param target one tensor for each of them
@@ -85,8 +85,8 @@ record PartialGradients(
     try (PointerScope scope = new PointerScope()) {
       Tensor fake = generate(input, parameters.level()); // (N, C, H, W)
       Tensor leaf = fake.detach().requires_grad_(true);
-      Tensor seenReal = augmentation.apply(real, parameters.probability(), random);
-      Tensor seenFake = augmentation.apply(leaf, parameters.probability(), random);
+      Tensor seenReal = augmentation.apply(real, parameters.adaP(), random);
+      Tensor seenFake = augmentation.apply(leaf, parameters.adaP(), random);
       Tensor seen = torch.cat(new TensorVector(seenReal, seenFake), 0);
       Tensor both = torch.cat(new TensorVector(labels, labels), 0);
       Tensor logits;
@@ -104,7 +104,7 @@ record PartialGradients(
       Tensor small =
           torch.adaptive_avg_pool2d(seenReal, reconstruction.size(2), reconstruction.size(3));
       Tensor error = reconstruction.sub(small).abs().mean();
-      Tensor whole = d.add(error.mul(new Scalar(parameters.reconstruction())));
+      Tensor whole = d.add(error.mul(new Scalar(parameters.reconstructionWeight())));
       OptionalDouble penalty = OptionalDouble.empty();
       if (parameters.gamma().isPresent()) {
         Tensor squares = squaredGradients(seen, both);
@@ -129,11 +129,11 @@ record PartialGradients(
                       loss.ratioOfSlopes(realLogits.detach(), fakeLogits.detach())
                           .view(n, 1, 1, 1));
       double spectrum = 0;
-      if (parameters.spectrum() > 0) {
+      if (parameters.spectralWeight() > 0) {
         Tensor apart = spectra.get(parameters.level()).of(generator.asMade(leaf, input), labels);
         spectrum = apart.item_double();
         Tensor towards = gradients(apart, new TensorVector(leaf), false).get(0);
-        push = push.add(towards, new Scalar(parameters.spectrum()));
+        push = push.add(towards, new Scalar(parameters.spectralWeight()));
       }
       ofGenerator.keep(
           torch.grad(

@@ -13,25 +13,25 @@ record Parts(int images, int count) {
   private static final int MOST = 8;
 
   /** Images of a piece. */
-  private static final int PIECE = 4;
+  private static final int CHUNK = 4;
 
   /** Some images. */
   record Range(int from, int count) {}
 
   static Parts of(int images) {
-    return new Parts(images, Math.max(1, Math.min(MOST, images / PIECE)));
+    return new Parts(images, Math.max(1, Math.min(MOST, images / CHUNK)));
   }
 
   /** How many pieces a part has. */
-  int pieces(int part) {
-    return (size(part) + PIECE - 1) / PIECE;
+  int chunks(int part) {
+    return (size(part) + CHUNK - 1) / CHUNK;
   }
 
   /** The images of a piece. */
-  Range piece(int part, int piece) {
-    int pieces = pieces(part);
-    int from = begin(part) + size(part) * piece / pieces;
-    int to = begin(part) + size(part) * (piece + 1) / pieces;
+  Range chunk(int part, int chunk) {
+    int chunks = chunks(part);
+    int from = begin(part) + size(part) * chunk / chunks;
+    int to = begin(part) + size(part) * (chunk + 1) / chunks;
     return new Range(from, to - from);
   }
 

@@ -8,9 +8,9 @@ import org.inoculum.data.ReadOptions;
  * nothing.
  */
 public enum Preset {
-  /** Good images from few, in minutes: docs/method.md. */
+  /** Good images from few, in minutes: docs/explanation/method.md. */
   MODERN,
-  /** The same for a quick look: pictures of 32 pixels. */
+  /** The same for a quick look: images of 32 pixels. */
   TINY,
   /** The article's DCGAN, to the letter: 20,000 epochs of batches of 256. */
   CLASSIC;
@@ -32,7 +32,7 @@ public enum Preset {
     };
   }
 
-  /** Side of the pictures that it makes of a folder of images, in pixels. */
+  /** Resolution of the images that it makes of a folder of images, in pixels. */
   public int size() {
     return switch (this) {
       case TINY -> 32;
@@ -49,7 +49,7 @@ public enum Preset {
   }
 
   /** Its name on the command line. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

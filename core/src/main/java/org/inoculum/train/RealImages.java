@@ -47,7 +47,7 @@ final class RealImages implements AutoCloseable {
     this.d4Symmetry = d4Symmetry;
   }
 
-  /** Whether images are drawn in each of the eight positions of the square. */
+  /** Whether images are drawn in each of the eight orientations of the square (D4). */
   boolean d4Symmetry() {
     return d4Symmetry;
   }
@@ -122,7 +122,7 @@ final class RealImages implements AutoCloseable {
     return ofClass;
   }
 
-  /** How many kinds of picture there are. */
+  /** How many classes there are. */
   int classes() {
     return ofClass.size();
   }
@@ -166,9 +166,9 @@ final class RealImages implements AutoCloseable {
   }
 
   /**
-   * Images drawn with replacement, each in one of the eight positions that turning and mirroring
-   * the square allow; idx files are left upright, because digits mean something else when they are
-   * turned.
+   * Images drawn with replacement, each in one of the eight orientations (D4) that turning and
+   * mirroring the square allow; idx files are left upright, because digits mean something else when
+   * they are turned.
    *
    * <p>A class is drawn with a probability in proportion to the root of its size: half-way between
    * the data's own frequencies, which leave nothing to learn of a class of five images, and equal

@@ -3,10 +3,10 @@ package org.inoculum.train;
 import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
 
-/** The numbers of a preset's recipe: what the loop asks of each of them. */
+/** The hyperparameters of a preset: what the loop asks of each of them. */
 public sealed interface Recipe permits ClassicRecipe, ModernRecipe {
   /** Length of the random vector. */
-  int latent();
+  int latentSize();
 
   /** What is made of each image before training, unless {@code prepare} has done it already. */
   OfflineAugmentation augmentationBefore();
@@ -14,17 +14,17 @@ public sealed interface Recipe permits ClassicRecipe, ModernRecipe {
   /** Whether images are turned and mirrored while they are trained on. */
   boolean d4Symmetry();
 
-  /** Iterations between two pictures and snapshots. */
+  /** Iterations between two sample grids and snapshots. */
   int sampleEvery();
 
-  /** Images in a picture. */
+  /** Images in a sample grid. */
   int sampleCount();
 
   /** Real images that one iteration shows to the discriminator. */
   int realsPerIteration(int batch);
 
   /**
-   * Refuses pictures that the networks cannot make.
+   * Refuses images that the networks cannot make.
    *
    * @throws UserException of kind USAGE
    */

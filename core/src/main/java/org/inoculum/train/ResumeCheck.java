@@ -9,10 +9,11 @@ import java.util.TreeSet;
 import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.SourceFile;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a training would go on as the one that was stopped, and if not, what has changed. */
+/** Checks that a training would go on as the one that was stopped, and names what has changed. */
 final class ResumeCheck {
   private static final int SHOWN = 10;
 
@@ -26,19 +27,16 @@ final class ResumeCheck {
    */
   static void requireSameConfig(String saved, TrainConfig now) {
     Map<String, Object> before =
-        flat(Json.parse(saved, Map.class, "config.json of the checkpoint"));
+        flat(
+            FormatVersion.fields(
+                Json.parse(saved, Map.class, "config.json of the checkpoint"),
+                "config.json of the checkpoint"));
     Map<String, Object> after = flat(Json.tree(now));
     List<String> changes = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {
-      boolean free =
-          name.startsWith("budget.")
-              || name.equals("threads")
-              // of an earlier version
-              || ((name.equals("validationSet") || name.startsWith("reading."))
-                  && !before.containsKey(name));
-      if (!free) {
+      if (!name.startsWith("budget.") && !name.equals("threads")) {
         compare(changes, name, before.get(name), after.get(name));
       }
     }

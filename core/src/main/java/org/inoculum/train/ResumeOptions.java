@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a training is resumed.
+ * The options for resuming a training.
  *
  * @param budget a new one for the whole training, with what was trained before; the run's own where
  *     nothing is said

@@ -8,7 +8,7 @@ import org.inoculum.run.Provenance;
 import org.inoculum.torch.Engine;
 
 /**
- * Where a run goes, and where it comes from.
+ * The place of a run: where it goes, and where its data come from.
  *
  * @param runs the folder of all runs
  * @param name what the run is called, after its number and before its preset
@@ -29,7 +29,7 @@ public record RunTarget(Path runs, String name, Path data, List<String> command)
         Provenance.now(),
         Provenance.thisJava(),
         Provenance.thisSystem(),
-        engine.processor().name(),
+        engine.cpu().name(),
         "libtorch " + engine.version() + ", " + engine.instructions(),
         engine.threads(),
         engine.precision().name().toLowerCase(Locale.ROOT),

@@ -10,17 +10,18 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * How far the texture of fakes is from that of real images: of each of the {@link FrequencyBands},
- * how strong it is in each colour channel and how the channels vary together. An adversary learns
- * such averages slowly where the texture is a few grey levels (docs/method.md), and they can be
- * told from the training images at once (a loss on the spectrum: Durall et al., 2003.01826). What
- * lies below the bands, a picture's objects, is left to the adversary.
+ * The spectral loss: how far the texture of fakes is from that of real images: of each of the
+ * {@link FrequencyBands}, how strong it is in each colour channel and how the channels vary
+ * together. An adversary learns such averages slowly where the texture is a few grey levels
+ * (docs/explanation/method.md), and they can be told from the training images at once (a loss on
+ * the spectrum: Durall et al., 2003.01826). What lies below the bands, an image's objects, is left
+ * to the adversary.
  *
  * <p>Each direction has bands of its own, and fakes are looked at in the position in which the
  * generator makes them: a mean over directions, or over positions, does not see a weave, which has
- * too much in some directions and too little in others (docs/method.md). Coarser details belong to
- * objects, which a symmetric generator may make in the direction that it likes: there the mean over
- * the positions counts.
+ * too much in some directions and too little in others (docs/explanation/method.md). Coarser
+ * details belong to objects, which a symmetric generator may make in the direction that it likes:
+ * there the mean over the positions counts.
  *
  * <p>In each band S is the covariance of the channels, as a mean over frequencies and images, and
  * the loss is Stein's (James &amp; Stein, 1961): tr(S_fake / S_real) - log det(S_fake / S_real) -
@@ -52,7 +53,7 @@ record SpectralLoss(FrequencyBands bands, Tensor merging, Tensor shares, Tensor 
    *
    * @param images of each class (n, C, side, side), in -1..1; a class without any, as idx files may
    *     have, is never asked for
-   * @param d4Symmetry whether each of them stands for its eight positions on the square
+   * @param d4Symmetry whether each of them stands for its eight orientations on the square
    */
   static SpectralLoss of(List<Tensor> images, boolean d4Symmetry) {
     try (PointerScope scope = new PointerScope()) {

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.inoculum.UserException;
 import org.inoculum.data.Reading;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.torch.PrecisionChoice;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a training does, apart from its data: {@code config.json}.
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param budget how long
  * @param batch images of a generator update; how many real images an iteration shows is the
  *     recipe's business
- * @param size side of the pictures, in pixels
+ * @param size resolution of the images, in pixels
  * @param channels 1 or 3
  * @param seed of every random draw
- * @param threads threads of one operation
+ * @param threads intra-op threads
  * @param precision what was asked for; provenance.json says what was settled on
- * @param reading which picture of each file, and by which window
- * @param validationSet which real images the training is judged by
- * @param recipe the preset's own numbers
+ * @param reading which image of each file, and by which window
+ * @param validationSet which real images the training is evaluated on
+ * @param recipe the preset's hyperparameters
  */
 public record TrainConfig(
     Preset preset,
@@ -48,13 +48,13 @@ public record TrainConfig(
       long seed,
       int threads,
       PrecisionChoice precision,
-      @Nullable Reading reading,
-      @Nullable ValidationSource validationSet,
+      Reading reading,
+      ValidationSource validationSet,
       Map<String, Object> recipe) {}
 
   /**
-   * Read in the default way and judged by the training images, as a training is that is told of no
-   * others.
+   * Read in the default way and evaluated on the training images, as a training is that is told of
+   * no others.
    */
   public TrainConfig(
       Preset preset,
@@ -89,7 +89,7 @@ public record TrainConfig(
       throw UserException.usage("--threads must be from 1 to 1024, was " + threads);
     }
     if (!recipe.getClass().equals(preset.recipe().getClass())) {
-      throw UserException.usage("the recipe is not one of the preset " + preset.word());
+      throw UserException.usage("the recipe is not one of the preset " + preset.label());
     }
     recipe.requireMakes(size, channels);
   }
@@ -100,10 +100,16 @@ public record TrainConfig(
    * @throws UserException if the file is none
    */
   public static TrainConfig read(Path file) {
-    Written written = Json.read(file, Written.class);
+    Written written = FormatVersion.read(file, Written.class);
     String source = file.toString();
-    if (written.preset() == null || written.budget() == null || written.recipe() == null) {
-      throw UserException.badData(source + " lacks a preset, a budget or a recipe");
+    if (written.preset() == null
+        || written.budget() == null
+        || written.precision() == null
+        || written.reading() == null
+        || written.validationSet() == null
+        || written.recipe() == null) {
+      throw UserException.badData(
+          source + " lacks a preset, budget, precision, reading, validationSet or recipe");
     }
     return new TrainConfig(
         written.preset(),
@@ -113,12 +119,15 @@ public record TrainConfig(
         written.channels(),
         written.seed(),
         written.threads(),
-        written.precision() == null ? PrecisionChoice.AUTO : written.precision(),
-        Reading.orEarlier(written.reading()),
-        written.validationSet() == null
-            ? ValidationSource.TRAINING_IMAGES
-            : written.validationSet(),
+        written.precision(),
+        written.reading(),
+        written.validationSet(),
         Json.ofTree(written.recipe(), written.preset().recipe().getClass(), source));
+  }
+
+  /** The content of {@code config.json}. */
+  public String document() {
+    return FormatVersion.document(this);
   }
 
   /** The same with another budget and number of threads. */

@@ -22,7 +22,7 @@ interface Trainer extends AutoCloseable {
   /** The console line of an iteration. */
   String line(long iteration, long iterationsPerEpoch, Map<String, Double> measured);
 
-  /** Lines for the log at every picture, such as accuracies. */
+  /** Lines for the log at every sample grid, such as accuracies. */
   List<String> remarks(long iteration);
 
   /**
@@ -56,7 +56,7 @@ interface Trainer extends AutoCloseable {
    * Takes over the numbers of an earlier {@link #state}, whose tensors were copied into the live
    * ones already.
    */
-  void restoreNumbers(Map<String, Double> numbers);
+  void restoreScalars(Map<String, Double> scalars);
 
   /** Frees the native memory. */
   @Override

@@ -9,7 +9,6 @@ import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
-import org.inoculum.files.Json;
 import org.inoculum.run.Checkpoint;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunLock;
@@ -40,7 +39,7 @@ public final class Training {
   /**
    * Trains until the budget is used up or {@code stop} says so, and leaves a run directory.
    *
-   * @param heldOut where the configuration says that the training is judged by such a folder
+   * @param heldOut where the configuration says that the training is evaluated on such a folder
    * @param place where the run goes and what is written about its origin
    * @param plan how often a checkpoint is written
    * @param stop asked between two iterations; everything is saved before the method returns
@@ -118,7 +117,7 @@ public final class Training {
       checkpoint.ifPresent(
           saved -> ResumeCheck.requireSameConfig(saved.text(CheckpointMetadata.CONFIG), config));
       Engine engine = Engine.start(config.threads(), config.precision());
-      run.writeConfig(Json.document(config));
+      run.writeConfig(config.document());
       run.repairLog();
       TrainingRecord record = TrainingRecord.of(config, validation.training(), run, listener);
       warnings.forEach(record::log);
@@ -140,23 +139,24 @@ public final class Training {
     boolean d4Symmetry = config.recipe().d4Symmetry();
     try (RealImages reals =
             RealImages.of(validation.training(), augmentation, config.seed(), d4Symmetry);
-        Trainer steps = steps(config, reals, validation, engine);
+        Trainer trainer = trainer(config, reals, validation, engine);
         Evaluator evaluator = new Evaluator(config, validation, record, Evaluator.Effort.DEFAULT)) {
       record.log(
           String.format(
               Locale.ROOT,
               "%d images, augmentation %s: %d to train on; %s, %d threads",
               validation.training().samples().size(),
-              augmentation.word(),
+              augmentation.label(),
               reals.count(),
               precision(engine),
               config.threads()));
       FewImages.warnings(validation.training()).forEach(record::log);
-      record.log(evaluator.words());
+      record.log(evaluator.describe());
       CheckpointMetadata start =
           CheckpointMetadata.start(config.threads(), precision(engine), data.manifest().sha256());
       long perEpoch = Math.max(1, reals.count() / config.batch());
-      TrainingLoop loop = new TrainingLoop(config, steps, record, plan, evaluator, perEpoch, start);
+      TrainingLoop loop =
+          new TrainingLoop(config, trainer, record, plan, evaluator, perEpoch, start);
       status = loop.run(checkpoint, stop);
     }
     if (status.state() == State.DIVERGED) {
@@ -166,7 +166,7 @@ public final class Training {
   }
 
   /**
-   * Which off-line augmentation a training applies: none to a folder that {@code prepare} has
+   * Which offline augmentation a training applies: none to a folder that {@code prepare} has
    * augmented, nor to idx files, whose digits are many already and mean something else when they
    * are turned or mirrored.
    */
@@ -175,7 +175,7 @@ public final class Training {
     return asItIs ? OfflineAugmentation.NONE : config.recipe().augmentationBefore();
   }
 
-  private static Trainer steps(
+  private static Trainer trainer(
       TrainConfig config, RealImages reals, ValidationSet validation, Engine engine) {
     return switch (config.preset()) {
       case CLASSIC ->

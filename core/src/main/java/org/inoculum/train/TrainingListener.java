@@ -4,7 +4,7 @@ import java.util.List;
 import org.inoculum.image.Image;
 import org.inoculum.run.RunDirectory;
 
-/** What a training tells whoever started it, from the training's own thread. */
+/** A listener to a training, called from the training's own thread. */
 public interface TrainingListener {
   /**
    * Before the run directory exists: another one of the training images has been looked at.
@@ -27,11 +27,11 @@ public interface TrainingListener {
   /** An iteration is done. */
   void progressed(Progress progress);
 
-  /** A snapshot was judged. */
+  /** A snapshot was evaluated. */
   default void evaluated(EvaluationRecord evaluation) {}
 
   /** There are new images of the fixed latents. */
-  default void pictured(long iteration, List<Image> images) {}
+  default void sampleGridSaved(long iteration, List<Image> images) {}
 
   /** A snapshot was saved. */
   default void snapshotSaved(long iteration) {}

@@ -15,7 +15,7 @@ import org.inoculum.run.RunStatus.State;
 
 /**
  * The loop that all presets share: iterations of a family's {@link Trainer} until the budget is
- * used up, with pictures, snapshots, checkpoints and the way back from a divergence.
+ * used up, with sample grids, snapshots, checkpoints and the way back from a divergence.
  */
 final class TrainingLoop {
   /** Learning rates after a divergence, relative to before. */
@@ -25,7 +25,7 @@ final class TrainingLoop {
   private static final double WORTH_TELLING_SECONDS = 60;
 
   private final TrainConfig config;
-  private final Trainer steps;
+  private final Trainer trainer;
   private final TrainingRecord record;
   private final CheckpointPlan plan;
   private final Evaluator evaluator;
@@ -36,7 +36,7 @@ final class TrainingLoop {
   // Where the training stands; a checkpoint holds all of it.
   private long iteration;
   private double seconds;
-  private double used;
+  private double progress;
   private double learningRateFactor = 1;
   private boolean recovered;
 
@@ -52,14 +52,14 @@ final class TrainingLoop {
 
   TrainingLoop(
       TrainConfig config,
-      Trainer steps,
+      Trainer trainer,
       TrainingRecord record,
       CheckpointPlan plan,
       Evaluator evaluator,
       long perEpoch,
       CheckpointMetadata start) {
     this.config = config;
-    this.steps = steps;
+    this.trainer = trainer;
     this.record = record;
     this.plan = plan;
     this.evaluator = evaluator;
@@ -91,11 +91,11 @@ final class TrainingLoop {
 
   private void resumeAt(Checkpoint checkpoint) {
     restore(checkpoint);
-    if (used >= 1 && record.run().state().equals(Optional.of(State.FINISHED))) {
+    if (progress >= 1 && record.run().state().equals(Optional.of(State.FINISHED))) {
       throw UserException.usage(
           record.run().path()
               + " is finished: its budget of "
-              + config.budget().words()
+              + config.budget().describe()
               + " is used up; give a larger one, which counts from the beginning");
     }
     record.seekTo(iteration);
@@ -119,22 +119,22 @@ final class TrainingLoop {
   private RunStatus loop(BooleanSupplier stop) {
     long begun = System.nanoTime();
     if (iteration == 0) {
-      record.picture(steps, 0);
+      record.sampleGrid(trainer, 0);
       checkpoint(); // so that there is always something to go back to
     }
-    boolean end = used >= 1 || stop.getAsBoolean();
+    boolean end = progress >= 1 || stop.getAsBoolean();
     while (!end) {
-      Iteration step = new Iteration(iteration + 1, used, learningRateFactor);
-      Map<String, Double> measured = steps.run(step);
+      Iteration step = new Iteration(iteration + 1, progress, learningRateFactor);
+      Map<String, Double> measured = trainer.run(step);
       boolean diverged = !measured.values().stream().allMatch(Double::isFinite);
       if (!diverged) {
         advance(step.iteration(), measured);
-        end = used >= 1 || stop.getAsBoolean();
-        boolean picture = iteration % config.recipe().sampleEvery() == 0;
+        end = progress >= 1 || stop.getAsBoolean();
+        boolean sampleGrid = iteration % config.recipe().sampleEvery() == 0;
         boolean checkpoint = plan.due(iteration, seconds - savedSeconds, saveCost);
-        diverged = (end || picture || checkpoint) && !weightsAreFinite();
-        if (!diverged && picture) {
-          steps.remarks(iteration).forEach(record::log);
+        diverged = (end || sampleGrid || checkpoint) && !weightsAreFinite();
+        if (!diverged && sampleGrid) {
+          trainer.remarks(iteration).forEach(record::log);
           save(State.RUNNING);
         }
         if (!diverged && checkpoint) {
@@ -166,7 +166,7 @@ final class TrainingLoop {
               saves,
               100 * allSaveCosts / trained));
     }
-    return save(used >= 1 ? State.FINISHED : State.STOPPED);
+    return save(progress >= 1 ? State.FINISHED : State.STOPPED);
   }
 
   /** An iteration is done. */
@@ -174,19 +174,19 @@ final class TrainingLoop {
     iteration = done;
     seconds = pace.seconds();
     double kimg = config.kimg(iteration);
-    used = config.budget().used(iteration, kimg, seconds, perEpoch);
-    record.log(steps.line(iteration, perEpoch, measured));
+    progress = config.budget().progress(iteration, kimg, seconds, perEpoch);
+    record.log(trainer.line(iteration, perEpoch, measured));
     record.progress(
         new Progress(
-            iteration, kimg, seconds, pace.imagesPerSecond(seconds, kimg), measured, used));
+            iteration, kimg, seconds, pace.imagesPerSecond(seconds, kimg), measured, progress));
   }
 
   private RunStatus save(State state) {
-    record.picture(steps, iteration);
-    record.snapshot(steps, iteration);
+    record.sampleGrid(trainer, iteration);
+    record.snapshot(trainer, iteration);
     // A stop is no end, or a resumed training would show where it was.
     if (evaluator.due(iteration, state == State.FINISHED)) {
-      evaluator.evaluate(steps, iteration, used);
+      evaluator.evaluate(trainer, iteration, progress);
     }
     return record.status(state, iteration, seconds, "");
   }
@@ -197,7 +197,7 @@ final class TrainingLoop {
     }
     double before = pace.seconds();
     record.checkpoint(
-        steps,
+        trainer,
         new CheckpointMetadata(
             Inoculum.program(),
             iteration,
@@ -207,7 +207,7 @@ final class TrainingLoop {
             start.threads(),
             start.precision(),
             start.dataSha256(),
-            steps.state().numbers()));
+            trainer.state().scalars()));
     savedAt = iteration;
     savedSeconds = pace.seconds();
     saveCost = savedSeconds - before;
@@ -218,7 +218,7 @@ final class TrainingLoop {
   private boolean weightsAreFinite() {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {
-      for (Tensor tensor : steps.state().tensors().values()) {
+      for (Tensor tensor : trainer.state().tensors().values()) {
         if (!tensor.isfinite().all().item_bool()) {
           return false;
         }
@@ -274,14 +274,14 @@ final class TrainingLoop {
 
   /** Continues from a checkpoint. */
   private void restore(Checkpoint checkpoint) {
-    CheckpointMetadata.restore(checkpoint, steps);
+    CheckpointMetadata.restore(checkpoint, trainer);
     CheckpointMetadata point = CheckpointMetadata.of(checkpoint);
     iteration = point.iteration();
     seconds = point.seconds();
     learningRateFactor = point.learningRateFactor();
     recovered = point.recovered();
     pace = new Pace(seconds);
-    used = config.budget().used(iteration, config.kimg(iteration), seconds, perEpoch);
+    progress = config.budget().progress(iteration, config.kimg(iteration), seconds, perEpoch);
     savedAt = iteration;
     savedSeconds = seconds;
   }

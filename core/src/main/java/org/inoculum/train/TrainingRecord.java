@@ -24,16 +24,18 @@ import org.inoculum.run.RunStatus.State;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.Tensors;
 
-/** What a training writes while it goes on, and tells its listener as well. */
+/** Writes what a training leaves behind, and tells its listener. */
 final class TrainingRecord {
   private static final int SHEET_GAP = 2;
   private static final int WHITE = 255;
 
-  /** TensorBoard keeps ten pictures in memory; a whole sheet in each would be much. */
+  /** TensorBoard keeps ten images in memory; a whole sheet in each would be much. */
   private static final int EVENT_TILES = 16;
 
-  /** Pictures before images that are all alike mean anything: at first they are, in every run. */
-  private static final int PICTURES_BEFORE_COLLAPSE = 5;
+  /**
+   * Sample grids before images that are all alike mean anything: at first they are, in every run.
+   */
+  private static final int GRIDS_BEFORE_COLLAPSE = 5;
 
   private final TrainConfig config;
   private final RunDirectory run;
@@ -68,14 +70,14 @@ final class TrainingRecord {
       Engine engine,
       FileProgress progress) {
     Map<String, String> documents = new LinkedHashMap<>();
-    documents.put("config.json", Json.document(config));
+    documents.put("config.json", config.document());
     documents.put("provenance.json", Json.document(place.provenance(engine)));
     documents.put("dataset.json", Json.document(data.manifest()));
     documents.put(HeldOutImages.FILE, Json.document(validation.written()));
     documents.put("status.json", Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
     return RunDirectory.create(
         place.runs(),
-        place.name() + "-" + config.preset().word(),
+        place.name() + "-" + config.preset().label(),
         documents,
         folder ->
             TrainingImages.write(
@@ -119,10 +121,10 @@ final class TrainingRecord {
   /** The numbers of one iteration. */
   void progress(Progress progress) {
     run.appendStats(progress.line());
-    Map<String, Double> numbers = tagged("training", progress.measured());
-    numbers.put("progress/kimg", progress.kimg());
-    numbers.put("progress/imagesPerSecond", progress.imagesPerSecond());
-    events.scalars(progress.iteration(), numbers);
+    Map<String, Double> scalars = new LinkedHashMap<>(progress.measured());
+    scalars.put("kimg", progress.kimg());
+    scalars.put("imagesPerSecond", progress.imagesPerSecond());
+    events.scalars(progress.iteration(), scalars);
     listener.progressed(progress);
   }
 
@@ -136,15 +138,15 @@ final class TrainingRecord {
     listener.evaluated(evaluation);
   }
 
-  /** Images of fixed latents, so that the eye sees progress from picture to picture. */
-  void picture(Trainer steps, long iteration) {
+  /** Images of fixed latents, so that the eye sees progress from grid to grid. */
+  void sampleGrid(Trainer trainer, long iteration) {
     int count = config.recipe().sampleCount();
     try (PointerScope scope = new PointerScope()) {
-      List<Image> images = Tensors.toImages(steps.samples(count));
+      List<Image> images = Tensors.toImages(trainer.samples(count));
       run.writeSamples(RunDirectory.number(iteration), sheet(images));
-      events.picture(iteration, eventPicture(images));
-      listener.pictured(iteration, images);
-      if (iteration >= (long) PICTURES_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
+      events.image(iteration, eventImage(images));
+      listener.sampleGridSaved(iteration, images);
+      if (iteration >= (long) GRIDS_BEFORE_COLLAPSE * config.recipe().sampleEvery()) {
         warnOfCollapse(iteration, images);
       }
     }
@@ -161,28 +163,28 @@ final class TrainingRecord {
   }
 
   /** Some of the images, spread over all of them and so over the classes. */
-  private static EventFiles.Picture eventPicture(List<Image> images) {
+  private static EventFiles.TaggedImage eventImage(List<Image> images) {
     int count = Math.min(EVENT_TILES, images.size());
     List<Image> some =
         IntStream.range(0, count).mapToObj(i -> images.get(i * images.size() / count)).toList();
     Image sheet = contactSheet(some);
-    return new EventFiles.Picture(
+    return new EventFiles.TaggedImage(
         "samples", sheet.width(), sheet.height(), sheet.channels(), Png.encode(sheet));
   }
 
   /** The generator, for use. */
-  void snapshot(Trainer steps, long iteration) {
+  void snapshot(Trainer trainer, long iteration) {
     run.writeSnapshot(
         iteration,
-        steps.encodeGenerator(),
-        sha256 -> steps.describeGenerator(iteration, config.kimg(iteration), sha256));
+        trainer.encodeGenerator(),
+        sha256 -> trainer.describeGenerator(iteration, config.kimg(iteration), sha256));
     listener.snapshotSaved(iteration);
   }
 
   /** Everything, for resuming. */
-  void checkpoint(Trainer steps, CheckpointMetadata point) {
+  void checkpoint(Trainer trainer, CheckpointMetadata point) {
     events.force();
-    run.writeCheckpoint(point.iteration(), CheckpointMetadata.files(config, point, steps));
+    run.writeCheckpoint(point.iteration(), CheckpointMetadata.files(config, point, trainer));
     listener.checkpointSaved(point.iteration());
   }
 
@@ -216,9 +218,9 @@ final class TrainingRecord {
     return ContactSheet.of(tiles, ContactSheet.columnsFor(tiles.size()), SHEET_GAP, WHITE);
   }
 
-  private static Map<String, Double> tagged(String group, Map<String, Double> numbers) {
+  private static Map<String, Double> tagged(String group, Map<String, Double> scalars) {
     Map<String, Double> tagged = new LinkedHashMap<>();
-    numbers.forEach((name, number) -> tagged.put(group + "/" + name, number));
+    scalars.forEach((name, number) -> tagged.put(group + "/" + name, number));
     return tagged;
   }
 }

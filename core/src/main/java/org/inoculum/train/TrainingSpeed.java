@@ -14,8 +14,8 @@ import org.inoculum.torch.Precision;
 import org.inoculum.torch.Timing;
 
 /**
- * How fast a preset trains here: its iterations alone, without pictures, checkpoints and judging,
- * on drawn images, since its speed does not depend on what they show.
+ * The speed of a preset on this machine: its iterations alone, without sample grids, checkpoints
+ * and evaluation, on drawn images, since its speed does not depend on what they show.
  *
  * @param iterations that were timed
  * @param secondsPerIteration the median
@@ -28,15 +28,15 @@ public record TrainingSpeed(int iterations, double secondsPerIteration, double i
    * Times one preset.
    *
    * @param config its budget and the precision asked for are not looked at
-   * @param used the share of a training's budget at which it is timed: presets that begin at half
-   *     the size are faster there
+   * @param progress the share of a training's budget at which it is timed: presets that begin at
+   *     half the size are faster there
    * @param forSeconds how long it is timed, about; at least one round is
    */
   public static TrainingSpeed measure(
-      TrainConfig config, Precision precision, double used, double forSeconds) {
+      TrainConfig config, Precision precision, double progress, double forSeconds) {
     LibTorch.load(config.threads());
     try (RealImages reals = RealImages.of(drawn(config), OfflineAugmentation.NONE, config.seed());
-        Trainer steps = steps(config, reals, precision)) {
+        Trainer trainer = trainer(config, reals, precision)) {
       // A round has one step with a gradient penalty, where the preset has them.
       int round = config.recipe() instanceof ModernRecipe ? ModernNetworks.PENALTY_EVERY : 1;
       long[] iteration = {0};
@@ -44,7 +44,7 @@ public record TrainingSpeed(int iterations, double secondsPerIteration, double i
           Timing.of(
               () -> {
                 for (int i = 0; i < round; i++) {
-                  steps.run(new Iteration(++iteration[0], used, 1));
+                  trainer.run(new Iteration(++iteration[0], progress, 1));
                 }
               },
               forSeconds);
@@ -56,7 +56,7 @@ public record TrainingSpeed(int iterations, double secondsPerIteration, double i
     }
   }
 
-  private static Trainer steps(TrainConfig config, RealImages reals, Precision precision) {
+  private static Trainer trainer(TrainConfig config, RealImages reals, Precision precision) {
     if (config.recipe() instanceof ModernRecipe modern) {
       return new ModernTrainer(config, modern, reals, Optional.empty(), precision);
     }

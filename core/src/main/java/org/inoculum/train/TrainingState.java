@@ -13,14 +13,14 @@ import org.inoculum.torch.Weights;
  *
  * @param tensors every tensor by name, in a fixed order: weights, averages of weights, moments of
  *     optimisers; 32-bit floats, owned by the family and changed in place when it is restored
- * @param numbers every plain number by name: counts of steps, anything that is steered
+ * @param scalars every plain number by name: counts of steps, anything that is steered
  */
-record TrainingState(Map<String, Tensor> tensors, Map<String, Double> numbers) {
+record TrainingState(Map<String, Tensor> tensors, Map<String, Double> scalars) {
   /** The state of these networks, optimisers and other numbers, in the order of their names. */
   static TrainingState of(
       Map<String, Weights> networks, Map<String, Adam> optimisers, Map<String, Double> others) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    Map<String, Double> numbers = new TreeMap<>(others);
+    Map<String, Double> scalars = new TreeMap<>(others);
     new TreeMap<>(networks)
         .forEach(
             (network, weights) ->
@@ -29,14 +29,14 @@ record TrainingState(Map<String, Tensor> tensors, Map<String, Double> numbers) {
         .forEach(
             (optimiser, adam) -> {
               adam.state().forEach((name, tensor) -> tensors.put(optimiser + "." + name, tensor));
-              numbers.put(optimiser + ".steps", (double) adam.steps());
+              scalars.put(optimiser + ".steps", (double) adam.steps());
             });
-    return new TrainingState(tensors, numbers);
+    return new TrainingState(tensors, scalars);
   }
 
   /** Keeps the order. */
   TrainingState {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    scalars = Collections.unmodifiableMap(new LinkedHashMap<>(scalars));
   }
 }

@@ -15,11 +15,11 @@ import org.inoculum.evaluate.HeldOutScore;
 import org.inoculum.run.RunDirectory;
 
 /**
- * What a training learns from, and the real images that it is judged by.
+ * The training images and the validation set, the real images that a training is evaluated on.
  *
  * @param by where those come from
  * @param training images to train on
- * @param real images to judge by
+ * @param real images to evaluate on
  * @param folder of the held-out images where they have one
  */
 record ValidationSet(ValidationSource by, DataSet training, DataSet real, Optional<Path> folder) {
@@ -35,8 +35,8 @@ record ValidationSet(ValidationSource by, DataSet training, DataSet real, Option
     if (given.isPresent() != (config.validationSet() == ValidationSource.HELD_OUT_FOLDER)) {
       throw UserException.usage(
           given.isPresent()
-              ? "held-out images are given, but the run is judged by others"
-              : "the run is judged by held-out images; name their folder with --held-out DIR");
+              ? "held-out images are given, but the run is evaluated on others"
+              : "the run is evaluated on held-out images; name their folder with --held-out DIR");
     }
     return switch (config.validationSet()) {
       case TRAINING_IMAGES ->
@@ -140,19 +140,19 @@ record ValidationSet(ValidationSource by, DataSet training, DataSet real, Option
   }
 
   /** In a line for the log. */
-  String words() {
+  String describe() {
     int n = real.samples().size();
     return switch (by) {
       case HELD_OUT_FOLDER ->
-          "judged by %d held-out images of %s".formatted(n, folder.orElseThrow());
+          "evaluated on %d held-out images of %s".formatted(n, folder.orElseThrow());
       case SPLIT ->
-          "judged by %d images that are held out of the training folder, drawn by the seed%s (%s); --no-split trains on them too"
+          "evaluated on %d images that are held out of the training folder, drawn by the seed%s (%s); --no-split trains on them too"
               .formatted(
                   n,
                   real.groups() < n ? " in " + real.groups() + " whole groups" : "",
                   HeldOutImages.FILE);
       case TRAINING_IMAGES ->
-          "judged by the %d training images themselves, which cannot tell whether they are learned by heart; held-out images can: --held-out DIR"
+          "evaluated on the %d training images themselves, which cannot tell whether they are memorised; held-out images can: --held-out DIR"
               .formatted(n);
     };
   }

@@ -3,7 +3,7 @@ package org.inoculum.train;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.OfflineAugmentation;
 
-/** Which real images a training is judged by while it goes on. */
+/** The source of the validation set. */
 public enum ValidationSource {
   /** Those of a folder of their own. */
   HELD_OUT_FOLDER,
@@ -11,7 +11,7 @@ public enum ValidationSource {
   SPLIT,
   /**
    * The training images themselves: tells when a generator gets worse, and cannot tell whether it
-   * has learned them by heart.
+   * has memorised them.
    */
   TRAINING_IMAGES;
 
@@ -25,12 +25,12 @@ public enum ValidationSource {
   private static final int MOST_HELD_OUT = 256;
 
   /**
-   * What a training is judged by where no held-out images are named: a split where there are
+   * What a training is evaluated on where no held-out images are named: a split where there are
    * {@value #LEAST_TO_SPLIT} images or more. An eighth of fewer is below 32 images, which tell
-   * snapshots apart badly (docs/metrics.md), and every image that the generator does not see costs
-   * it. Nor is a folder split that {@code prepare} has augmented: turned copies of one picture
-   * would come to lie on both sides. What it has cut out of fields of view is split by whole fields
-   * (or the groups that were asked for), if there are {@value #LEAST_GROUPS} or more.
+   * snapshots apart badly (docs/explanation/metrics.md), and every image that the generator does
+   * not see costs it. Nor is a folder split that {@code prepare} has augmented: turned copies of
+   * one image would come to lie on both sides. What it has cut out of fields of view is split by
+   * whole fields (or the groups that were asked for), if there are {@value #LEAST_GROUPS} or more.
    */
   public static ValidationSource unasked(DataSet data) {
     return data.samples().size() >= LEAST_TO_SPLIT

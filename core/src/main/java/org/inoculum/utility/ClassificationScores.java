@@ -14,9 +14,9 @@ import org.inoculum.utility.UtilityResult.ConditionResult;
 import org.inoculum.utility.UtilityResult.Outcome;
 
 /**
- * Who recognised which test image, and what follows. Intervals resample seeds and, within each
- * class, test images, both with replacement and the same ones for both conditions of a comparison:
- * the paired bootstrap.
+ * The scores of classifiers: who classified which test image right, and what follows. Intervals
+ * resample seeds and, within each class, test images, both with replacement and the same ones for
+ * both conditions of a comparison: the paired bootstrap.
  */
 final class ClassificationScores {
   private final List<String> classes;
@@ -70,7 +70,7 @@ final class ClassificationScores {
     }
     Interval interval = bootstrap.of(random -> resampled(random, List.of(condition))[0]);
     return new ConditionResult(
-        condition.words(),
+        condition.describe(),
         balanced(repeats),
         interval.low(),
         interval.high(),
@@ -79,7 +79,7 @@ final class ClassificationScores {
   }
 
   ConditionComparison compare(Condition condition, Condition against) {
-    return compare(condition.words(), List.of(condition), against.words(), List.of(against));
+    return compare(condition.describe(), List.of(condition), against.describe(), List.of(against));
   }
 
   /**
@@ -160,7 +160,7 @@ final class ClassificationScores {
   private List<boolean[]> repeats(Condition condition) {
     List<boolean[]> repeats = right.get(condition);
     if (repeats == null) {
-      throw new IllegalArgumentException("no classifier was trained on " + condition.words());
+      throw new IllegalArgumentException("no classifier was trained on " + condition.describe());
     }
     return repeats;
   }

@@ -19,8 +19,8 @@ import org.inoculum.torch.Weights;
 
 /**
  * A small convolutional classifier: four 3 x 3 convolutions of stride 2 (32, 64, 64, 64 channels)
- * with leaky rectifiers, mean over the places, one dense layer; about 95,000 parameters, 32-bit
- * floats. Trained with Adam on the cross-entropy; judged with the mean of its weights over the last
+ * with leaky ReLUs, mean over the places, one dense layer; about 95,000 parameters, 32-bit floats.
+ * Trained with Adam on the cross-entropy; evaluated with the mean of its weights over the last
  * third of the steps (Polyak &amp; Juditsky 1992), which is steadier than the last step's.
  */
 final class Classifier implements AutoCloseable {
@@ -134,7 +134,7 @@ final class Classifier implements AutoCloseable {
     return Tensor.create(values, count, 3, UtilityData.SIZE, UtilityData.SIZE);
   }
 
-  /** He initialisation for rectifiers (He et al. 1502.01852), uniform; biases zero. */
+  /** He initialisation for ReLUs (He et al. 1502.01852), uniform; biases zero. */
   private static Weights initialised(int classes, long seed) {
     Weights weights = new Weights();
     for (int layer = 1; layer < WIDTHS.length; layer++) {

@@ -2,7 +2,7 @@ package org.inoculum.utility;
 
 import java.util.Locale;
 
-/** What a classifier is trained on. */
+/** A condition: the kind of images that a classifier is trained on. */
 public enum Condition {
   /** The real training images as they are. */
   REAL(true, false, false),
@@ -38,7 +38,7 @@ public enum Condition {
   }
 
   /** In words, such as "real + classical + synthetic". */
-  public String words() {
+  public String describe() {
     return name().toLowerCase(Locale.ROOT).replace("_", " + ");
   }
 }

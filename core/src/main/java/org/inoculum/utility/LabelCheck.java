@@ -10,9 +10,9 @@ import org.inoculum.data.DataSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the synthetic images of a class are what their label says: how many of them classifiers
- * take for it that were trained on real images alone, beside how many of the real test images of
- * the class the same classifiers know (train on real, test on synthetic).
+ * Checks whether the synthetic images of a class are what their label says: how many of them
+ * classifiers take for it that were trained on real images alone, beside how many of the real test
+ * images of the class the same classifiers know (train on real, test on synthetic).
  *
  * @param name of the class
  * @param images synthetic ones of the class

@@ -14,8 +14,8 @@ import org.inoculum.data.Sample;
 /**
  * Refuses test images that a classifier is also trained on, turned or mirrored or saved again.
  *
- * <p>A real training image must not be the {@linkplain Descriptor#SAME same picture} as a test
- * image. A synthetic one may come near a test image by being good, so only an identical one (up to
+ * <p>A real training image must not be the {@linkplain Descriptor#SAME same image} as a test image.
+ * A synthetic one may come near a test image by being good, so only an identical one (up to
  * recompression) is refused; nearer ones than SAME are told of.
  */
 final class Leakage {

@@ -7,8 +7,8 @@ import org.inoculum.image.Image;
 import org.inoculum.image.Symmetry;
 
 /**
- * How images become numbers: less the mean of each channel over the real training images, divided
- * by the standard deviation that is left. The same in every condition.
+ * The conversion of images to numbers: less the mean of each channel over the real training images,
+ * divided by the standard deviation that is left. The same in every condition.
  *
  * @param red mean, 0..255
  * @param green mean, 0..255
@@ -58,7 +58,7 @@ record Scale(double red, double green, double blue, double deviation) {
     return values;
   }
 
-  /** Where each place of the picture comes from under the symmetry of that number. */
+  /** Where each place of the image comes from under the symmetry of that number. */
   static int[] places(int symmetry) {
     return PLACES.get(symmetry);
   }

@@ -51,7 +51,7 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
 
   /**
    * Reads three folders with one sub-folder for each class. Images beside the sub-folders are not
-   * looked at: a grown set has its contact sheet there.
+   * looked at: a synthetic data set has its contact sheet there.
    *
    * @param reading of all the files; where it leaves the window open, one is used for all folders
    * @throws UserException of kind BAD_DATA, naming the folder, if the classes do not agree
@@ -70,8 +70,8 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
               + ", "
               + classes);
     }
-    Map<String, Path> grown = classFolders(synthetic);
-    for (String name : grown.keySet()) {
+    Map<String, Path> syntheticFolders = classFolders(synthetic);
+    for (String name : syntheticFolders.keySet()) {
       if (!classes.contains(name)) {
         throw UserException.badData(
             synthetic
@@ -86,7 +86,7 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
     return new UtilityData(
         combined(train, trainFolders, classes, settled),
         combined(heldOut, testFolders, classes, settled),
-        combined(synthetic, grown, classes, settled));
+        combined(synthetic, syntheticFolders, classes, settled));
   }
 
   private static void requireEveryClass(DataSet data) {

@@ -21,21 +21,21 @@ import org.inoculum.utility.UtilityResult.ConditionComparison;
 import org.inoculum.utility.UtilityResult.ConditionResult;
 
 /**
- * The test of docs/utility.md: the same classifier with the same number of gradient steps on real
- * images, on synthetic ones and on both, judged on real test images (after the classification
- * accuracy score of Ravuri &amp; Vinyals, 1905.10887). The same seed and machine give the same
- * numbers, with any number of threads.
+ * The test of docs/explanation/utility.md: the same classifier with the same number of gradient
+ * steps on real images, on synthetic ones and on both, evaluated on real test images (after the
+ * classification accuracy score of Ravuri &amp; Vinyals, 1905.10887). The same seed and machine
+ * give the same numbers, with any number of threads.
  */
 public final class UtilityExperiment {
   /** The best classifier that has seen no synthetic image says whether their labels are right. */
-  private static final Condition LABEL_JUDGE = Condition.REAL_CLASSICAL;
+  private static final Condition LABEL_CHECK = Condition.REAL_CLASSICAL;
 
   private UtilityExperiment() {}
 
   /** Told after each classifier. */
   @FunctionalInterface
   public interface Listener {
-    /** So many classifiers of so many are trained and judged. */
+    /** So many classifiers of so many are trained and evaluated. */
     void trained(int done, int of);
   }
 
@@ -74,12 +74,12 @@ public final class UtilityExperiment {
       Condition condition = conditions.get(number / options.repeats());
       int[] names = found.get(number);
       scores.add(condition, Arrays.copyOf(names, labels.length));
-      if (condition == LABEL_JUDGE) {
+      if (condition == LABEL_CHECK) {
         named.add(Arrays.copyOfRange(names, labels.length, names.length));
       }
     }
     List<LabelCheck> labelChecks =
-        LabelCheck.of(data.synthetic(), named, scores.result(LABEL_JUDGE).sensitivity());
+        LabelCheck.of(data.synthetic(), named, scores.result(LABEL_CHECK).sensitivity());
     labelChecks.forEach(check -> check.warning().ifPresent(note));
     return result(data, options, scores, conditions, labelChecks, warnings);
   }
@@ -87,7 +87,7 @@ public final class UtilityExperiment {
   /**
    * Trains the classifiers, one thread each, side by side.
    *
-   * @return the classes that each found in the test images and, of {@link #LABEL_JUDGE}, then in
+   * @return the classes that each found in the test images and, of {@link #LABEL_CHECK}, then in
    *     the synthetic ones: the seeds of the first condition, then those of the next
    */
   private static List<int[]> classify(
@@ -119,8 +119,8 @@ public final class UtilityExperiment {
             long seed = RandomStream.of(options.seed(), Purpose.CHECKING, -1 - k).nextLong();
             try (Classifier classifier = new Classifier(data.train().classes().size(), seed)) {
               classifier.train(batches.get(number / options.repeats()), options.steps(), seed);
-              boolean judges = conditions.get(number / options.repeats()) == LABEL_JUDGE;
-              found[number] = classifier.classify(judges ? both : test);
+              boolean checksLabels = conditions.get(number / options.repeats()) == LABEL_CHECK;
+              found[number] = classifier.classify(checksLabels ? both : test);
             }
             synchronized (done) {
               listener.trained(done.incrementAndGet(), found.length);

@@ -3,7 +3,7 @@ package org.inoculum.utility;
 import org.inoculum.UserException;
 
 /**
- * How the test is made.
+ * The options of the utility test.
  *
  * @param repeats classifiers trained in each condition
  * @param steps gradient steps of each, the same in every condition
@@ -19,7 +19,7 @@ public record UtilityOptions(int repeats, int steps, int threads, long seed) {
 
   /** Checks the ranges. */
   public UtilityOptions {
-    require("--seeds", repeats, 1, 100);
+    require("--repeats", repeats, 1, 100);
     require("--steps", steps, 1, 1_000_000);
     require("--threads", threads, 1, 1024);
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of the test; written as it is with {@code --json}.
+ * The result of the utility test; written as it is with {@code --json}.
  *
  * @param program name and version
  * @param classes in the order of the labels
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param batch images of a step
  * @param seed of every random draw
  * @param interval share of the resamples inside the intervals
- * @param conditions what was trained on, and how well it recognised
+ * @param conditions what was trained on, and how well it classified
  * @param comparisons of conditions on the same test images
  * @param labelChecks whether the synthetic images are what their labels say, by class
  * @param outcome of adding the synthetic images, the mean without and beside classical augmentation
@@ -51,7 +51,7 @@ public record UtilityResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** Which way it fell. */
+  /** The outcome of a comparison. */
   public enum Outcome {
     /** The interval lies above 0. */
     GAIN,
@@ -76,7 +76,7 @@ public record UtilityResult(
    * @param low lower end of its interval
    * @param high upper end
    * @param byRepeat balanced accuracy of each classifier
-   * @param sensitivity of each class: the share of its test images that are recognised
+   * @param sensitivity of each class: the share of its test images that are classified right
    */
   public record ConditionResult(
       String condition,

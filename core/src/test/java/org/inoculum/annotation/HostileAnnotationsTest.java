@@ -266,7 +266,7 @@ class HostileAnnotationsTest {
     assertThat(refused).isBetween(50, 499);
   }
 
-  /** docs/fields.md has figures of such files. */
+  /** docs/guide/fields.md has figures of such files. */
   @Test
   @Tag("slow")
   void aMillionBoxes() throws IOException {

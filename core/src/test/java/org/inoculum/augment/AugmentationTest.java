@@ -154,7 +154,7 @@ class AugmentationTest extends TorchTest {
     return value(Tensor.create(moved, shape), weights).item_double();
   }
 
-  /** Smooth pictures between -0.7 and 0.7, each another. */
+  /** Smooth images between -0.7 and 0.7, each another. */
   private static Tensor images(int n, int channels) {
     float[] values = new float[n * channels * SIDE * SIDE];
     for (int i = 0; i < values.length; i++) {

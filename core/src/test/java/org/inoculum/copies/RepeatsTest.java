@@ -41,29 +41,29 @@ class RepeatsTest {
       Repeats repeats = new Repeats();
       List<Descriptor> taken = new ArrayList<>();
       int found = 0;
-      for (Descriptor picture : pictures) {
-        boolean repeated = taken.stream().anyMatch(before -> nearer(picture, before, limit));
-        assertThat(repeats.accepts(picture, limit)).isEqualTo(!repeated);
+      for (Descriptor descriptor : pictures) {
+        boolean repeated = taken.stream().anyMatch(before -> nearer(descriptor, before, limit));
+        assertThat(repeats.accepts(descriptor, limit)).isEqualTo(!repeated);
         if (repeated) {
           found++;
         } else {
-          taken.add(picture);
+          taken.add(descriptor);
         }
       }
       assertThat(found).as("repeats within %s", limit).isGreaterThan(20);
     }
   }
 
-  private static boolean nearer(Descriptor picture, Descriptor before, double limit) {
+  private static boolean nearer(Descriptor descriptor, Descriptor before, double limit) {
     for (Symmetry symmetry : Symmetry.values()) {
-      if (picture.under(symmetry).distance(before, limit) < limit) {
+      if (descriptor.under(symmetry).distance(before, limit) < limit) {
         return true;
       }
     }
     return false;
   }
 
-  /** The coordinates of two pictures are never farther apart than the pictures. */
+  /** The coordinates of two images are never farther apart than the images. */
   @Test
   void invariantsDoNotChangeAndAreNotFartherThanThePictures() {
     List<Descriptor> pictures = PICTURES;
@@ -82,9 +82,9 @@ class RepeatsTest {
 
   @Test
   void theExactTextLosesNothing() {
-    Descriptor picture = PICTURES.get(5);
-    Descriptor read = Descriptor.ofExactText(picture.exactText(), "test");
-    assertThat(read.distance(picture, 1)).isZero();
-    assertThat(read.exactText()).isEqualTo(picture.exactText());
+    Descriptor descriptor = PICTURES.get(5);
+    Descriptor read = Descriptor.ofExactText(descriptor.exactText(), "test");
+    assertThat(read.distance(descriptor, 1)).isZero();
+    assertThat(read.exactText()).isEqualTo(descriptor.exactText());
   }
 }

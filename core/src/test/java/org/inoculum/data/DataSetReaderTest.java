@@ -69,7 +69,7 @@ class DataSetReaderTest {
   }
 
   @Test
-  void theOverviewOfGrownImagesIsNoImage() {
+  void theOverviewOfGeneratedImagesIsNoImage() {
     TestFolders.png(temporary.resolve("bacillus/1.png"), TestImages.blobs(16, 1));
     TestFolders.png(temporary.resolve("bacillus/2.png"), TestImages.blobs(16, 3));
     TestFolders.png(temporary.resolve("contact-sheet.png"), TestImages.blobs(16, 2));
@@ -143,7 +143,7 @@ class DataSetReaderTest {
     assertRefused(temporary.resolve("t"), "scan.TIFF: not a PNG, JPEG or TIFF image");
   }
 
-  /** A dim picture stays dim beside a bright one: the window is the data set's, not each one's. */
+  /** A dim image stays dim beside a bright one: the window is the data set's, not each one's. */
   @Test
   void highBitDepthFilesShareOneWindowThatIsRecorded() {
     TestFolders.png(temporary.resolve("dim.png"), deep(1000, 1500));
@@ -333,7 +333,7 @@ class DataSetReaderTest {
   }
 
   @Test
-  void recognisesAPreparedFolder() {
+  void classifiesAPreparedFolder() {
     TestFolders.png(temporary.resolve("in/a.png"), TestImages.blobs(16, 1));
     TestFolders.png(temporary.resolve("in/b.png"), TestImages.blobs(16, 2));
     PrepareOptions options =

@@ -104,7 +104,7 @@ class DrawnBacilliTest {
     }
     double deviation = Math.sqrt(squares / (20 * 124));
     assertThat(deviation).isBetween(1.2, 3.5); // three real ones of this look: 1.6 to 2.1
-    // White noise would give 0; the camera's picture was enlarged. Real ones: 0.51 to 0.70.
+    // White noise would give 0; the camera's image was enlarged. Real ones: 0.51 to 0.70.
     assertThat(neighbours / squares).isBetween(0.4, 0.8);
   }
 

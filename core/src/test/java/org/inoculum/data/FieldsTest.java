@@ -326,7 +326,7 @@ class FieldsTest {
             "prepare.json");
     assertThat(rows(image("a_0001.png")))
         .isEqualTo("4 5 6 7 / 14 15 16 17 / 24 25 26 27 / 34 35 36 37");
-    // 6 rows are a tile of 4 and one more that ends with the picture.
+    // 6 rows are a tile of 4 and one more that ends with the image.
     assertThat(rows(image("a_0002.png")))
         .isEqualTo("20 21 22 23 / 30 31 32 33 / 40 41 42 43 / 50 51 52 53");
     assertThat(report.notes())

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data set in two, from whole pictures and from fields of view. */
+/** A data set in two, from whole images and from fields of view. */
 class HoldOutTest {
   @TempDir Path temporary;
 
@@ -307,7 +307,9 @@ class HoldOutTest {
         "a.png belongs to the group 'S1' (line 2) and to 'S2' (line 3)");
   }
 
-  /** The figures in docs/fields.md are of tiles of real smears, which are not in the project. */
+  /**
+   * The figures in docs/guide/fields.md are of tiles of real smears, which are not in the project.
+   */
   @Test
   @Tag("slow")
   void manyImagesAreSearchedInSeconds() {

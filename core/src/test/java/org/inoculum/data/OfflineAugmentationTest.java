@@ -50,8 +50,8 @@ class OfflineAugmentationTest {
   @Test
   void noneIsTheImageAlone() {
     assertThat(OfflineAugmentation.NONE.apply(cell, 10, stream(0))).containsExactly(cell);
-    assertThat(OfflineAugmentation.ofWord("any-angle")).contains(OfflineAugmentation.ANY_ANGLE);
-    assertThat(OfflineAugmentation.ofWord("ANY_ANGLE")).isEmpty();
+    assertThat(OfflineAugmentation.ofLabel("any-angle")).contains(OfflineAugmentation.ANY_ANGLE);
+    assertThat(OfflineAugmentation.ofLabel("ANY_ANGLE")).isEmpty();
   }
 
   @Test

@@ -22,7 +22,7 @@ class HeldOutScoreTest extends TorchTest {
   private final List<Image> heldOut = drawn(1000, 64);
   private final List<Image> others = drawn(2000, 32);
 
-  /** The distance of a score to its floor is 0 within what it scatters by over other images. */
+  /** The distance of a score to its baseline is 0 within what it scatters by over other images. */
   @Test
   void otherImagesOfTheSameKindScoreTheirBaseline() {
     List<HeldOutScore.Result> results = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How often the rules accuse real images: docs/metrics.md has the numbers. */
+/** How often the rules accuse real images: docs/explanation/metrics.md has the numbers. */
 @Tag("slow")
 class VerdictCalibrationTest extends TorchTest {
   private static final int SPLITS = 200;

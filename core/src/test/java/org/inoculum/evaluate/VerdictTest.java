@@ -61,7 +61,7 @@ class VerdictTest extends TorchTest {
   }
 
   /**
-   * Value and floor scatter alike, so their difference by √2 times as much; of eleven scores of
+   * Value and baseline scatter alike, so their difference by √2 times as much; of eleven scores of
    * real images one in twenty sets may have one beyond: 2.84 standard errors (Bonferroni), where an
    * interval has 1.96.
    */
@@ -75,7 +75,7 @@ class VerdictTest extends TorchTest {
 
   @Test
   void otherRealImagesAreIndistinguishable() {
-    Verdict verdict = judge(others);
+    Verdict verdict = evaluate(others);
     assertThat(verdict.findings()).isEmpty();
     assertThat(verdict.conclusion()).isEqualTo(Conclusion.INDISTINGUISHABLE);
     assertThat(verdict.summary()).contains("indistinguishable", "n = 64");
@@ -114,17 +114,17 @@ class VerdictTest extends TorchTest {
 
   @Test
   void fewImagesSayThatTheyAreFew() {
-    Verdict verdict = judge(others.subList(0, 2));
+    Verdict verdict = evaluate(others.subList(0, 2));
     assertThat(verdict.conclusion()).isEqualTo(Conclusion.CANNOT_TELL);
     assertThat(verdict.summary()).contains("cannot tell", "2 generated");
   }
 
   private static void assertFault(List<Image> generated, Fault fault) {
-    Verdict verdict = judge(generated);
+    Verdict verdict = evaluate(generated);
     assertThat(verdict.findings()).extracting(Finding::fault).containsExactly(fault);
   }
 
-  private static Verdict judge(List<Image> generated) {
+  private static Verdict evaluate(List<Image> generated) {
     Comparison images = comparison(generated);
     return Verdict.of(Evidence.of(images, features(images)));
   }

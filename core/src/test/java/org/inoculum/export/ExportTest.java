@@ -24,6 +24,7 @@ import org.inoculum.UserException.Kind;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Reading;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.image.Window;
 import org.inoculum.model.Generator;
@@ -62,7 +63,8 @@ class ExportTest extends TorchTest {
     expected.put("family", "modern");
     expected.put("iteration", "200");
     expected.put("kimg", "0.2");
-    expected.put("latent", "16");
+    expected.put("formatVersion", String.valueOf(FormatVersion.CURRENT));
+    expected.put("latentSize", "16");
     expected.put("noise", "6464"); // 4 (6² + 10² + 18² + 34²)
     expected.put("preset", "tiny");
     expected.put("program", Inoculum.program());
@@ -73,7 +75,7 @@ class ExportTest extends TorchTest {
     expected.put("trainingImages", "9");
     expected.put("trainingSha256", "f00d");
     expected.put("valueRange", "-1,1");
-    expected.put("width", "32");
+    expected.put("baseChannels", "32");
     expected.put("window", "100,4095.5");
     try (OnnxRun others = new OnnxRun(Files.readAllBytes(onnx))) {
       assertThat(others.session().getMetadata().getCustomMetadata())
@@ -136,9 +138,9 @@ class ExportTest extends TorchTest {
   @Test
   void onlyAnEarlierExportIsReplacedAndOnlyWhenAsked() throws IOException {
     for (ExportFormat format : ExportFormat.values()) {
-      Path file = export(run.path(), format, format.word());
+      Path file = export(run.path(), format, format.label());
       byte[] before = Files.readAllBytes(file);
-      refused(() -> export(run.path(), format, format.word()), Kind.USAGE, "--overwrite");
+      refused(() -> export(run.path(), format, format.label()), Kind.USAGE, "--overwrite");
       overwrite(format == ExportFormat.ONNX ? ExportFormat.SAFETENSORS : ExportFormat.ONNX, file);
       assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
       overwrite(format, file);
@@ -183,11 +185,11 @@ class ExportTest extends TorchTest {
     "'\"family\" : \"modern\"', '\"family\" : \"vae\"', unknown family",
     "'\"family\" : \"modern\",', '', unknown family",
     "'\"family\" : \"modern\"', '\"family\" : \"classic\"', dense.weight",
-    "'\"latent\" : 16', '\"latent\" : 2147483647', latent",
-    "'\"latent\" : 16', '\"latent\" : 17', map1.weight",
+    "'\"latentSize\" : 16', '\"latentSize\" : 2147483647', latent",
+    "'\"latentSize\" : 16', '\"latentSize\" : 17', map1.weight",
     "'\"classes\" : 3', '\"classes\" : 2147483647', embed.weight",
     "'\"classes\" : 3', '\"classes\" : 0', classes",
-    "'\"width\" : 32', '\"width\" : 512', start.weight",
+    "'\"baseChannels\" : 32', '\"baseChannels\" : 512', start.weight",
     "'\"channels\" : 1', '\"channels\" : 3', rgb1.weight",
     "'\"channels\" : 1', '\"channels\" : 4', channels",
     "'\"size\" : 32', '\"size\" : 64', start.weight",
@@ -261,7 +263,7 @@ class ExportTest extends TorchTest {
             1,
             9,
             counts,
-            OfflineAugmentation.NONE.word(),
+            OfflineAugmentation.NONE.label(),
             List.of(),
             "f00d",
             Reading.DEFAULT,

@@ -190,7 +190,7 @@ class OnnxGeneratorTest extends TorchTest {
     return new ScalarOptional(new Scalar(value));
   }
 
-  /** Pictures that were all black, or limited nearly everywhere, would agree whatever is wrong. */
+  /** Images that were all black, or limited nearly everywhere, would agree whatever is wrong. */
   private static void assertThatPicturesShowMistakes(float[] pixels) {
     float[] levels = levels(pixels);
     Set<Float> distinct = new TreeSet<>();

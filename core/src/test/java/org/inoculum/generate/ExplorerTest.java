@@ -33,10 +33,10 @@ class ExplorerTest extends TorchTest {
   }
 
   @Test
-  void whatIsDrawnIsWhatWouldBeGrown() {
+  void whatIsDrawnIsWhatWouldBeGenerated() {
     RunDirectory run = MadeRun.in(folder, 3, "bacillus");
     for (double truncation : new double[] {Latents.NO_TRUNCATION, 0.5}) {
-      Path out = folder.resolve("grown" + truncation);
+      Path out = folder.resolve("generated" + truncation);
       GenerateOptions options =
           new GenerateOptions(
               70,
@@ -52,7 +52,7 @@ class ExplorerTest extends TorchTest {
               GenerateOptions.TAR_BYTES,
               OptionalInt.empty(),
               truncation);
-      Generation.grow(
+      Generation.generate(
           run, out, options, Optional.empty(), warning -> {}, FileProgress.NONE, () -> false);
       try (Explorer explorer = open(run)) {
         List<Image> drawn = explorer.draw(9, 64, ALL, truncation);

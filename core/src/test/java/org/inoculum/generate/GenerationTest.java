@@ -18,6 +18,7 @@ import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.FileProgress;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.image.DecodingLimits;
@@ -37,9 +38,9 @@ class GenerationTest extends TorchTest {
   @Test
   void imageIOfASeedIsTheSameFileWhateverTheCountAndTheThreads() throws IOException {
     RunDirectory run = run("bacillus");
-    Path few = grow(run, "few", options(5, 1, 2));
-    Path many = grow(run, "many", options(70, 1, 1));
-    Path other = grow(run, "other", options(5, 2, 2));
+    Path few = generate(run, "few", options(5, 1, 2));
+    Path many = generate(run, "many", options(70, 1, 1));
+    Path other = generate(run, "other", options(5, 2, 2));
     for (int i = 0; i < 5; i++) {
       String file = "bacillus/" + RunDirectory.number(i) + ".png";
       assertThat(Files.readAllBytes(few.resolve(file)))
@@ -51,27 +52,28 @@ class GenerationTest extends TorchTest {
 
   @Test
   void theManifestNamesEveryImageWithItsHash() throws IOException {
-    Path grown = grow(run("bacillus"), "grown", options(66, 7, 2));
+    Path generated = generate(run("bacillus"), "generated", options(66, 7, 2));
     List<GeneratedImage> rows =
-        Json.readLines(grown.resolve("manifest.jsonl"), GeneratedImage.class);
+        Json.readLines(generated.resolve("manifest.jsonl"), GeneratedImage.class);
     assertThat(rows).hasSize(66).doesNotHaveDuplicates();
     assertThat(rows.stream().map(GeneratedImage::sha256)).doesNotHaveDuplicates();
     for (GeneratedImage row : rows) {
-      assertThat(Sha256.of(Files.readAllBytes(grown.resolve(row.file())))).isEqualTo(row.sha256());
+      assertThat(Sha256.of(Files.readAllBytes(generated.resolve(row.file()))))
+          .isEqualTo(row.sha256());
       assertThat(row.seed()).isEqualTo(7);
       assertThat(row.className()).isEqualTo("bacillus");
     }
-    SyntheticSet set = Json.read(grown.resolve("generation.json"), SyntheticSet.class);
+    SyntheticSet set = FormatVersion.read(generated.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.count()).isEqualTo(66);
     assertThat(set.notice()).contains("not anonymisation");
-    assertThat(grown.resolve("contact-sheet.png")).isNotEmptyFile();
+    assertThat(generated.resolve("contact-sheet.png")).isNotEmptyFile();
   }
 
   @Test
   void severalClassesWithoutLabelsAreSaidAndUnlabelled() {
     List<String> warnings = new ArrayList<>();
-    Path out = folder.resolve("grown");
-    Generation.grow(
+    Path out = folder.resolve("generated");
+    Generation.generate(
         run("a", "b"),
         out,
         options(2, 0, 2),
@@ -84,11 +86,11 @@ class GenerationTest extends TorchTest {
   }
 
   @Test
-  void aStoppedGrowthIsNotThereUnderItsName() {
-    Path out = folder.resolve("grown");
+  void aStoppedGenerationIsNotThereUnderItsName() {
+    Path out = folder.resolve("generated");
     int[] asked = new int[1];
     GenerationResult made =
-        Generation.grow(
+        Generation.generate(
             run("a"),
             out,
             options(200, 0, 2),
@@ -98,9 +100,9 @@ class GenerationTest extends TorchTest {
             () -> asked[0]++ == 2);
     assertThat(made).isEqualTo(new GenerationResult(128, 0));
     assertThat(out).doesNotExist();
-    assertThat(folder.resolve(".grown.part")).isDirectory();
-    grow(run("a"), "grown", options(1, 0, 2));
-    assertThat(folder.resolve(".grown.part")).doesNotExist();
+    assertThat(folder.resolve(".generated.part")).isDirectory();
+    generate(run("a"), "generated", options(1, 0, 2));
+    assertThat(folder.resolve(".generated.part")).doesNotExist();
     assertThat(out.resolve("a")).isDirectoryContaining("glob:**000000.png");
     assertThat(out.resolve("a/000001.png")).doesNotExist();
   }
@@ -109,12 +111,12 @@ class GenerationTest extends TorchTest {
   void nothingIsOverwrittenAndAnEmptyRunIsSaid() throws IOException {
     RunDirectory run = run("a");
     Files.createDirectories(folder.resolve("taken"));
-    assertThatThrownBy(() -> grow(run, "taken", options(1, 0, 2)))
+    assertThatThrownBy(() -> generate(run, "taken", options(1, 0, 2)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("taken exists already");
     RunDirectory empty =
         RunDirectory.create(folder.resolve("runs"), "empty", Map.of("config.json", "{}"));
-    assertThatThrownBy(() -> grow(empty, "none", options(1, 0, 2)))
+    assertThatThrownBy(() -> generate(empty, "none", options(1, 0, 2)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no whole snapshot");
   }
@@ -122,13 +124,13 @@ class GenerationTest extends TorchTest {
   @Test
   void aCopyIsKeptOutAndASmallerSetBeginsALargerOne() throws IOException {
     RunDirectory run = MadeRun.in(folder, 3, "bacillus");
-    Path all = grow(run, "all", filteredOff(8));
-    // As if the generator had learned its image 2 by heart.
+    Path all = generate(run, "all", filteredOff(8));
+    // As if the generator had memorised its image 2.
     DataSet training =
         training(ImageFiles.read(all.resolve("bacillus/000002.png"), DecodingLimits.DEFAULT));
     MadeRun.remember(run, training);
 
-    Path few = grow(run, "few", filtered(5));
+    Path few = generate(run, "few", filtered(5));
     List<RejectedImage> rejected =
         Json.readLines(few.resolve("rejected.jsonl"), RejectedImage.class);
     assertThat(rejected).anyMatch(one -> one.index() == 2 && one.reason().equals("copy"));
@@ -140,15 +142,15 @@ class GenerationTest extends TorchTest {
         Json.readLines(few.resolve("manifest.jsonl"), GeneratedImage.class);
     assertThat(accepted).hasSize(5).allMatch(one -> one.nearestReal() != null && one.index() != 2);
 
-    Path many = grow(run, "many", filtered(9));
+    Path many = generate(run, "many", filtered(9));
     assertThat(Json.readLines(many.resolve("manifest.jsonl"), GeneratedImage.class).subList(0, 5))
         .isEqualTo(accepted);
-    SyntheticSet set = Json.read(many.resolve("generation.json"), SyntheticSet.class);
+    SyntheticSet set = FormatVersion.read(many.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.notice()).contains("not anonymisation", "all 5 training images", "rejected");
     assertThat(Objects.requireNonNull(set.copyTest()).copies()).isPositive();
     assertThat(run.path().resolve("samples/nearest.png")).doesNotExist();
 
-    Generation.grow(
+    Generation.generate(
         run,
         folder.resolve("shown"),
         filtered(5),
@@ -164,7 +166,7 @@ class GenerationTest extends TorchTest {
   void aGeneratorThatMakesOneImageOnlyIsStopped() {
     RunDirectory run = run("bacillus");
     MadeRun.remember(run, training());
-    assertThatThrownBy(() -> grow(run, "hopeless", filtered(1000)))
+    assertThatThrownBy(() -> generate(run, "hopeless", filtered(1000)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("repeats of another generated image")
         .hasMessageContaining("--no-filter");
@@ -175,7 +177,7 @@ class GenerationTest extends TorchTest {
   @Test
   void aRunThatRemembersNoTrainingImagesIsSaid() {
     RunDirectory run = run("bacillus");
-    assertThatThrownBy(() -> grow(run, "none", filtered(1)))
+    assertThatThrownBy(() -> generate(run, "none", filtered(1)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--train DIR")
         .hasMessageContaining("--no-filter");
@@ -184,9 +186,9 @@ class GenerationTest extends TorchTest {
   @Test
   void truncationChangesTheImagesAndIsToldOf() throws IOException {
     RunDirectory run = run("bacillus");
-    Path whole = grow(run, "as learnt", truncated(Latents.NO_TRUNCATION));
-    Path unused = grow(run, "out of reach", truncated(100));
-    Path usual = grow(run, "usual", truncated(0.5));
+    Path whole = generate(run, "as learnt", truncated(Latents.NO_TRUNCATION));
+    Path unused = generate(run, "out of reach", truncated(100));
+    Path usual = generate(run, "usual", truncated(0.5));
     String name = "bacillus/000000.png";
     assertThat(pixels(unused.resolve(name))).isEqualTo(pixels(whole.resolve(name)));
     assertThat(pixels(usual.resolve(name))).isNotEqualTo(pixels(whole.resolve(name)));
@@ -243,9 +245,9 @@ class GenerationTest extends TorchTest {
         "data", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
   }
 
-  private Path grow(RunDirectory run, String name, GenerateOptions options) {
+  private Path generate(RunDirectory run, String name, GenerateOptions options) {
     Path out = folder.resolve(name);
-    Generation.grow(
+    Generation.generate(
         run, out, options, Optional.empty(), warning -> {}, FileProgress.NONE, () -> false);
     return out;
   }

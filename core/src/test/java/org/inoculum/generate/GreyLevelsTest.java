@@ -29,7 +29,7 @@ class GreyLevelsTest {
     assertThat(samples(levels, -1, 0, 1, -1.5f, 2)).containsExactly(100, 2098, 4095, 100, 4095);
     // Neighbours in 16 bits: 3995 / 2 values for a step of 1.
     assertThat(samples(levels, 0.5f, 0.5f + 2f / 3995)).containsExactly(3096, 3097);
-    assertThat(levels.words())
+    assertThat(levels.describe())
         .isEqualTo("samples are measured values; black and white are 100,4095");
   }
 
@@ -46,7 +46,7 @@ class GreyLevelsTest {
     GreyLevels levels = levels(new Window(-0.25, 0.75), MEASURED);
     assertThat(levels.samples()).isEqualTo(new Window(-0.25, 0.75));
     assertThat(samples(levels, -1, 0, 1)).containsExactly(0, 32_768, 65_535);
-    assertThat(levels.words())
+    assertThat(levels.describe())
         .isEqualTo(
             "samples 0 and 65535 stand for the measured values -0.25,0.75; black and white are -0.25,0.75");
   }
@@ -89,14 +89,15 @@ class GreyLevelsTest {
     FloatImage pixels = new FloatImage(3, 1, 1, new float[] {-1, 0, 1});
     GreyLevels eight = GreyLevels.of(ASKED_FOR_NOTHING, manifest(null, null));
     assertThat(eight.of(pixels).samples()).containsExactly(0, 128, 255);
-    assertThat(eight.words()).isEmpty();
+    assertThat(eight.describe()).isEmpty();
     assertThat(eight.precision(PrecisionChoice.AUTO)).isEqualTo(PrecisionChoice.AUTO);
     assertThatThrownBy(() -> GreyLevels.of(OptionalInt.of(16), manifest(null, null)))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
         .hasMessageContaining("--bits 16")
         .hasMessageContaining("all 9 images of this one had 8");
-    // A run of a version that did not note what its deep files held, or of 8-bit copies of some.
+    // A run of a version that did not note what its high-bit-depth files held, or of 8-bit copies
+    // of some.
     assertThat(GreyLevels.of(ASKED_FOR_NOTHING, manifest(new Window(0, 9), null)).bits())
         .isEqualTo(8);
     assertThat(GreyLevels.of(OptionalInt.of(16), manifest(new Window(0, 9), null)).samples())

@@ -15,6 +15,7 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.image.DecodingLimits;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Growing the images of a list. */
+/** Generating the images of a list. */
 class ListedGenerationTest extends TorchTest {
   @TempDir private Path folder;
   private RunDirectory run;
@@ -43,12 +44,12 @@ class ListedGenerationTest extends TorchTest {
   @ParameterizedTest
   @EnumSource
   void eachImageIsTheFileThatItsSeedGives(SyntheticFormat format) throws IOException {
-    Path zero = grow("zero", ofSeed(0, Latents.NO_TRUNCATION), 99);
-    Path nine = grow("nine", ofSeed(9, Latents.NO_TRUNCATION), 99);
-    Path usual = grow("usual", ofSeed(9, 0.5), 99);
-    Path grown =
-        grow(
-            "grown",
+    Path zero = generate("zero", ofSeed(0, Latents.NO_TRUNCATION), 99);
+    Path nine = generate("nine", ofSeed(9, Latents.NO_TRUNCATION), 99);
+    Path usual = generate("usual", ofSeed(9, 0.5), 99);
+    Path generated =
+        generate(
+            "generated",
             listed(
                 format,
                 false,
@@ -58,7 +59,7 @@ class ListedGenerationTest extends TorchTest {
                 "{\"seed\": 9, \"index\": 6}",
                 "{\"seed\": 9, \"index\": 6, \"truncation\": 0.5}"),
             99);
-    List<GeneratedImage> rows = rows(grown);
+    List<GeneratedImage> rows = rows(generated);
     assertThat(rows)
         .extracting(GeneratedImage::sha256)
         .containsExactly(sha256(nine, 70), sha256(zero, 6), sha256(nine, 6), sha256(usual, 6))
@@ -66,19 +67,20 @@ class ListedGenerationTest extends TorchTest {
     assertThat(rows).extracting(GeneratedImage::seed).containsExactly(9L, 0L, 9L, 9L);
     assertThat(rows).extracting(GeneratedImage::index).containsExactly(70L, 6L, 6L, 6L);
     if (format == SyntheticFormat.FOLDER) {
-      assertThat(grown.resolve("bacillus/000001.png"))
+      assertThat(generated.resolve("bacillus/000001.png"))
           .hasSameBinaryContentAs(zero.resolve("bacillus/000006.png"));
-      assertThat(Files.readString(grown.resolve("coco.json"))).contains("\"image_id\":3");
+      assertThat(Files.readString(generated.resolve("coco.json"))).contains("\"image_id\":3");
     }
-    assertThat(Json.read(grown.resolve("generation.json"), SyntheticSet.class).seed()).isNull();
-    assertThat(Files.readString(grown.resolve("README.md"))).contains("those of seeds.jsonl");
+    assertThat(FormatVersion.read(generated.resolve("generation.json"), SyntheticSet.class).seed())
+        .isNull();
+    assertThat(Files.readString(generated.resolve("README.md"))).contains("those of seeds.jsonl");
     Path again =
-        grow(
+        generate(
             "again",
-            options(format, false, false).of(SeedList.read(grown.resolve("seeds.jsonl"))),
+            options(format, false, false).of(SeedList.read(generated.resolve("seeds.jsonl"))),
             99);
     assertThat(again.resolve("manifest.jsonl"))
-        .hasSameBinaryContentAs(grown.resolve("manifest.jsonl"));
+        .hasSameBinaryContentAs(generated.resolve("manifest.jsonl"));
   }
 
   @ParameterizedTest
@@ -88,27 +90,27 @@ class ListedGenerationTest extends TorchTest {
     for (int i = 0; i < lines.length; i++) {
       lines[i] = "{\"seed\": %d, \"index\": %d}".formatted(i % 5, 3 * i);
     }
-    Path whole = grow("whole", listed(format, false, false, lines), 99);
-    Path parts = grow("parts", listed(format, false, false, lines), 1);
+    Path whole = generate("whole", listed(format, false, false, lines), 99);
+    Path parts = generate("parts", listed(format, false, false, lines), 1);
     assertThat(parts).doesNotExist();
-    grow("parts", listed(format, false, true, lines), 99);
+    generate("parts", listed(format, false, true, lines), 99);
     assertThat(parts.resolve("manifest.jsonl"))
         .hasSameBinaryContentAs(whole.resolve("manifest.jsonl"));
     assertThat(rows(parts)).hasSize(150);
     lines[3] = "{\"seed\": 8, \"index\": 8}";
-    grow("others", listed(format, false, false, lines), 1);
+    generate("others", listed(format, false, false, lines), 1);
     lines[3] = "{\"seed\": 8, \"index\": 9}";
-    assertThatThrownBy(() -> grow("others", listed(format, false, true, lines), 99))
+    assertThatThrownBy(() -> generate("others", listed(format, false, true, lines), 99))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("leave --resume out");
   }
 
   @Test
   void theFilterKeepsOutAndNothingIsDrawnInstead() {
-    Path zero = grow("zero", ofSeed(0, Latents.NO_TRUNCATION), 99);
+    Path zero = generate("zero", ofSeed(0, Latents.NO_TRUNCATION), 99);
     learn(zero.resolve("bacillus/000002.png"));
-    Path grown =
-        grow(
+    Path generated =
+        generate(
             "filtered",
             listed(
                 SyntheticFormat.FOLDER,
@@ -119,13 +121,13 @@ class ListedGenerationTest extends TorchTest {
                 "{\"seed\": 0, \"index\": 1}",
                 "{\"seed\": 0, \"index\": 3}"),
             99);
-    assertThat(rows(grown)).extracting(GeneratedImage::index).containsExactly(1L, 3L);
-    assertThat(Json.readLines(grown.resolve("rejected.jsonl"), RejectedImage.class))
+    assertThat(rows(generated)).extracting(GeneratedImage::index).containsExactly(1L, 3L);
+    assertThat(Json.readLines(generated.resolve("rejected.jsonl"), RejectedImage.class))
         .extracting(one -> one.seed() + " " + one.index() + " " + one.reason())
         .containsExactly("0 2 copy", "0 1 repeat");
     assertThatThrownBy(
             () ->
-                grow(
+                generate(
                     "none",
                     listed(SyntheticFormat.FOLDER, true, false, "{\"seed\": 0, \"index\": 2}"),
                     99))
@@ -138,7 +140,7 @@ class ListedGenerationTest extends TorchTest {
   void aClassThatTheGeneratorDoesNotKnowIsSaidWithItsLine() {
     assertThatThrownBy(
             () ->
-                grow(
+                generate(
                     "x",
                     listed(
                         SyntheticFormat.FOLDER,
@@ -203,20 +205,20 @@ class ListedGenerationTest extends TorchTest {
     return options(format, filter, resume).of(SeedList.read(list));
   }
 
-  /** Grows, and stops after so many batches. */
-  private Path grow(String name, GenerateOptions options, int batches) {
+  /** Generates, and stops after so many batches. */
+  private Path generate(String name, GenerateOptions options, int batches) {
     Path out = folder.resolve(name);
     StopAfter stop = new StopAfter(batches);
-    Generation.grow(run, out, options, Optional.empty(), w -> {}, stop, stop);
+    Generation.generate(run, out, options, Optional.empty(), w -> {}, stop, stop);
     return out;
   }
 
-  private static List<GeneratedImage> rows(Path grown) {
-    return Json.readLines(grown.resolve("manifest.jsonl"), GeneratedImage.class);
+  private static List<GeneratedImage> rows(Path generated) {
+    return Json.readLines(generated.resolve("manifest.jsonl"), GeneratedImage.class);
   }
 
-  private static String sha256(Path grown, long index) {
-    return rows(grown).stream()
+  private static String sha256(Path generated, long index) {
+    return rows(generated).stream()
         .filter(row -> row.index() == index)
         .findFirst()
         .orElseThrow()

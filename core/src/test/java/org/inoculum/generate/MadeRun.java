@@ -60,7 +60,7 @@ public final class MadeRun {
             channels,
             3,
             counts,
-            OfflineAugmentation.NONE.word(),
+            OfflineAugmentation.NONE.label(),
             List.of(),
             "",
             Reading.DEFAULT,
@@ -92,7 +92,7 @@ public final class MadeRun {
   }
 
   /** The same as if its images had had 16 bits and colours. */
-  public static RunDirectory deepThatLearnedByHeart(Path folder, long seed) {
+  public static RunDirectory memorisingNetwork(Path folder, long seed) {
     Window window = new Window(100, 4095);
     HighBitDepthFiles deep = new HighBitDepthFiles(true, false);
     return learningByHeart(folder, deep(folder, 1.24f, 3, window, deep, "bacillus"), seed);
@@ -115,7 +115,8 @@ public final class MadeRun {
             GenerateOptions.TAR_BYTES,
             OptionalInt.of(8),
             Latents.NO_TRUNCATION);
-    Generation.grow(run, all, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+    Generation.generate(
+        run, all, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       samples.add(new Sample("drawn" + i, 0, DrawnBacilli.draw(0, i, 16), ""));

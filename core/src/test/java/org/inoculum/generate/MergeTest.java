@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
 import org.inoculum.data.FileProgress;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.image.Window;
 import org.inoculum.model.Latents;
@@ -46,8 +47,8 @@ class MergeTest extends TorchTest {
     List<Path> parts = parts(format, true, 1);
     Collections.reverse(parts);
     Path merged = folder.resolve("merged");
-    GenerationResult grown = merge(parts, merged, format, OptionalInt.empty());
-    Path whole = grow("whole", options(grown.accepted(), format, Shard.WHOLE, true, 2));
+    GenerationResult generated = merge(parts, merged, format, OptionalInt.empty());
+    Path whole = generate("whole", options(generated.accepted(), format, Shard.WHOLE, true, 2));
     assertThat(SetContents.of(merged)).isEqualTo(SetContents.of(whole));
 
     List<String> reasons =
@@ -56,25 +57,25 @@ class MergeTest extends TorchTest {
             .toList();
     assertThat(reasons).contains("copy", "repeat");
     // Some repeats are of an image in another part: no part can know of them.
-    assertThat(grown.rejected()).isGreaterThan(rejectedInParts(parts));
+    assertThat(generated.rejected()).isGreaterThan(rejectedInParts(parts));
 
     Path fewer = folder.resolve("fewer");
     merge(parts, fewer, format, OptionalInt.of(100));
     assertThat(SetContents.of(fewer))
-        .isEqualTo(SetContents.of(grow("first", options(100, format, Shard.WHOLE, true, 2))));
+        .isEqualTo(SetContents.of(generate("first", options(100, format, Shard.WHOLE, true, 2))));
   }
 
   @ParameterizedTest
   @EnumSource
   void sixteenBitsAreJoinedToo(SyntheticFormat format) throws IOException {
-    run = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
+    run = MadeRun.memorisingNetwork(folder.resolve("deep"), 1);
     Path merged = folder.resolve("merged");
-    GenerationResult grown = merge(parts(format, true, 1), merged, format, OptionalInt.empty());
-    assertThat(grown.rejected()).isPositive();
-    assertThat(Json.read(merged.resolve("generation.json"), SyntheticSet.class))
+    GenerationResult generated = merge(parts(format, true, 1), merged, format, OptionalInt.empty());
+    assertThat(generated.rejected()).isPositive();
+    assertThat(FormatVersion.read(merged.resolve("generation.json"), SyntheticSet.class))
         .extracting(SyntheticSet::bits, SyntheticSet::window, SyntheticSet::samples)
         .containsExactly(16, new Window(100, 4095), Window.SIXTEEN_BITS);
-    Path whole = grow("whole", options(grown.accepted(), format, Shard.WHOLE, true, 1));
+    Path whole = generate("whole", options(generated.accepted(), format, Shard.WHOLE, true, 1));
     assertThat(SetContents.of(merged)).isEqualTo(SetContents.of(whole));
   }
 
@@ -82,12 +83,14 @@ class MergeTest extends TorchTest {
   void withoutTheFilterAllThatWasDrawnIsThereAndTheFormatMayChange() throws IOException {
     List<Path> parts = parts(SyntheticFormat.FOLDER, false, 1);
     Path merged = folder.resolve("merged");
-    GenerationResult grown = merge(parts, merged, SyntheticFormat.WEBDATASET, OptionalInt.empty());
-    assertThat(grown).isEqualTo(new GenerationResult(DRAWN, 0));
+    GenerationResult generated =
+        merge(parts, merged, SyntheticFormat.WEBDATASET, OptionalInt.empty());
+    assertThat(generated).isEqualTo(new GenerationResult(DRAWN, 0));
     assertThat(SetContents.of(merged))
         .isEqualTo(
             SetContents.of(
-                grow("whole", options(DRAWN, SyntheticFormat.WEBDATASET, Shard.WHOLE, false, 2))));
+                generate(
+                    "whole", options(DRAWN, SyntheticFormat.WEBDATASET, Shard.WHOLE, false, 2))));
   }
 
   @Test
@@ -98,21 +101,23 @@ class MergeTest extends TorchTest {
         UserException.Kind.USAGE,
         List.of(parts.get(0), parts.get(1), parts.get(1)),
         "are the same part, 2/3");
-    Path other = grow("other", options(400, SyntheticFormat.FOLDER, new Shard(3, PARTS), true, 1));
+    Path other =
+        generate("other", options(400, SyntheticFormat.FOLDER, new Shard(3, PARTS), true, 1));
     refused(
         UserException.Kind.BAD_DATA,
         List.of(parts.get(0), parts.get(1), other),
         "count is 330 in the first and 400 in the second");
     Path unfiltered =
-        grow("unfiltered", options(DRAWN, SyntheticFormat.FOLDER, new Shard(3, PARTS), false, 1));
+        generate(
+            "unfiltered", options(DRAWN, SyntheticFormat.FOLDER, new Shard(3, PARTS), false, 1));
     refused(
         UserException.Kind.BAD_DATA,
         List.of(parts.get(0), parts.get(1), unfiltered),
         "compared is");
     Path seed =
-        grow("seed", options(DRAWN, SyntheticFormat.FOLDER, new Shard(3, PARTS), true, 1, 9));
+        generate("seed", options(DRAWN, SyntheticFormat.FOLDER, new Shard(3, PARTS), true, 1, 9));
     refused(UserException.Kind.BAD_DATA, List.of(parts.get(0), parts.get(1), seed), "seed is 1 in");
-    Path whole = grow("whole", options(64, SyntheticFormat.FOLDER, Shard.WHOLE, true, 1));
+    Path whole = generate("whole", options(64, SyntheticFormat.FOLDER, Shard.WHOLE, true, 1));
     refused(UserException.Kind.BAD_DATA, List.of(whole), "is not a part of a set");
   }
 
@@ -133,13 +138,13 @@ class MergeTest extends TorchTest {
       changed[at] = (byte) (changed[at] ^ 1);
     }
     Files.write(images, changed);
-    refused(UserException.Kind.BAD_DATA, parts, "grow this part again");
+    refused(UserException.Kind.BAD_DATA, parts, "generate this part again");
     Files.write(images, content);
 
     Path manifest = parts.get(2).resolve("manifest.jsonl");
     String rows = Files.readString(manifest);
     Files.writeString(manifest, rows.substring(rows.indexOf('\n') + 1));
-    refused(UserException.Kind.BAD_DATA, parts, "has changed since it was grown");
+    refused(UserException.Kind.BAD_DATA, parts, "has changed since it was generated");
     Files.writeString(manifest, rows);
     Files.delete(parts.get(2).resolve("generation.json"));
     refused(UserException.Kind.BAD_DATA, parts, "is not a part of a set");
@@ -202,14 +207,15 @@ class MergeTest extends TorchTest {
     List<Path> parts = new ArrayList<>();
     for (int number = 1; number <= PARTS; number++) {
       Shard shard = new Shard(number, PARTS);
-      parts.add(grow("part-" + number, options(DRAWN, format, shard, filter, threads)));
+      parts.add(generate("part-" + number, options(DRAWN, format, shard, filter, threads)));
     }
     return parts;
   }
 
-  private Path grow(String name, GenerateOptions options) {
+  private Path generate(String name, GenerateOptions options) {
     Path out = folder.resolve(name);
-    Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+    Generation.generate(
+        run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inoculum.files.Sha256;
 
-/** Every file of a grown set with its SHA-256, without when the set was made. */
+/** Every file of a synthetic data set with its SHA-256, without when the set was made. */
 public final class SetContents {
   private SetContents() {}
 

@@ -19,6 +19,7 @@ import org.inoculum.data.HighBitDepthFiles;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
 import org.inoculum.data.Sample;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.image.FloatImage;
 import org.inoculum.image.Image;
@@ -37,7 +38,10 @@ import org.inoculum.torch.TorchTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run that was trained on deep files writes: 16 bits that stand for measured values. */
+/**
+ * What a run that was trained on high-bit-depth files writes: 16 bits that stand for measured
+ * values.
+ */
 class SixteenBitTest extends TorchTest {
   private static final Window WINDOW = new Window(100, 4095);
 
@@ -47,9 +51,9 @@ class SixteenBitTest extends TorchTest {
   void pillowReadsTheMeasuredValues() {
     RunDirectory run =
         MadeRun.deep(folder, 3, 1, WINDOW, new HighBitDepthFiles(true, true), "cells");
-    Path grown = grow(run, "grown", 3, OptionalInt.empty());
+    Path generated = generate(run, "generated", 3, OptionalInt.empty());
     Map<?, ?> found =
-        Json.parse(Python.run("read_sixteen.py", grown.resolve("cells")), Map.class, "python");
+        Json.parse(Python.run("read_sixteen.py", generated.resolve("cells")), Map.class, "python");
     List<FloatImage> made = made(run);
     assertThat(found).hasSize(3);
     for (int n = 0; n < 3; n++) {
@@ -71,17 +75,17 @@ class SixteenBitTest extends TorchTest {
   void theNotesSayWhatSamplesMean() {
     RunDirectory run =
         MadeRun.deep(folder, 3, 3, WINDOW, new HighBitDepthFiles(false, true), "cells");
-    Path grown = grow(run, "grown", 2, OptionalInt.empty());
-    SyntheticSet set = Json.read(grown.resolve("generation.json"), SyntheticSet.class);
+    Path generated = generate(run, "generated", 2, OptionalInt.empty());
+    SyntheticSet set = FormatVersion.read(generated.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.bits()).isEqualTo(16);
     assertThat(set.window()).isEqualTo(WINDOW);
     assertThat(set.samples()).isEqualTo(WINDOW);
     assertThat(set.precision()).isEqualTo("f32");
-    assertThat(grown.resolve("README.md"))
+    assertThat(generated.resolve("README.md"))
         .content()
         .contains("| grey levels | 16 bits: samples 0 and 65535 stand for the measured values");
-    Path eight = grow(run, "eight", 2, OptionalInt.of(8));
-    set = Json.read(eight.resolve("generation.json"), SyntheticSet.class);
+    Path eight = generate(run, "eight", 2, OptionalInt.of(8));
+    set = FormatVersion.read(eight.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.bits()).isEqualTo(8);
     assertThat(set.samples()).isNull();
     assertThat(eight.resolve("README.md"))
@@ -94,8 +98,8 @@ class SixteenBitTest extends TorchTest {
   void coloursAreWrittenInSixteenBitsToo() throws IOException {
     RunDirectory run =
         MadeRun.deep(folder, 3, 3, WINDOW, new HighBitDepthFiles(true, false), "cells");
-    Path grown = grow(run, "grown", 1, OptionalInt.empty());
-    Raster raster = ImageIO.read(grown.resolve("cells/000000.png").toFile()).getRaster();
+    Path generated = generate(run, "generated", 1, OptionalInt.empty());
+    Raster raster = ImageIO.read(generated.resolve("cells/000000.png").toFile()).getRaster();
     FloatImage made = made(run).get(0);
     assertThat(raster.getNumBands()).isEqualTo(3);
     assertThat(raster.getSampleModel().getSampleSize(0)).isEqualTo(16);
@@ -107,7 +111,7 @@ class SixteenBitTest extends TorchTest {
 
   /**
    * What evaluate, utility and train see of such a set is what they see of one of 8 bits, if that
-   * is not made in brain floats, as 16 bits never are.
+   * is not made in bfloat16, as 16 bits never are.
    */
   @Test
   void readBackItIsTheEightBitSetUpToALevel() {
@@ -122,8 +126,8 @@ class SixteenBitTest extends TorchTest {
               new HighBitDepthFiles(whole, true),
               "cells",
               "other");
-      Path deep = grow(run, name + "16", 20, OptionalInt.empty());
-      Path flat = grow(run, name + "8", 20, OptionalInt.of(8));
+      Path deep = generate(run, name + "16", 20, OptionalInt.empty());
+      Path flat = generate(run, name + "8", 20, OptionalInt.of(8));
       DataSet sixteen = read(deep, Reading.DEFAULT);
       DataSet eight = read(flat, Reading.DEFAULT);
       assertThat(sixteen.window()).isEqualTo(WINDOW);
@@ -149,9 +153,9 @@ class SixteenBitTest extends TorchTest {
     }
   }
 
-  private static DataSet read(Path grown, Reading reading) {
+  private static DataSet read(Path generated, Reading reading) {
     return DataSetReader.read(
-        grown, ReadOptions.DEFAULT.withSize(16).withChannels(1).with(reading));
+        generated, ReadOptions.DEFAULT.withSize(16).withChannels(1).with(reading));
   }
 
   /** What the generator of the run makes of seed 1. */
@@ -160,12 +164,12 @@ class SixteenBitTest extends TorchTest {
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
-      return GeneratedImages.pictures(
+      return GeneratedImages.floatImages(
           generator, Precision.F32, 1, Latents.NO_TRUNCATION, 0, index -> 0);
     }
   }
 
-  private Path grow(RunDirectory run, String name, int count, OptionalInt bits) {
+  private Path generate(RunDirectory run, String name, int count, OptionalInt bits) {
     Path out = folder.resolve(name);
     GenerateOptions options =
         new GenerateOptions(
@@ -182,7 +186,8 @@ class SixteenBitTest extends TorchTest {
             GenerateOptions.TAR_BYTES,
             bits,
             Latents.NO_TRUNCATION);
-    Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+    Generation.generate(
+        run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.inoculum.data.FileProgress;
 
-/** Stops a growth after so many batches of its own, and remembers what it was told. */
+/** Stops a generation after so many batches of its own, and remembers what it was told. */
 final class StopAfter implements FileProgress, BooleanSupplier {
   private final int batches;
   private final List<String> told = new ArrayList<>();
@@ -21,7 +21,7 @@ final class StopAfter implements FileProgress, BooleanSupplier {
 
   @Override
   public boolean getAsBoolean() {
-    return told.stream().filter(line -> line.startsWith("growing ")).count() >= batches;
+    return told.stream().filter(line -> line.startsWith("generating ")).count() >= batches;
   }
 
   List<String> told() {

@@ -20,6 +20,7 @@ import org.inoculum.data.DrawnBacilli;
 import org.inoculum.data.HighBitDepthFiles;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
@@ -47,7 +48,7 @@ class SyntheticFormatTest extends TorchTest {
     run = MadeRun.in(folder, 3, "bacillus");
   }
 
-  /** As if the generator had learned two of its images by heart. */
+  /** As if the generator had memorised two of its images. */
   private void learn() {
     GenerateOptions eightBits =
         new GenerateOptions(
@@ -64,7 +65,7 @@ class SyntheticFormatTest extends TorchTest {
             TAR_BYTES,
             OptionalInt.of(8),
             Latents.NO_TRUNCATION);
-    Path all = grow("all", eightBits, 99);
+    Path all = generate("all", eightBits, 99);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       samples.add(new Sample(i + ".png", 0, DrawnBacilli.draw(0, i, 16), ""));
@@ -81,11 +82,11 @@ class SyntheticFormatTest extends TorchTest {
   @ParameterizedTest
   @EnumSource
   void othersReadEveryImageAndLabel(SyntheticFormat format) {
-    Path grown = grow("grown", options(90, format, Shard.WHOLE, false, false), 99);
+    Path generated = generate("generated", options(90, format, Shard.WHOLE, false, false), 99);
     List<GeneratedImage> rows =
-        Json.readLines(grown.resolve("manifest.jsonl"), GeneratedImage.class);
+        Json.readLines(generated.resolve("manifest.jsonl"), GeneratedImage.class);
     assertThat(rows).hasSize(90);
-    Map<?, ?> found = Json.parse(Python.run("read_grown.py", grown), Map.class, "python");
+    Map<?, ?> found = Json.parse(Python.run("read_synthetic.py", generated), Map.class, "python");
     List<?> images = (List<?>) Objects.requireNonNull(found.get("images"));
     assertThat(images).hasSize(90);
     for (int i = 0; i < 90; i++) {
@@ -113,9 +114,12 @@ class SyntheticFormatTest extends TorchTest {
 
   @Test
   void tarsStayBelowTheirLimit() throws IOException {
-    Path grown = grow("g", options(90, SyntheticFormat.WEBDATASET, Shard.WHOLE, false, false), 99);
+    Path generated =
+        generate("g", options(90, SyntheticFormat.WEBDATASET, Shard.WHOLE, false, false), 99);
     List<Path> tars =
-        SetContents.files(grown).stream().filter(file -> file.toString().endsWith(".tar")).toList();
+        SetContents.files(generated).stream()
+            .filter(file -> file.toString().endsWith(".tar"))
+            .toList();
     assertThat(tars).hasSizeGreaterThan(3);
     for (Path tar : tars) {
       assertThat(Files.size(tar)).isBetween(1L, (long) TAR_BYTES);
@@ -128,7 +132,7 @@ class SyntheticFormatTest extends TorchTest {
     assertThat(killedAndResumedFiveTimes(format).bits()).isEqualTo(8);
   }
 
-  /** What is judged again is what lies on the disk, which is not what was generated. */
+  /** What is checked again is what lies on the disk, which is not what was generated. */
   @ParameterizedTest
   @EnumSource
   void soItIsWithSixteenBits(SyntheticFormat format) throws IOException {
@@ -141,25 +145,26 @@ class SyntheticFormatTest extends TorchTest {
 
   private SyntheticSet killedAndResumedFiveTimes(SyntheticFormat format) throws IOException {
     learn();
-    Path whole = grow("whole", options(330, format, Shard.WHOLE, false, true), 99);
+    Path whole = generate("whole", options(330, format, Shard.WHOLE, false, true), 99);
     assertThat(whole.resolve("rejected.jsonl")).isNotEmptyFile();
     Path part = folder.resolve(".killed.part");
     for (int attempt = 0; attempt < 5; attempt++) {
-      Path out = grow("killed", options(330, format, Shard.WHOLE, attempt > 0, true), 1);
+      Path out = generate("killed", options(330, format, Shard.WHOLE, attempt > 0, true), 1);
       assertThat(out).doesNotExist();
       tear(part, attempt);
     }
     GenerateOptions resuming = options(330, format, Shard.WHOLE, true, true);
     StopAfter stop = new StopAfter(0); // while it looks again at what is there
-    Generation.grow(run, folder.resolve("killed"), resuming, Optional.empty(), w -> {}, stop, stop);
+    Generation.generate(
+        run, folder.resolve("killed"), resuming, Optional.empty(), w -> {}, stop, stop);
     assertThat(stop.told()).isEmpty();
     Path resumed = folder.resolve("killed");
     StopAfter last = new StopAfter(99);
-    Generation.grow(run, resumed, resuming, Optional.empty(), w -> {}, last, last);
+    Generation.generate(run, resumed, resuming, Optional.empty(), w -> {}, last, last);
     assertThat(last.told().get(0)).matches("looking again at what is there 1 of \\d+");
     assertThat(SetContents.of(resumed)).isEqualTo(SetContents.of(whole));
     assertThat(part).doesNotExist();
-    return Json.read(resumed.resolve("generation.json"), SyntheticSet.class);
+    return FormatVersion.read(resumed.resolve("generation.json"), SyntheticSet.class);
   }
 
   /** What a kill leaves behind the last whole batch. */
@@ -175,10 +180,11 @@ class SyntheticFormatTest extends TorchTest {
   }
 
   @Test
-  void anotherGrowthAndChangedImagesAreNotResumed() throws IOException {
-    grow("out", options(400, SyntheticFormat.FOLDER, Shard.WHOLE, false, false), 1);
+  void anotherGenerationAndChangedImagesAreNotResumed() throws IOException {
+    generate("out", options(400, SyntheticFormat.FOLDER, Shard.WHOLE, false, false), 1);
     assertThatThrownBy(
-            () -> grow("out", options(300, SyntheticFormat.FOLDER, Shard.WHOLE, true, false), 99))
+            () ->
+                generate("out", options(300, SyntheticFormat.FOLDER, Shard.WHOLE, true, false), 99))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
         .hasMessageContaining("count 400")
@@ -186,15 +192,17 @@ class SyntheticFormatTest extends TorchTest {
     Path image = folder.resolve(".out.part/bacillus/000001.png");
     Files.write(image, Files.readAllBytes(folder.resolve(".out.part/bacillus/000003.png")));
     assertThatThrownBy(
-            () -> grow("out", options(400, SyntheticFormat.FOLDER, Shard.WHOLE, true, false), 99))
+            () ->
+                generate("out", options(400, SyntheticFormat.FOLDER, Shard.WHOLE, true, false), 99))
         .hasMessageContaining("000001.png has changed");
   }
 
   @Test
   void theCardSaysWhatItIs() {
     learn();
-    Path grown = grow("grown", options(5, SyntheticFormat.FOLDER, Shard.WHOLE, false, true), 99);
-    assertThat(grown.resolve("README.md"))
+    Path generated =
+        generate("generated", options(5, SyntheticFormat.FOLDER, Shard.WHOLE, false, true), 99);
+    assertThat(generated.resolve("README.md"))
         .content()
         .startsWith("---\ntags:\n- synthetic\n")
         .contains(
@@ -205,11 +213,11 @@ class SyntheticFormatTest extends TorchTest {
             "all 6 training images");
   }
 
-  /** Grows so many batches and is stopped then. */
-  private Path grow(String name, GenerateOptions options, int batches) {
+  /** Generates so many batches and is stopped then. */
+  private Path generate(String name, GenerateOptions options, int batches) {
     Path out = folder.resolve(name);
     StopAfter stop = new StopAfter(batches);
-    Generation.grow(run, out, options, Optional.empty(), w -> {}, stop, stop);
+    Generation.generate(run, out, options, Optional.empty(), w -> {}, stop, stop);
     return out;
   }
 

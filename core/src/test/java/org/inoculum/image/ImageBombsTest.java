@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Test 10 of docs/reliability.md: small files that claim to be large, or to be endless, are refused
- * within a second and 64 MB of heap beyond their own bytes, and the limit is named.
+ * Test 10 of docs/explanation/reliability.md: small files that claim to be large, or to be endless,
+ * are refused within a second and 64 MB of heap beyond their own bytes, and the limit is named.
  */
 class ImageBombsTest {
   private static final double MOST_CPU_SECONDS = 1;
@@ -66,7 +66,7 @@ class ImageBombsTest {
     bombs.put("4294967295", new PngFixture(-1, -1, 8, 2).soFar());
     // 100 million grey pixels of zero in 100 kB of deflate.
     bombs.put(
-        "--max-expansion #png",
+        "--max-decompression-ratio #png",
         new PngFixture(9_999, 9_999, 8, 0)
             .chunk("IDAT", PngFixture.deflated(new byte[10_000 * 9_999]))
             .end());
@@ -87,9 +87,9 @@ class ImageBombsTest {
   private static void jpegs(Map<String, byte[]> bombs) throws IOException {
     byte[] whole = TestImages.jpeg(TestImages.blobs(16, 1), 0.8f, false);
     bombs.put("--max-pixels #jpeg", sized(whole, 0xC0, 65_535));
-    bombs.put("--max-expansion #jpeg", sized(whole, 0xC0, 9_999));
+    bombs.put("--max-decompression-ratio #jpeg", sized(whole, 0xC0, 9_999));
     byte[] progressive = TestImages.jpeg(TestImages.blobs(16, 1), 0.8f, true);
-    bombs.put("--max-expansion #progressive", sized(progressive, 0xC2, 9_999));
+    bombs.put("--max-decompression-ratio #progressive", sized(progressive, 0xC2, 9_999));
     int scan = indexOf(progressive, 0xDA);
     ByteArrayOutputStream scans = new ByteArrayOutputStream();
     scans.write(progressive, 0, scan);
@@ -120,10 +120,11 @@ class ImageBombsTest {
       packed.compression = compression;
       byte[] large = with(packed.page(1), 256, 8, 9_999);
       TiffTest.setEntry(large, 257, 8, 9_999);
-      bombs.put("--max-expansion #tiff " + compression, large);
+      bombs.put("--max-decompression-ratio #tiff " + compression, large);
     }
     // A strip that unpacks a thousand times its size: what follows the picture is not unpacked.
-    bombs.put("--max-expansion #deflate", zeros(8, PngFixture.deflated(new byte[6000 * 6000])));
+    bombs.put(
+        "--max-decompression-ratio #deflate", zeros(8, PngFixture.deflated(new byte[6000 * 6000])));
     bombs.put("a directory of 0 tags", header(8, 0));
     bombs.put("a directory of 65535 tags", header(8, 0xFFFF));
     bombs.put("the file ends too early #far", header(0x7FFFFFF0, 1));

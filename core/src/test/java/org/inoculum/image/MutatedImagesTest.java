@@ -18,8 +18,8 @@ import org.inoculum.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Test 9 of docs/reliability.md: of files that were damaged at random each is read or refused by
- * the one typed error, without a hang and within a heap of 512 MB.
+ * Test 9 of docs/explanation/reliability.md: of files that were damaged at random each is read or
+ * refused by the one typed error, without a hang and within a heap of 512 MB.
  */
 class MutatedImagesTest {
   /** A file takes about a millisecond; the limit of 2 s is there for those that hang. */

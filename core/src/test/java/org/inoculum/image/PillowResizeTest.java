@@ -13,9 +13,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * Test 11 of docs/reliability.md: 200 pairs of sizes and three kernels, within one grey level of
- * Pillow 9.4.0. The values are made by src/test/scripts/pillow_resize.py, which says what is in a
- * line.
+ * Test 11 of docs/explanation/reliability.md: 200 pairs of sizes and three kernels, within one grey
+ * level of Pillow 9.4.0. The values are made by src/test/scripts/pillow_resize.py, which says what
+ * is in a line.
  */
 class PillowResizeTest {
   private static final int[] STEPS = {7919, 7907, 7901, 7883};

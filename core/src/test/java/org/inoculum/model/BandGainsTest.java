@@ -66,7 +66,7 @@ class BandGainsTest extends TorchTest {
     }
   }
 
-  /** The chain rule, from the picture back to what was seen of it. */
+  /** The chain rule, from the image back to what was seen of it. */
   @Test
   void theGradientIsThatOfWhatIsSeen() {
     try (PointerScope scope = new PointerScope();

@@ -81,11 +81,11 @@ class ClassicTest extends TorchTest {
   @ValueSource(ints = {-1, 0, 1, 4, 7, 27, 30, 100, 129, 2048})
   void sizesThatCannotBeReachedAreSaid(int size) {
     assertThatThrownBy(() -> new ClassicShape(size, 1, 100))
-        .hasMessageContaining("pictures of " + size + " pixels");
+        .hasMessageContaining("images of " + size + " pixels");
   }
 
   @Test
-  void mnistHasTwoDoublingsAndOneChannel() {
+  void mnistHasTwoUpsamplingsAndOneChannel() {
     ClassicShape shape = new ClassicShape(28, 1, 100);
     try (ClassicGenerator generator = ClassicGenerator.initialise(shape, 0);
         ClassicDiscriminator discriminator = ClassicDiscriminator.initialise(shape, 1)) {

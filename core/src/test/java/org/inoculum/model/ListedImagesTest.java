@@ -25,7 +25,7 @@ class ListedImagesTest extends TorchTest {
   void eachIsTheVeryImageOfItsSeedAndIndex(boolean modern, Precision precision) {
     assumeTrue(
         precision == Precision.F32 || CpuInfo.find().bf16(),
-        "without 16-bit arithmetic in the processor this takes minutes");
+        "without 16-bit arithmetic in the CPU this takes minutes");
     try (Generator generator = drawn(modern)) {
       int classes = generator.classes();
       List<SampleSpec> wanted = new ArrayList<>();

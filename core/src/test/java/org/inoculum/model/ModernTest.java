@@ -69,10 +69,10 @@ class ModernTest extends TorchTest {
   void otherSizesAreRefused(int size) {
     assertThatThrownBy(() -> new ModernShape(size, 3, 1, 128, 32))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("cannot make pictures of " + size);
+        .hasMessageContaining("cannot make images of " + size);
   }
 
-  /** One of the numbers of images is not what the processor's vectors like. */
+  /** One of the numbers of images is not what the CPU's vectors like. */
   @Test
   void anImageDependsOnItsOwnLatentNoiseAndClassAlone() {
     try (PointerScope scope = new PointerScope();
@@ -103,7 +103,7 @@ class ModernTest extends TorchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void aSymmetricGeneratorMakesEachPictureInTheEightPositions(int level) {
+  void aSymmetricGeneratorMakesEachImageInTheEightOrientations(int level) {
     ModernShape shape = new ModernShape(64, 3, 1, 16, 32, true);
     try (PointerScope scope = new PointerScope();
         ModernGenerator generator = ModernGenerator.initialise(shape, 0);
@@ -111,7 +111,7 @@ class ModernTest extends TorchTest {
       liven(generator);
       GeneratorInput one = GeneratorInput.of(generator, 5, 0, 0);
       Tensor upright = generator.forward(inPosition(one, 0), level);
-      List<Tensor> pictures = new ArrayList<>();
+      List<Tensor> floatImages = new ArrayList<>();
       for (int position = 0; position < 8; position++) {
         Tensor expected = (position & 1) == 0 ? upright : upright.flip(3);
         expected = (position & 2) == 0 ? expected : expected.flip(2);
@@ -120,10 +120,10 @@ class ModernTest extends TorchTest {
         Tensor picture = generator.forward(input, level);
         assertThat(largestDifference(picture, expected)).as("position " + position).isZero();
         assertThat(largestDifference(generator.asMade(picture, input), upright)).isZero();
-        for (Tensor other : pictures) {
+        for (Tensor other : floatImages) {
           assertThat(largestDifference(picture, other)).isGreaterThan(1e-2);
         }
-        pictures.add(picture);
+        floatImages.add(picture);
       }
     }
   }
@@ -175,11 +175,11 @@ class ModernTest extends TorchTest {
     }
   }
 
-  /** Until its finest resolutions are trained, a pair judges and makes smaller pictures. */
+  /** Until its finest resolutions are trained, a pair evaluates and makes smaller images. */
   @Test
   void theFinerResolutionsBeginByAddingNothing() {
     ModernShape shape = new ModernShape(128, 3, 1, 16, 32);
-    assertThat(shape.level()).isEqualTo(2);
+    assertThat(shape.maxLevel()).isEqualTo(2);
     try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
         ModernDiscriminator discriminator =
             ModernDiscriminator.initialise(shape, 1, plainSight(shape))) {
@@ -273,8 +273,8 @@ class ModernTest extends TorchTest {
     return torch.max(one.sub(other).abs()).item_double();
   }
 
-  /** As pictures are. */
+  /** As images are. */
   public static InputTransform plainSight(ModernShape shape) {
-    return InputTransform.of(torch.zeros(1, shape.channels(), 32, 32), 1, shape.level());
+    return InputTransform.of(torch.zeros(1, shape.channels(), 32, 32), 1, shape.maxLevel());
   }
 }

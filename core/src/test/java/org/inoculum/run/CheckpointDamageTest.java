@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 5 of docs/reliability.md: whatever happens to a checkpoint, it is found out. */
+/** Test 5 of docs/explanation/reliability.md: whatever happens to a checkpoint, it is found out. */
 class CheckpointDamageTest {
   private static final List<String> FILES =
       List.of("state.safetensors", "training.json", "config.json", Checkpoint.MANIFEST);

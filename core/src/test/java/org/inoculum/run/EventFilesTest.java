@@ -48,15 +48,15 @@ class EventFilesTest {
   void numbersAndPicturesAreReadBack() {
     EventFiles files = new EventFiles(run);
     files.begin(0);
-    files.scalars(300, Map.of("training/d", 0.25));
+    files.scalars(300, Map.of("loss/d", 0.25));
     byte[] png = Png.encode(new Image(2, 1, 1, 8, new short[] {0, 255}));
-    EventFiles.Picture picture = new EventFiles.Picture("samples", 2, 1, 1, png);
-    files.picture(300, picture);
-    files.picture(300, picture); // at the end of a training, perhaps
+    EventFiles.TaggedImage picture = new EventFiles.TaggedImage("samples", 2, 1, 1, png);
+    files.image(300, picture);
+    files.image(300, picture); // at the end of a training, perhaps
     List<Event> events = ReadEvents.of(run).subList(2, 4);
     assertThat(events).extracting(Event::getStep).containsExactly(300L, 300L);
     Summary.Value number = ReadEvents.values(events.get(0)).get(0);
-    assertThat(number.getTag()).isEqualTo("training/d");
+    assertThat(number.getTag()).isEqualTo("loss/d");
     assertThat(number.getSimpleValue()).isEqualTo(0.25f);
     Summary.Value image = ReadEvents.values(events.get(1)).get(0);
     assertThat(image.getTag()).isEqualTo("samples");

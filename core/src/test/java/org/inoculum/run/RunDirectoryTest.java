@@ -81,7 +81,7 @@ class RunDirectoryTest {
     RunDirectory run = RunDirectory.create(runs, "a", Map.of("config.json", "{}"));
     List<String> told = new ArrayList<>();
     snapshot(run, 100);
-    assertThat(SnapshotChoice.BEST.in(run, told::add).name()).isEqualTo("000100"); // none judged
+    assertThat(SnapshotChoice.BEST.in(run, told::add).name()).isEqualTo("000100"); // none evaluated
     run.markBest(100);
     for (long iteration : new long[] {200, 300, 400, 500}) {
       snapshot(run, iteration);

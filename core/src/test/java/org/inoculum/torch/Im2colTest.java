@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Im2colTest extends TorchTest {
   private static final double ROUNDING = 1e-5;
 
-  /** Channels in and out, side of the picture, kernel, stride and padding. */
+  /** Channels in and out, side of the image, kernel, stride and padding. */
   @ParameterizedTest
   @CsvSource({
     "3, 5, 8, 4, 2, 1", // the first of the discriminator

@@ -41,7 +41,7 @@ class SelfCheckTest extends TorchTest {
     SelfCheck check = SelfCheck.run();
     org.junit.jupiter.api.Assumptions.assumeTrue(
         check.unguardedError() > SelfCheck.F32_TOLERANCE,
-        "this processor computes narrow convolutions right (error " + check.unguardedError() + ")");
+        "this CPU computes narrow convolutions right (error " + check.unguardedError() + ")");
     assertThat(check.unguardedError()).isGreaterThan(0.01);
   }
 }

@@ -33,7 +33,7 @@ final class AllReduce {
   public static void main(String[] arguments) throws Exception {
     int rank = Integer.parseInt(arguments[1]);
     int size = Integer.parseInt(arguments[2]);
-    long numbers = Long.parseLong(arguments[3]);
+    long scalars = Long.parseLong(arguments[3]);
     int times = Integer.parseInt(arguments[4]);
     LibTorch.load(1);
     try (PointerScope scope = new PointerScope()) {
@@ -41,7 +41,7 @@ final class AllReduce {
       options.devices(new GlooDeviceVector(ProcessGroupGloo.createDeviceForHostname("127.0.0.1")));
       ProcessGroupGloo group =
           new ProcessGroupGloo(new FileStore(arguments[0], size), rank, size, options);
-      Tensor gradient = torch.ones(numbers);
+      Tensor gradient = torch.ones(scalars);
       double[] milliseconds = new double[times];
       float sum = 0;
       for (int i = -WARM_UP; i < times; i++) {
@@ -51,7 +51,7 @@ final class AllReduce {
         if (i >= 0) {
           milliseconds[i] = (System.nanoTime() - start) / 1e6;
         }
-        sum = gradient.select(0, numbers - 1).item_float();
+        sum = gradient.select(0, scalars - 1).item_float();
       }
       Arrays.sort(milliseconds);
       Files.writeString(

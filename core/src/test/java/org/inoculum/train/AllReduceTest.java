@@ -34,14 +34,14 @@ class AllReduceTest extends TorchTest {
   void twoProcessesSumUpTheirGradients() throws IOException, InterruptedException {
     StringBuilder table =
         new StringBuilder("numbers, ms (median, quartiles) of the slower process\n");
-    for (long numbers : new long[] {1_000, 100_000, 1_000_000, 4_000_000}) {
-      table.append(numbers).append(": ").append(measured(numbers)).append('\n');
+    for (long scalars : new long[] {1_000, 100_000, 1_000_000, 4_000_000}) {
+      table.append(scalars).append(": ").append(measured(scalars)).append('\n');
     }
     for (int size : new int[] {32, 64, 128}) {
       ModernShape shape = new ModernShape(size, 3, 1, 128, 32);
       try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
           InputTransform inputTransform =
-              InputTransform.of(torch.randn(2, 3, size, size), 1, shape.level());
+              InputTransform.of(torch.randn(2, 3, size, size), 1, shape.maxLevel());
           ModernDiscriminator discriminator =
               ModernDiscriminator.initialise(shape, 0, inputTransform)) {
         table.append("parameters at ").append(size).append(" pixels: ");
@@ -56,8 +56,8 @@ class AllReduceTest extends TorchTest {
     return weights.all().values().stream().mapToLong(weight -> weight.numel()).sum();
   }
 
-  private String measured(long numbers) throws IOException, InterruptedException {
-    Path place = Files.createDirectories(folder.resolve("n" + numbers));
+  private String measured(long scalars) throws IOException, InterruptedException {
+    Path place = Files.createDirectories(folder.resolve("n" + scalars));
     List<Process> both = new ArrayList<>();
     for (int rank = 0; rank < 2; rank++) {
       Path own = Files.createDirectories(place.resolve("rank" + rank));
@@ -69,7 +69,7 @@ class AllReduceTest extends TorchTest {
                   place.resolve("store").toString(),
                   String.valueOf(rank),
                   "2",
-                  String.valueOf(numbers),
+                  String.valueOf(scalars),
                   String.valueOf(TIMES),
                   own.resolve("result.txt").toString())));
     }

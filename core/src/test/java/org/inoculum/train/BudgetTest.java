@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BudgetTest {
   @Test
   void eachUnitCountsItsOwn() {
-    assertThat(new Budget(Unit.MINUTES, 2).used(1, 1, 60, 1)).isEqualTo(0.5);
-    assertThat(new Budget(Unit.KIMG, 4).used(1, 1, 60, 1)).isEqualTo(0.25);
-    assertThat(new Budget(Unit.EPOCHS, 10).used(4, 1, 60, 2)).isEqualTo(0.2);
-    assertThat(new Budget(Unit.ITERATIONS, 10).used(10, 1, 60, 2)).isEqualTo(1);
+    assertThat(new Budget(Unit.MINUTES, 2).progress(1, 1, 60, 1)).isEqualTo(0.5);
+    assertThat(new Budget(Unit.KIMG, 4).progress(1, 1, 60, 1)).isEqualTo(0.25);
+    assertThat(new Budget(Unit.EPOCHS, 10).progress(4, 1, 60, 2)).isEqualTo(0.2);
+    assertThat(new Budget(Unit.ITERATIONS, 10).progress(10, 1, 60, 2)).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ class ClassicNetworksTest extends TorchTest {
     for (boolean real : new boolean[] {true, false}) {
       try (ClassicNetworks networks = networks(size, channels, Precision.F32)) {
         PlainDcgan plain = plain(networks, size, channels, blocks);
-        PlainDcgan.Judged expected = plain.evaluate(doubles(pixels), N, real);
+        PlainDcgan.Evaluated expected = plain.evaluate(doubles(pixels), N, real);
         Map<String, double[]> before = values(networks.discriminator().weights());
         ClassicNetworks.Update update =
             networks.updateDiscriminator(
@@ -70,7 +70,7 @@ class ClassicNetworksTest extends TorchTest {
     try (ClassicNetworks networks = networks(size, channels, Precision.F32)) {
       PlainDcgan plain = plain(networks, size, channels, blocks);
       Tensor z = Latents.ofDraw(3, 1, N, LATENT);
-      PlainDcgan.Judged expected = plain.fool(doubles(Tensors.toFloats(z)), N);
+      PlainDcgan.Evaluated expected = plain.fool(doubles(Tensors.toFloats(z)), N);
       Map<String, double[]> frozen = values(networks.discriminator().weights());
       Map<String, double[]> before = values(networks.generator().weights());
       double loss = networks.updateGenerator(z, Optional.empty());
@@ -110,9 +110,9 @@ class ClassicNetworksTest extends TorchTest {
   }
 
   /**
-   * Losses in 16-bit brain floats stay within 1 % of those in 32 bits over the first iterations;
-   * this is the tolerance that docs/recipe.md states. The weights themselves part for good after
-   * some steps, as any two roundings do.
+   * Losses in bfloat16 (bf16) stay within 1 % of those in 32 bits over the first iterations; this
+   * is the tolerance that docs/explanation/classic.md states. The weights themselves part for good
+   * after some steps, as any two roundings do.
    */
   @Test
   void shortFloatsGiveTheSameLossesWithinOnePercent() {

@@ -13,7 +13,7 @@ import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.torch.PrecisionChoice;
 
-/** The smallest trainings of the presets: pictures of 8 or 32 pixels, batches of 2 or 4. */
+/** The smallest trainings of the presets: images of 8 or 32 pixels, batches of 2 or 4. */
 final class ClassicRun {
   static final int SIZE = 8;
 
@@ -73,7 +73,7 @@ final class ClassicRun {
         plan,
         listener(lines),
         stop);
-    return RunDirectory.open(runs.resolve("00000-" + name + "-" + config.preset().word()));
+    return RunDirectory.open(runs.resolve("00000-" + name + "-" + config.preset().label()));
   }
 
   static DataSet data(Path folder) {

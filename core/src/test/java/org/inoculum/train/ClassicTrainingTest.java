@@ -75,7 +75,8 @@ class ClassicTrainingTest extends TorchTest {
     assertThat(Json.readLines(run.path().resolve("stats.jsonl"), Map.class))
         .extracting(Progress::ofLine)
         .hasSize(5)
-        .allSatisfy(progress -> assertThat(progress.measured().get("d1")).isBetween(0.0, 10.0));
+        .allSatisfy(
+            progress -> assertThat(progress.measured().get("loss/d_real")).isBetween(0.0, 10.0));
     assertThat(Files.readAllLines(run.path().resolve("log.txt"))).isEqualTo(lines);
   }
 
@@ -216,7 +217,7 @@ class ClassicTrainingTest extends TorchTest {
   private static ClassicRecipe recipe(int sampleEvery, double learningRate) {
     ClassicRecipe article = ClassicRecipe.ARTICLE;
     return new ClassicRecipe(
-        article.latent(),
+        article.latentSize(),
         learningRate,
         article.beta1(),
         article.beta2(),

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests 1 and 4 of docs/reliability.md: a crash between any two operations, and any that fails. */
+/**
+ * Tests 1 and 4 of docs/explanation/reliability.md: a crash between any two operations, and any
+ * that fails.
+ */
 @Tag("slow")
 class CrashTest extends TorchTest {
   private static final String RUN = "00000-tiny";

@@ -20,7 +20,7 @@ import org.inoculum.torch.TorchTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 8 of docs/reliability.md. */
+/** Test 8 of docs/explanation/reliability.md. */
 class DivergenceTest extends TorchTest {
   @TempDir private Path folder;
 
@@ -76,7 +76,7 @@ class DivergenceTest extends TorchTest {
   void weightsThatAreNotNumbersAreSeenAtTheNextPictureAndNeverSaved() {
     RunDirectory run = TinyRun.create(folder);
     List<String> lines = new ArrayList<>();
-    TinyTrainer steps =
+    TinyTrainer trainer =
         new TinyTrainer(1) {
           @Override
           public Map<String, Double> run(Iteration step) {
@@ -89,7 +89,7 @@ class DivergenceTest extends TorchTest {
             return measured;
           }
         };
-    assertThat(TinyRun.go(run, steps, lines).state()).isEqualTo(State.FINISHED);
+    assertThat(TinyRun.go(run, trainer, lines).state()).isEqualTo(State.FINISHED);
     assertThat(lines).anyMatch(line -> line.contains("iteration 4 are not numbers"));
   }
 
@@ -123,8 +123,8 @@ class DivergenceTest extends TorchTest {
 
   @Test
   void comparingPicturesTakesNoTimeOfTheTraining() {
-    Image picture = new Image(256, 256, 3, 8, new short[256 * 256 * 3]);
-    List<Image> pictures = Collections.nCopies(48, picture);
+    Image sampleGrid = new Image(256, 256, 3, 8, new short[256 * 256 * 3]);
+    List<Image> pictures = Collections.nCopies(48, sampleGrid);
     // A copy of an image for each of its samples would take minutes; this takes 0.1 s.
     assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ModeCollapseCheck.spread(pictures));
   }

@@ -66,15 +66,15 @@ class EmaNoiseTest extends TorchTest {
             1)) {
       // Of the finest block but one: the finest adds nothing at first.
       String strengths = "noise2";
-      float[] before = Tensors.toFloats(networks.average().weights().get(strengths));
+      float[] before = Tensors.toFloats(networks.ema().weights().get(strengths));
       ModernNetworks.StepParameters parameters =
           new ModernNetworks.StepParameters(1, OptionalDouble.empty(), 1, weight, 0, 0.5, false, 0);
       networks.step(
           real,
-          GeneratorInput.ofDraw(networks.average(), 0, 1, new long[8]),
+          GeneratorInput.ofDraw(networks.ema(), 0, 1, new long[8]),
           parameters,
           part -> RandomStream.of(0, Purpose.AUGMENTATION, part));
-      float[] after = Tensors.toFloats(networks.average().weights().get(strengths));
+      float[] after = Tensors.toFloats(networks.ema().weights().get(strengths));
       if (weight > 0) {
         assertThat(after).isEqualTo(before);
       } else {

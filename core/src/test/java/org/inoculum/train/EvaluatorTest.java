@@ -29,7 +29,7 @@ import org.inoculum.torch.TorchTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a training is judged by, and what comes of it. ResumeTest and CrashTest break it off. */
+/** What a training is evaluated on, and what comes of it. ResumeTest and CrashTest break it off. */
 class EvaluatorTest extends TorchTest {
   private static final int SIZE = 8;
 
@@ -123,8 +123,8 @@ class EvaluatorTest extends TorchTest {
     ValidationSet split =
         ValidationSet.of(config(ValidationSource.SPLIT), inGroups(16), Optional.empty());
     assertThat(split.real().samples()).hasSize(32);
-    assertThat(split.words())
-        .contains("judged by 32 images", "drawn by the seed in 2 whole groups");
+    assertThat(split.describe())
+        .contains("evaluated on 32 images", "drawn by the seed in 2 whole groups");
     assertThat(ValidationSource.heldOut(256)).isEqualTo(32);
     assertThat(ValidationSource.heldOut(60_000)).isEqualTo(256);
   }
@@ -146,11 +146,11 @@ class EvaluatorTest extends TorchTest {
         config,
         training.images(),
         heldOut,
-        new RunTarget(folder.resolve("runs"), "judged", training.folder(), List.of()),
+        new RunTarget(folder.resolve("runs"), "evaluated", training.folder(), List.of()),
         CheckpointPlan.DEFAULT,
         ClassicRun.listener(lines),
         () -> false);
-    return RunDirectory.open(folder.resolve("runs/00000-judged-classic"));
+    return RunDirectory.open(folder.resolve("runs/00000-evaluated-classic"));
   }
 
   private void resume(RunDirectory run, DataSet images, Optional<HeldOutFolder> heldOut) {

@@ -31,7 +31,7 @@ class FrequencyBandsTest extends TorchTest {
     }
   }
 
-  /** A flat picture and a slow shading are no texture. */
+  /** A flat image and a slow shading are no texture. */
   @Test
   void aShadingIsHardlySeen() {
     Tensor ramp =

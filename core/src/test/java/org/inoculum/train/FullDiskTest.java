@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Test 4 of docs/reliability.md on a real full disk: a small one of its own, such as a tmpfs, whose
- * folder is given by {@code -Dinoculum.small-disk}. It is filled up to a random rest before each
- * training.
+ * Test 4 of docs/explanation/reliability.md on a real full disk: a small one of its own, such as a
+ * tmpfs, whose folder is given by {@code -Dinoculum.small-disk}. It is filled up to a random rest
+ * before each training.
  */
 @Tag("slow")
 class FullDiskTest extends TorchTest {

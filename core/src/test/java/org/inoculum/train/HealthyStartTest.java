@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The recipe swings bright in its first dozen iterations and comes back. A discriminator that the
  * generator's update moves, or that keeps that update's gradients, turns the swing into white that
  * stays: over half the samples beyond ±0.99 by iteration 20 in an independent implementation with
- * that fault planted, none without (docs/recipe.md).
+ * that fault planted, none without (docs/explanation/classic.md).
  */
 class HealthyStartTest extends TorchTest {
   private static final int SIZE = 32;
@@ -43,7 +43,7 @@ class HealthyStartTest extends TorchTest {
   void theFirstSixtyIterationsDoNotSaturate(Precision precision) {
     assumeTrue(
         precision == Precision.F32 || CpuInfo.find().bf16(),
-        "without 16-bit arithmetic in the processor this takes ten minutes, and nobody trains so");
+        "without 16-bit arithmetic in the CPU this takes ten minutes, and nobody trains so");
     Storage.newFolder(
         folder.resolve("drawn"),
         part -> {

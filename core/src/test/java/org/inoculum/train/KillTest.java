@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Test 2 of docs/reliability.md: a training that is killed again and again, at random moments, and
- * resumed, ends as one that never was.
+ * Test 2 of docs/explanation/reliability.md: a training that is killed again and again, at random
+ * moments, and resumed, ends as one that never was.
  */
 @Tag("slow")
 class KillTest {
@@ -114,7 +114,7 @@ class KillTest {
 
   private RunDirectory run(String name, String preset) {
     Preset chosen = Preset.valueOf(preset);
-    return new RunDirectory(folder.resolve(name).resolve("00000-" + name + "-" + chosen.word()));
+    return new RunDirectory(folder.resolve(name).resolve("00000-" + name + "-" + chosen.label()));
   }
 
   private static boolean isFinished(RunDirectory run) {
@@ -159,7 +159,7 @@ class KillTest {
               : ClassicRun.config(ITERATIONS, precision);
       TrainConfig config = usual.with(usual.budget(), Integer.parseInt(arguments[4]));
       CheckpointPlan plan = CheckpointPlan.everyIterations(CHECKPOINT_EVERY);
-      Path run = folder.resolve(name).resolve("00000-" + name + "-" + preset.word());
+      Path run = folder.resolve(name).resolve("00000-" + name + "-" + preset.label());
       if (Files.exists(run)) {
         Training.resume(
             RunDirectory.open(run),

@@ -136,7 +136,7 @@ class ModernNetworksTest extends TorchTest {
         PointerScope scope = new PointerScope()) {
       for (int i = 0; i < 3; i++) {
         int level = 2 - i;
-        GeneratorInput input = GeneratorInput.ofDraw(networks.average(), 0, i, 0, 1, 1, 0, 0, 1);
+        GeneratorInput input = GeneratorInput.ofDraw(networks.ema(), 0, i, 0, 1, 1, 0, 0, 1);
         int side = 128 >> level;
         Tensor real = torch.ones(6, 1, side, side).mul(new Scalar(0.3));
         ModernNetworks.StepParameters parameters =
@@ -196,12 +196,12 @@ class ModernNetworksTest extends TorchTest {
   /** One that amplifies differences of neighbouring pixels. */
   private static InputTransform inputTransform() {
     Tensor smooth = torch.linspace(new Scalar(-1), new Scalar(1), 256).view(1, 1, 16, 16);
-    return InputTransform.of(smooth, 16, SHAPE.level());
+    return InputTransform.of(smooth, 16, SHAPE.maxLevel());
   }
 
   /** Of a ramp from dark to light in each class, at each side. */
   private static List<SpectralLoss> spectra() {
-    return IntStream.rangeClosed(0, SHAPE.level())
+    return IntStream.rangeClosed(0, SHAPE.maxLevel())
         .mapToObj(
             level -> {
               int side = 128 >> level;

@@ -74,8 +74,8 @@ class ModernTrainingTest extends TorchTest {
         () -> false);
     assertThat(TinyRun.fingerprint(broken)).isEqualTo(TinyRun.fingerprint(whole));
     List<Progress> stats = TinyRun.stats(whole);
-    assertThat(stats.get(41).measured().get("overfitting")).isNotZero();
-    assertThat(stats.get(41).measured().get("augmentation")).isNotEqualTo(0.4);
+    assertThat(stats.get(41).measured().get("ada/overfitting")).isNotZero();
+    assertThat(stats.get(41).measured().get("ada/p")).isNotEqualTo(0.4);
   }
 
   @Test
@@ -83,9 +83,9 @@ class ModernTrainingTest extends TorchTest {
     RunDirectory run = train("run", config(8, PrecisionChoice.F32), () -> false);
     Map<?, ?> last = Json.readLines(run.path().resolve("stats.jsonl"), Map.class).get(7);
     assertThat(last.keySet().stream().map(String::valueOf).toList())
-        .contains("d", "g", "penalty", "reconstruction", "spectrum", "augmentation");
+        .contains("loss/d", "loss/g", "penalty", "reconstruction", "spectral", "ada/p");
     assertThat((Double) last.get("penalty")).isPositive();
-    assertThat((Double) last.get("augmentation")).isEqualTo(0.4);
+    assertThat((Double) last.get("ada/p")).isEqualTo(0.4);
     Snapshot snapshot = run.newestSnapshot(lines::add).orElseThrow();
     assertThat(snapshot.info().family()).isEqualTo("modern");
     assertThat(snapshot.info().classes()).isEqualTo(2);
@@ -111,7 +111,7 @@ class ModernTrainingTest extends TorchTest {
   @Test
   void imagesThatHaveAnUpAndADownAreMadeAsTheyAre() {
     Map<String, Object> recipe = new LinkedHashMap<>(Json.tree(Preset.MODERN.recipe()));
-    recipe.put("symmetric", false);
+    recipe.put("d4Symmetry", false);
     TrainConfig config =
         new TrainConfig(
             Preset.MODERN,

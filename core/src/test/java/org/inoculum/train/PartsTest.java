@@ -13,8 +13,8 @@ class PartsTest {
     assertThat(parts.count()).isBetween(1, 8);
     int next = 0;
     for (int part = 0; part < parts.count(); part++) {
-      for (int piece = 0; piece < parts.pieces(part); piece++) {
-        Parts.Range range = parts.piece(part, piece);
+      for (int chunk = 0; chunk < parts.chunks(part); chunk++) {
+        Parts.Range range = parts.chunk(part, chunk);
         assertThat(range.from()).isEqualTo(next);
         assertThat(range.count()).isBetween(1, 4);
         next += range.count();

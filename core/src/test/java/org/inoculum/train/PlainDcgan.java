@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.inoculum.train.PlainMaths.Maps;
 
-/** The classic pair on {@link PlainMaths}: losses and all gradients of one batch. */
+/** The classic G and D on {@link PlainMaths}: losses and all gradients of one batch. */
 final class PlainDcgan {
   private static final double D_SLOPE = 0.02;
   private static final double G_SLOPE = 0.2;
@@ -29,12 +29,12 @@ final class PlainDcgan {
   }
 
   /** A loss, its gradients by parameter, and its gradient with respect to the images. */
-  record Judged(double loss, Map<String, double[]> gradients, Maps images) {}
+  record Evaluated(double loss, Map<String, double[]> gradients, Maps images) {}
 
   /**
    * Cross-entropy of the discriminator's verdict on these images against one label, from logits.
    */
-  Judged evaluate(double[] pixels, int n, boolean real) {
+  Evaluated evaluate(double[] pixels, int n, boolean real) {
     List<Maps> maps = new ArrayList<>();
     maps.add(new Maps(pixels, n, channels, size));
     for (int block = 1; block <= blocks; block++) {
@@ -75,11 +75,11 @@ final class PlainDcgan {
       PlainMaths.spread(gradient, value(d, "down" + block + ".weight"), next, 4, 2, 1);
       gradient = next;
     }
-    return new Judged(loss, gradients, gradient);
+    return new Evaluated(loss, gradients, gradient);
   }
 
   /** The generator's loss against label 1 for these latents (n, latent), and its gradients. */
-  Judged fool(double[] z, int n) {
+  Evaluated fool(double[] z, int n) {
     List<Maps> maps = new ArrayList<>();
     Maps first =
         new Maps(
@@ -103,7 +103,7 @@ final class PlainDcgan {
       pixels.values()[i] = Math.tanh(pixels.values()[i]);
     }
 
-    Judged evaluated = evaluate(pixels.values(), n, true);
+    Evaluated evaluated = evaluate(pixels.values(), n, true);
     Map<String, double[]> gradients = new LinkedHashMap<>();
     Maps gradient = evaluated.images();
     for (int i = 0; i < pixels.values().length; i++) {
@@ -125,21 +125,21 @@ final class PlainDcgan {
     }
     PlainMaths.leakyGradient(gradient.values(), first.values(), G_SLOPE);
     int out = 1024 * start * start;
-    int latent = z.length / n;
-    double[] wgrad = new double[out * latent];
+    int latentSize = z.length / n;
+    double[] wgrad = new double[out * latentSize];
     double[] biasGradient = new double[out];
     for (int image = 0; image < n; image++) {
       for (int o = 0; o < out; o++) {
         double slope = gradient.values()[image * out + o];
         biasGradient[o] += slope;
-        for (int i = 0; i < latent; i++) {
-          wgrad[o * latent + i] += slope * z[image * latent + i];
+        for (int i = 0; i < latentSize; i++) {
+          wgrad[o * latentSize + i] += slope * z[image * latentSize + i];
         }
       }
     }
     gradients.put("dense.weight", wgrad);
     gradients.put("dense.bias", biasGradient);
-    return new Judged(evaluated.loss(), gradients, gradient);
+    return new Evaluated(evaluated.loss(), gradients, gradient);
   }
 
   private static double[] value(Map<String, double[]> weights, String name) {

@@ -47,11 +47,11 @@ class RecallCollapseCheckTest {
     }
   }
 
-  private static List<String> said(double used, double baseline, double... recalls) {
+  private static List<String> said(double progress, double baseline, double... recalls) {
     RecallCollapseCheck variety = new RecallCollapseCheck();
     List<String> said = new ArrayList<>();
     for (int i = 0; i < recalls.length; i++) {
-      variety.warning(evaluation(i + 1, recalls[i], baseline), used).ifPresent(said::add);
+      variety.warning(evaluation(i + 1, recalls[i], baseline), progress).ifPresent(said::add);
     }
     return said;
   }

@@ -44,9 +44,9 @@ class ResumeTest extends TorchTest {
     assertThat(broken.status().state()).isEqualTo(State.STOPPED);
     assertThat(resume(broken, ResumeOptions.UNCHANGED).state()).isEqualTo(State.FINISHED);
     assertThat(TinyRun.fingerprint(broken)).isEqualTo(TinyRun.fingerprint(whole));
-    for (String picture : List.of("000000", "000002", "000004", "000005")) {
-      assertThat(broken.path().resolve("samples/" + picture + ".png"))
-          .hasSameBinaryContentAs(whole.path().resolve("samples/" + picture + ".png"));
+    for (String sampleGrid : List.of("000000", "000002", "000004", "000005")) {
+      assertThat(broken.path().resolve("samples/" + sampleGrid + ".png"))
+          .hasSameBinaryContentAs(whole.path().resolve("samples/" + sampleGrid + ".png"));
     }
     assertThat(Files.readAllLines(broken.path().resolve("log.txt"))).isEqualTo(lines);
   }

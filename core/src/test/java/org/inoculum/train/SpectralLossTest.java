@@ -96,7 +96,7 @@ class SpectralLossTest extends TorchTest {
     }
   }
 
-  /** Pictures are turned and mirrored in the training, and their texture stays right. */
+  /** Images are turned and mirrored in the training, and their texture stays right. */
   @Test
   void aTurnedTextureIsTheSameTexture() {
     Tensor smooth = noise(1, 64, 1);
@@ -105,7 +105,7 @@ class SpectralLossTest extends TorchTest {
       double upright = value(loss, alongRows);
       assertThat(value(loss, alongRows.transpose(2, 3))).isCloseTo(upright, within(1e-4));
       assertThat(value(loss, alongRows.flip(3))).isCloseTo(upright, within(1e-4));
-      assertThat(upright).isGreaterThan(0.1); // real images lie in all eight positions
+      assertThat(upright).isGreaterThan(0.1); // real images lie in all eight orientations
     }
   }
 
@@ -171,7 +171,7 @@ class SpectralLossTest extends TorchTest {
     }
   }
 
-  /** Drawn pictures may have no texture at all. */
+  /** Drawn images may have no texture at all. */
   @Test
   void picturesWithoutTextureAreNoTrouble() {
     Tensor flat = torch.zeros(4, 3, SIDE, SIDE);
@@ -181,7 +181,7 @@ class SpectralLossTest extends TorchTest {
     }
   }
 
-  /** As in idx files that have no picture of some digit. */
+  /** As in idx files that have no image of some digit. */
   @Test
   void aClassWithoutImagesIsNoTrouble() {
     Tensor real = noise(0, 16, 1);

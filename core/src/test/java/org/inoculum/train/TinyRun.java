@@ -39,8 +39,8 @@ final class TinyRun {
 
   private static final DataSet REALS = reals();
 
-  /** At every picture, whatever it takes: so that the same lines come of it again. */
-  private static final Evaluator.Effort EVERY_PICTURE = new Evaluator.Effort(1_000_000, 12);
+  /** At every sample grid: so that the same lines come of it again. */
+  private static final Evaluator.Effort EVERY_SAMPLE_GRID = new Evaluator.Effort(1_000_000, 12);
 
   private TinyRun() {}
 
@@ -66,13 +66,14 @@ final class TinyRun {
   }
 
   /** Trains to the end from wherever the run stands; a checkpoint every third iteration. */
-  static RunStatus go(RunDirectory run, TinyTrainer steps, List<String> lines) {
-    return go(run, steps, config(), lines);
+  static RunStatus go(RunDirectory run, TinyTrainer trainer, List<String> lines) {
+    return go(run, trainer, config(), lines);
   }
 
-  static RunStatus go(RunDirectory run, TinyTrainer steps, TrainConfig config, List<String> lines) {
+  static RunStatus go(
+      RunDirectory run, TinyTrainer trainer, TrainConfig config, List<String> lines) {
     try (RunLock lock = RunLock.acquire(run);
-        steps) {
+        trainer) {
       Optional<Checkpoint> checkpoint = run.newestCheckpoint(lines::add);
       run.repairLog();
       TrainingRecord record =
@@ -93,10 +94,10 @@ final class TinyRun {
               },
               50);
       ValidationSet validation = ValidationSet.of(config, REALS, Optional.empty());
-      try (Evaluator evaluator = new Evaluator(config, validation, record, EVERY_PICTURE)) {
+      try (Evaluator evaluator = new Evaluator(config, validation, record, EVERY_SAMPLE_GRID)) {
         return new TrainingLoop(
                 config,
-                steps,
+                trainer,
                 record,
                 CheckpointPlan.everyIterations(3),
                 evaluator,
@@ -113,13 +114,13 @@ final class TinyRun {
     List<Progress> progress = stats(run);
     assertThat(progress.stream().map(Progress::iteration))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last.iteration()).boxed().toList());
-    assertThat(ReadEvents.steps(run, "progress/kimg"))
+    assertThat(ReadEvents.steps(run, "kimg"))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last.iteration()).boxed().toList());
     return last.iteration()
         + " "
         + Sha256.of(last.file(CheckpointMetadata.STATE))
         + " "
-        + CheckpointMetadata.of(last).numbers()
+        + CheckpointMetadata.of(last).scalars()
         + " "
         + progress.stream().map(Progress::measured).toList()
         + " "

@@ -115,8 +115,8 @@ class TinyTrainer implements Trainer {
   }
 
   @Override
-  public void restoreNumbers(Map<String, Double> numbers) {
-    adam.steps(numbers.getOrDefault("steps", 0.0).longValue());
+  public void restoreScalars(Map<String, Double> scalars) {
+    adam.steps(scalars.getOrDefault("steps", 0.0).longValue());
   }
 
   @Override

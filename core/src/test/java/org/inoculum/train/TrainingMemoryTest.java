@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Test 7 of docs/reliability.md: the whole loop, with pictures, snapshots and checkpoints, in a
- * process whose Java heap is in memory from the start.
+ * Test 7 of docs/explanation/reliability.md: the whole loop, with sample grids, snapshots and
+ * checkpoints, in a process whose Java heap is in memory from the start.
  */
 @Tag("slow")
 class TrainingMemoryTest {

@@ -45,7 +45,7 @@ class RealImagesUtilityTest extends TorchTest {
     List<Sample> train = new ArrayList<>(read("train64/bacillus", 0));
     train.addAll(read("train-negatives/not-bacillus", 1));
     return UtilityExperiment.run(
-        new UtilityData(set("train", train), set("test", heldOut(1)), set("grown", synthetic)),
+        new UtilityData(set("train", train), set("test", heldOut(1)), set("generated", synthetic)),
         OPTIONS,
         (done, of) -> {},
         warning -> {},

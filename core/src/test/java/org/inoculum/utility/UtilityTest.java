@@ -82,7 +82,7 @@ class UtilityTest extends TorchTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameResultAndEveryArmIsThere() throws IOException {
+  void theSameSeedGivesTheSameResultAndEveryConditionIsThere() throws IOException {
     UtilityData data = drawn(8, 40, 8);
     UtilityResult first = run(data, new UtilityOptions(1, 15, 1, 3));
     assertThat(run(data, new UtilityOptions(1, 15, 2, 3))).as("with two threads").isEqualTo(first);
@@ -102,9 +102,9 @@ class UtilityTest extends TorchTest {
   void aClassWithoutSyntheticImagesIsSaid() throws IOException {
     write("train", 0, 3, 3);
     write("test", 10, 3, 3);
-    write("grown", 20, 3, 0);
-    Files.createDirectories(folder.resolve("grown"));
-    Files.write(folder.resolve("grown/contact-sheet.png"), Png.encode(bacillus(1)));
+    write("generated", 20, 3, 0);
+    Files.createDirectories(folder.resolve("generated"));
+    Files.write(folder.resolve("generated/contact-sheet.png"), Png.encode(bacillus(1)));
     List<String> warnings = new ArrayList<>();
     UtilityResult result =
         UtilityExperiment.run(
@@ -121,14 +121,14 @@ class UtilityTest extends TorchTest {
   void syntheticImagesUnderTheWrongLabelAreFound() throws IOException {
     write("train", 0, 8, 8);
     write("test", 100, 20, 20);
-    write("grown", 200, 12, 12);
+    write("generated", 200, 12, 12);
     UtilityOptions options = new UtilityOptions(1, 40, 1, 3);
     assertThat(run(read(), options).labelChecks())
         .allSatisfy(check -> assertThat(check.named()).as(check.name()).isGreaterThan(0.8))
         .allSatisfy(check -> assertThat(check.warning()).isEmpty());
-    Files.move(folder.resolve("grown/ground"), folder.resolve("moved"));
-    Files.move(folder.resolve("grown/bacillus"), folder.resolve("grown/ground"));
-    Files.move(folder.resolve("moved"), folder.resolve("grown/bacillus"));
+    Files.move(folder.resolve("generated/ground"), folder.resolve("moved"));
+    Files.move(folder.resolve("generated/bacillus"), folder.resolve("generated/ground"));
+    Files.move(folder.resolve("moved"), folder.resolve("generated/bacillus"));
     UtilityResult swapped = run(read(), options);
     assertThat(swapped.labelChecks())
         .allSatisfy(check -> assertThat(check.named()).as(check.name()).isLessThan(0.2))
@@ -142,8 +142,8 @@ class UtilityTest extends TorchTest {
   void aTestImageInTrainingIsRefusedByName() throws IOException {
     write("train", 0, 3, 3);
     write("test", 10, 3, 3);
-    write("grown", 20, 3, 3);
-    Path leaked = folder.resolve("grown/bacillus/leak.png");
+    write("generated", 20, 3, 3);
+    Path leaked = folder.resolve("generated/bacillus/leak.png");
     Files.write(leaked, Png.encode(Symmetry.ROTATE_90.apply(bacillus(11))));
     assertRefused("leak.png");
     Files.delete(leaked);
@@ -164,7 +164,7 @@ class UtilityTest extends TorchTest {
   void classesThatDoNotAgreeAreRefused() throws IOException {
     write("train", 0, 2, 2);
     write("test", 10, 2, 0);
-    write("grown", 20, 2, 2);
+    write("generated", 20, 2, 2);
     assertThatThrownBy(this::read)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("expected those of");
@@ -177,13 +177,16 @@ class UtilityTest extends TorchTest {
   private UtilityData drawn(int train, int test, int synthetic) throws IOException {
     write("train", 0, train, train);
     write("test", 100, test, test);
-    write("grown", 200, synthetic, synthetic);
+    write("generated", 200, synthetic, synthetic);
     return read();
   }
 
   private UtilityData read() {
     return UtilityData.read(
-        folder.resolve("train"), folder.resolve("test"), folder.resolve("grown"), Reading.DEFAULT);
+        folder.resolve("train"),
+        folder.resolve("test"),
+        folder.resolve("generated"),
+        Reading.DEFAULT);
   }
 
   private void write(String set, int first, int bacilli, int grounds) throws IOException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratio of the distance
  * @param rejected why it is rejected by itself; null where it is not
  * @param limit how near to an accepted image it repeats that one
- * @param picture its descriptor
+ * @param descriptorText its descriptor
  */
 record ChunkRow(
     long index,
@@ -30,7 +30,7 @@ record ChunkRow(
     @Nullable Double ratio,
     @Nullable Reason rejected,
     @Nullable Double limit,
-    @Nullable String picture) {
+    @Nullable String descriptorText) {
 
   static ChunkRow of(Candidate candidate, @Nullable Integer bytes, @Nullable String sha256) {
     CopyCheckResult copyCheckResult = candidate.copyCheckResult();
@@ -46,7 +46,7 @@ record ChunkRow(
         copyCheckResult.ratio(),
         copyCheckResult.rejected(),
         copyCheckResult.repeatLimit(),
-        copyCheckResult.rejected() == null ? copyCheckResult.picture().exactText() : null);
+        copyCheckResult.rejected() == null ? copyCheckResult.descriptor().exactText() : null);
   }
 
   Candidate candidate(GenerationOrigin origin) {
@@ -54,9 +54,9 @@ record ChunkRow(
       return origin.candidate(index, null);
     }
     Descriptor descriptor =
-        picture == null
+        descriptorText == null
             ? Descriptor.NOTHING
-            : Descriptor.ofExactText(picture, "the descriptor of image " + index);
+            : Descriptor.ofExactText(descriptorText, "the descriptor of image " + index);
     return origin.candidate(
         index, new CopyCheckResult(nearestReal, distance, ratio, rejected, descriptor, limit));
   }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Candidates on disk, some batches in a chunk: a tar with the files of those that may be taken, and
  * the list of all, which is written last: a chunk is there when its list is. Chunk k holds the same
  * images whoever draws it and however often, so that every retry, every speculative twin and every
- * resumption writes the same two files.
+ * resumed generation writes the same two files.
  *
- * @param files below the folder of a growth that is not whole yet
+ * @param files below the folder of a generation that is not whole yet
  * @param batches of {@link CandidateImages#BATCH} images in a chunk
  */
 record Chunks(HadoopFiles files, int batches) implements Serializable {

@@ -20,23 +20,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code spark-submit --class org.inoculum.spark.EvaluateDataset}: docs/spark.md. */
+/** {@code spark-submit --class org.inoculum.spark.EvaluateDataset}: docs/guide/spark.md. */
 @Command(
     name = "EvaluateDataset",
     mixinStandardHelpOptions = true,
     description =
-        "Judges a grown data set on a Spark cluster: FID, copies and repeats over all its images, the other scores of"
+        "Evaluates a synthetic data set on a Spark cluster: FID, copies and repeats over all its images, the other scores of"
             + " inoculum evaluate on a sample of them.")
 public final class EvaluateDataset implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluateDataset.class);
 
   @Parameters(
       paramLabel = "SET",
-      description = "A grown data set, on any file system that Hadoop knows and all machines see.")
+      description =
+          "A synthetic data set, on any file system that Hadoop knows and all machines see.")
   private String set = "";
 
   @Option(
-      names = "--real",
+      names = "--held-out",
       required = true,
       paramLabel = "DIR",
       description = "Real images, best held out of the training; on the driver's disk.")
@@ -58,7 +59,8 @@ public final class EvaluateDataset implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      description = "The run that grew the set, whose training images are searched for copies.")
+      description =
+          "The run that generated the set, whose training images are searched for copies.")
   private @Nullable Path run;
 
   @Option(
@@ -97,7 +99,7 @@ public final class EvaluateDataset implements Callable<Integer> {
     SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "inoculum EvaluateDataset");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       SetEvaluation copyCheckResult =
-          SetEvaluator.judge(
+          SetEvaluator.evaluate(
               spark,
               new HadoopFiles(set, spark.hadoopConfiguration()),
               real,

@@ -3,7 +3,7 @@ package org.inoculum.spark;
 import java.io.IOException;
 import java.io.Serializable;
 
-/** Where tests let a task fail. */
+/** A point at which tests let a task fail. */
 @FunctionalInterface
 interface FaultPoint extends Serializable {
   /** A place in a task. */

@@ -9,11 +9,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.inoculum.UserException;
 import org.inoculum.copies.TrainingImages;
+import org.inoculum.generate.CopyCheck;
 import org.inoculum.generate.GenerateOptions;
+import org.inoculum.generate.GenerationOrigin;
 import org.inoculum.generate.GenerationResult;
 import org.inoculum.generate.SyntheticFormat;
-import org.inoculum.generate.GenerationOrigin;
-import org.inoculum.generate.CopyCheck;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
@@ -26,19 +26,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code spark-submit --class org.inoculum.spark.GenerateDataset}: docs/spark.md. */
+/** {@code spark-submit --class org.inoculum.spark.GenerateDataset}: docs/guide/spark.md. */
 @Command(
     name = "GenerateDataset",
     mixinStandardHelpOptions = true,
     description =
-        "Grows a synthetic data set from a run on a Spark cluster: byte for byte the set that inoculum generate grows.")
+        "Generates a synthetic data set from a run on a Spark cluster: byte for byte the set that inoculum generate generates.")
 public final class GenerateDataset implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(GenerateDataset.class);
 
   @Parameters(paramLabel = "RUN", description = "A run directory, on the driver's disk.")
   private Path run = Path.of("");
 
-  @Option(names = "--count", required = true, paramLabel = "N", description = "Images to grow.")
+  @Option(names = "--count", required = true, paramLabel = "N", description = "Images to generate.")
   private int count;
 
   @Option(
@@ -64,7 +64,7 @@ public final class GenerateDataset implements Callable<Integer> {
   @Option(
       names = "--class",
       paramLabel = "NAME",
-      description = "Grow this class only. Default: all classes, in turn.")
+      description = "Generate this class only. Default: all classes, in turn.")
   private @Nullable String className;
 
   @Option(
@@ -95,7 +95,8 @@ public final class GenerateDataset implements Callable<Integer> {
 
   @Option(
       names = "--no-filter",
-      description = "Takes every image, without the test for copies, repeats and blank images.")
+      description =
+          "Takes every image, without the copy check: copies, repeats and blank images too.")
   private boolean noFilter;
 
   @Option(
@@ -156,16 +157,17 @@ public final class GenerateDataset implements Callable<Integer> {
             LOG::warn);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       long start = System.nanoTime();
-      GenerationResult grown =
-          SparkGenerator.grow(spark, origin, chosen, training, plan, out, FaultPoint.NONE, LOG::info);
+      GenerationResult generated =
+          SparkGenerator.generate(
+              spark, origin, chosen, training, plan, out, FaultPoint.NONE, LOG::info);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.info(
           "{}: {} images, {} left out, {} s, {} images/s",
           out,
-          grown.accepted(),
-          grown.rejected(),
+          generated.accepted(),
+          generated.rejected(),
           Math.round(seconds),
-          Math.round(grown.accepted() / seconds * 10) / 10.0);
+          Math.round(generated.accepted() / seconds * 10) / 10.0);
     }
     return 0;
   }

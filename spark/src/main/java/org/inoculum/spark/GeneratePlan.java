@@ -4,7 +4,7 @@ import org.inoculum.UserException;
 import org.inoculum.generate.SyntheticFormat;
 
 /**
- * What to grow on a cluster, and how the work is cut; the cut does not change a byte of the set.
+ * The plan of a generation on a cluster; how it cuts the work does not change a byte of the set.
  *
  * @param count images that are accepted
  * @param format how they lie on the disk

@@ -32,7 +32,8 @@ record GeneratorModel(String origin, byte[] weights, String training, String key
 
   private static final Map<String, CandidateImages> LOADED = new HashMap<>();
 
-  static GeneratorModel of(GenerationOrigin origin, Snapshot snapshot, Optional<TrainingImages> training)
+  static GeneratorModel of(
+      GenerationOrigin origin, Snapshot snapshot, Optional<TrainingImages> training)
       throws IOException {
     String json = Json.line(origin);
     byte[] weights = Files.readAllBytes(snapshot.weights());
@@ -48,7 +49,7 @@ record GeneratorModel(String origin, byte[] weights, String training, String key
   /**
    * The loaded model, in a thread that is set up to use it.
    *
-   * @param threads of one operation
+   * @param threads intra-op threads
    */
   CandidateImages inThisThread(int threads) {
     CandidateImages images = loaded(threads);

@@ -24,9 +24,9 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this module writes: to any file system of Hadoop's, each file whole under its name or not at
- * all, however often it is written and by how many at once. A file is written under a name of its
- * own, read back, compared, and renamed.
+ * Writes the files of this module: to any file system of Hadoop's, each file whole under its name
+ * or not at all, however often it is written and by how many at once. A file is written under a
+ * name of its own, read back, compared, and renamed.
  *
  * <p>{@code files.Storage}, by which everything else writes, is for local disks.
  */
@@ -57,7 +57,7 @@ final class HadoopFiles implements Serializable {
   }
 
   /**
-   * What was written.
+   * A file that was written.
    *
    * @param bytes of the file
    * @param sha256 of them

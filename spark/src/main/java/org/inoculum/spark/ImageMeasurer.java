@@ -81,7 +81,7 @@ record ImageMeasurer(String space, int side, double[][] real, String training, i
     return sum[0];
   }
 
-  /** What the test for copies says of some images by themselves. */
+  /** What the copy check says of some images by themselves. */
   List<ImageSummary> look(HadoopFiles set, SyntheticImages images) throws IOException {
     Optional<CopyFilter> filter = filter();
     List<ImageSummary> looks = new ArrayList<>();

@@ -10,13 +10,13 @@ import org.inoculum.copies.Invariants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an image of a set when its neighbours are searched.
+ * The summary of an image of a set, for the search of its neighbours.
  *
  * @param place its number in the set
  * @param file relative to the set's folder
  * @param rejected a copy or blank; null for neither, or where training images are not known
  * @param nearestReal the training image that is nearest; null where they are not known
- * @param picture its descriptor
+ * @param descriptorText its descriptor
  * @param limit how near to an earlier image it repeats that one
  */
 record ImageSummary(
@@ -24,27 +24,28 @@ record ImageSummary(
     String file,
     @Nullable Reason rejected,
     @Nullable String nearestReal,
-    String picture,
+    String descriptorText,
     double limit)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  static ImageSummary of(SyntheticImages.Entry entry, CopyFilter.Alone alone) {
+  static ImageSummary of(SyntheticImages.Entry entry, CopyFilter.SingleCheck alone) {
     return new ImageSummary(
         entry.place(),
         entry.file(),
         alone.rejected().orElse(null),
         alone.nearest().name(),
-        alone.picture().exactText(),
+        alone.descriptor().exactText(),
         alone.repeatLimit());
   }
 
-  static ImageSummary of(SyntheticImages.Entry entry, Descriptor picture) {
-    return new ImageSummary(entry.place(), entry.file(), null, null, picture.exactText(), Descriptor.SAME);
+  static ImageSummary of(SyntheticImages.Entry entry, Descriptor descriptor) {
+    return new ImageSummary(
+        entry.place(), entry.file(), null, null, descriptor.exactText(), Descriptor.SAME);
   }
 
   Descriptor descriptor() {
-    return Descriptor.ofExactText(picture, "the descriptor of " + file);
+    return Descriptor.ofExactText(descriptorText, "the descriptor of " + file);
   }
 
   /**

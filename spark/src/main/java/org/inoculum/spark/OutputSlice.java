@@ -11,8 +11,9 @@ import org.inoculum.generate.GenerationOrigin;
 import org.inoculum.generate.Ustar;
 
 /**
- * What one task writes of the finished set: the images of a chunk that were taken, as files, or one
- * tar. It depends on which images were taken and on nothing else, so that it may be written twice.
+ * The part of the finished set that one task writes: the images of a chunk that were taken, as
+ * files, or one tar. It depends on which images were taken and on nothing else, so that it may be
+ * written twice.
  *
  * @param tar its name; empty for single files
  * @param slices where its images are, in order
@@ -20,7 +21,7 @@ import org.inoculum.generate.Ustar;
 record OutputSlice(String tar, List<Slice> slices) implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Where the finished set grows. */
+  /** Where the finished set generates. */
   static final String SET = "set/";
 
   OutputSlice {
@@ -38,7 +39,7 @@ record OutputSlice(String tar, List<Slice> slices) implements Serializable {
   }
 
   /**
-   * What was written.
+   * The result of a task.
    *
    * @param name of the tar; empty for single files
    * @param bytes of it

@@ -29,10 +29,10 @@ final class RepeatFinder {
   }
 
   /** An image with what is computed from it once. */
-  private record IndexedImage(ImageSummary look, Descriptor picture, Invariants invariants) {
+  private record IndexedImage(ImageSummary look, Descriptor descriptor, Invariants invariants) {
     static IndexedImage of(ImageSummary look) {
-      Descriptor picture = look.descriptor();
-      return new IndexedImage(look, picture, Invariants.of(picture));
+      Descriptor descriptor = look.descriptor();
+      return new IndexedImage(look, descriptor, Invariants.of(descriptor));
     }
   }
 
@@ -69,7 +69,7 @@ final class RepeatFinder {
         }
         double limit = next.look.limit();
         if (!next.invariants.areFarther(before.invariants, limit)
-            && next.picture.repeats(before.picture, limit)) {
+            && next.descriptor.repeats(before.descriptor, limit)) {
           pairs.add(new Pair(next.look.place(), next.look.file(), before.look.file()));
           break;
         }

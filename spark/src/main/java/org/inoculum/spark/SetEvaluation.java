@@ -5,7 +5,7 @@ import org.inoculum.evaluate.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found of a set: the document that {@code EvaluateDataset} writes.
+ * The evaluation of a set: the document that {@code EvaluateDataset} writes.
  *
  * @param images of the set, all of which were looked at
  * @param real images that FID compares with

@@ -26,8 +26,9 @@ import org.inoculum.metric.Moments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a set on a cluster: FID, copies and repeats over all images; what takes all pairs, such as
- * KID, precision and recall, on the images that {@code inoculum evaluate} would draw, by its code.
+ * Evaluates a set on a cluster: FID, copies and repeats over all images; what takes all pairs, such
+ * as KID, precision and recall, on the images that {@code inoculum evaluate} would draw, by its
+ * code.
  */
 final class SetEvaluator {
   private static final int FILES_A_TASK = 512;
@@ -36,9 +37,9 @@ final class SetEvaluator {
   private SetEvaluator() {}
 
   /**
-   * Judges.
+   * Evaluates.
    *
-   * @param set a grown set, in whatever format
+   * @param set a synthetic data set, in whatever format
    * @param real a folder of real images on the driver's disk
    * @param train the folder of the training images likewise, or null
    * @param training what copies are searched with, if it is known
@@ -46,7 +47,7 @@ final class SetEvaluator {
    * @param sample images that are drawn for the metrics of all pairs
    * @param threads of libtorch in each task
    */
-  static SetEvaluation judge(
+  static SetEvaluation evaluate(
       JavaSparkContext spark,
       HadoopFiles set,
       Path real,
@@ -109,7 +110,10 @@ final class SetEvaluator {
   }
 
   private static Moments moments(
-      JavaRDD<SyntheticImages> images, HadoopFiles set, Broadcast<ImageMeasurer> measuring, int dimension) {
+      JavaRDD<SyntheticImages> images,
+      HadoopFiles set,
+      Broadcast<ImageMeasurer> measuring,
+      int dimension) {
     double[] sum =
         images
             .map(piece -> measuring.value().moments(set, piece).numbers())
@@ -125,12 +129,13 @@ final class SetEvaluator {
   }
 
   private static List<ImageSummary> rejected(JavaRDD<ImageSummary> looks, Reason reason) {
-    List<ImageSummary> found = new ArrayList<>(looks.filter(look -> look.rejected() == reason).collect());
+    List<ImageSummary> found =
+        new ArrayList<>(looks.filter(look -> look.rejected() == reason).collect());
     found.sort(Comparator.comparingInt(ImageSummary::place));
     return found;
   }
 
-  /** A picture on its way to the driver. */
+  /** An image on its way to the driver. */
   @SuppressWarnings("ArrayRecordComponent") // sent, never compared
   private record Sent(SyntheticImages.Entry entry, byte[] png) implements Serializable {
     private static final long serialVersionUID = 1;
@@ -157,7 +162,8 @@ final class SetEvaluator {
                     })
                 .collect());
     sent.sort(Comparator.comparingInt(one -> one.entry.place()));
-    List<Image> images = sent.stream().map(one -> SyntheticImages.decode(one.entry, one.png)).toList();
+    List<Image> images =
+        sent.stream().map(one -> SyntheticImages.decode(one.entry, one.png)).toList();
     return new ImageSet("generated", index.classes(), labels, images);
   }
 }

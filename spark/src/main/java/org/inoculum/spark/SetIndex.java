@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.inoculum.UserException;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.generate.GeneratedImage;
 import org.inoculum.generate.SyntheticSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a grown set in the order in which {@code inoculum evaluate} reads a folder, and cut
- * for tasks.
+ * The images of a synthetic data set in the order in which {@code inoculum evaluate} reads a
+ * folder, and cut for tasks.
  *
  * @param classes by name
  * @param labels the class of each image
@@ -36,7 +37,8 @@ record SetIndex(List<String> classes, List<Integer> labels, List<SyntheticImages
             new InputStreamReader(set.open("manifest.jsonl"), StandardCharsets.UTF_8))) {
       for (@Nullable String line = reader.readLine(); line != null; line = reader.readLine()) {
         rows.add(
-            Json.parse(line, GeneratedImage.class, set + "/manifest.jsonl, line " + (rows.size() + 1)));
+            Json.parse(
+                line, GeneratedImage.class, set + "/manifest.jsonl, line " + (rows.size() + 1)));
       }
     }
     if (rows.isEmpty()) {
@@ -60,11 +62,12 @@ record SetIndex(List<String> classes, List<Integer> labels, List<SyntheticImages
 
   private static void refuseSixteenBits(HadoopFiles set) throws IOException {
     if (set.exists(DESCRIPTION)) {
-      SyntheticSet grown = Json.parse(set.text(DESCRIPTION), SyntheticSet.class, set + "/" + DESCRIPTION);
-      if (grown.samples() != null) {
+      SyntheticSet generated =
+          FormatVersion.parse(set.text(DESCRIPTION), SyntheticSet.class, set + "/" + DESCRIPTION);
+      if (generated.samples() != null) {
         throw UserException.badData(
             set
-                + " has 16 bits a sample, and sets of 8 bits are judged here; judge it with inoculum evaluate, or grow it with --bits 8");
+                + " has 16 bits a sample, and sets of 8 bits are evaluated here; evaluate it with inoculum evaluate, or generate it with --bits 8");
       }
     }
   }
@@ -86,7 +89,8 @@ record SetIndex(List<String> classes, List<Integer> labels, List<SyntheticImages
           if (tar.isEmpty()) {
             for (int from = 0; from < images.size(); from += truncation) {
               pieces.add(
-                  new SyntheticImages("", images.subList(from, Math.min(from + truncation, images.size()))));
+                  new SyntheticImages(
+                      "", images.subList(from, Math.min(from + truncation, images.size()))));
             }
           } else {
             // As they lie in the tar, which is by index, and so by the name with its leading zeros.

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** How a program of this module reads its options and ends. */
+/** Reads the options of a program of this module and ends it. */
 final class SparkCommands {
   private static final Logger LOG = LoggerFactory.getLogger(SparkCommands.class);
   private static final int FAILURE = 1;

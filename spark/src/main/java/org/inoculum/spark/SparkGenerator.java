@@ -22,18 +22,18 @@ import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.generate.Candidate;
 import org.inoculum.generate.CandidateImages;
-import org.inoculum.generate.GenerationResult;
-import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.GeneratedImage;
-import org.inoculum.generate.ManifestWriter;
 import org.inoculum.generate.GenerationOrigin;
+import org.inoculum.generate.GenerationResult;
+import org.inoculum.generate.ManifestWriter;
+import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.WrittenElsewhere;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.run.Snapshot;
 
 /**
- * Grows a set on a cluster: tasks draw {@link Chunks} of candidates, the driver decides in the
+ * Generates a set on a cluster: tasks draw {@link Chunks} of candidates, the driver decides in the
  * order of the index which are taken, as one process would, tasks write these into the set, and the
  * driver adds the documents and gives the folder its name.
  */
@@ -68,7 +68,7 @@ final class SparkGenerator {
   }
 
   /**
-   * Grows.
+   * Generates.
    *
    * @param out the new data set on any file system of Hadoop's; must not exist. What is not whole
    *     yet lies beside it, under its name with a dot in front and {@code .part} behind
@@ -77,7 +77,7 @@ final class SparkGenerator {
    * @throws UserException if {@code out} exists, or hardly any image passes the filter
    * @throws IOException if the file system fails
    */
-  static GenerationResult grow(
+  static GenerationResult generate(
       JavaSparkContext spark,
       GenerationOrigin origin,
       Snapshot snapshot,
@@ -104,28 +104,29 @@ final class SparkGenerator {
     begin(files, origin, plan);
     GeneratorModel sent = GeneratorModel.of(origin, snapshot, training);
     Broadcast<GeneratorModel> model = spark.broadcast(sent);
-    SparkGenerator growing =
+    SparkGenerator generation =
         new SparkGenerator(
             spark, origin, plan, new Chunks(files, plan.chunkBatches()), model, fault, tell);
-    Path books = Files.createTempDirectory("inoculum-books");
+    Path manifestFolder = Files.createTempDirectory("inoculum-manifest");
     try {
-      GenerationResult grown = growing.run(books);
+      GenerationResult generated = generation.run(manifestFolder);
       files.moveTo("set", out);
       files.delete("");
-      return grown;
+      return generated;
     } catch (UserException e) {
       if (e.kind() == UserException.Kind.FAILURE) {
         files.delete("");
       }
       throw e;
     } finally {
-      Storage.deleteTree(books);
+      Storage.deleteTree(manifestFolder);
       model.destroy();
     }
   }
 
   /** Goes on where the same was begun, or begins. */
-  private static void begin(HadoopFiles files, GenerationOrigin origin, GeneratePlan plan) throws IOException {
+  private static void begin(HadoopFiles files, GenerationOrigin origin, GeneratePlan plan)
+      throws IOException {
     Map<String, Object> job = new LinkedHashMap<>(Json.tree(origin));
     job.put("count", plan.count());
     job.put("format", plan.format());
@@ -136,7 +137,7 @@ final class SparkGenerator {
       String before = files.text("job.json");
       if (!before.equals(text)) {
         throw UserException.usage(
-            "cannot go on in %s: something else was grown there; ask for the same, or leave --resume out to begin anew; it was%n%s"
+            "cannot go on in %s: something else was generated there; ask for the same, or leave --resume out to begin anew; it was%n%s"
                 .formatted(files, before));
       }
       return;
@@ -145,12 +146,12 @@ final class SparkGenerator {
     files.write("job.json", text);
   }
 
-  private GenerationResult run(Path books) throws IOException {
+  private GenerationResult run(Path manifestFolder) throws IOException {
     ManifestWriter manifest =
         ManifestWriter.ofImagesElsewhere(
             origin,
             plan.format(),
-            books,
+            manifestFolder,
             plan.tarBytes(),
             new WrittenElsewhere() {
               @Override
@@ -180,7 +181,7 @@ final class SparkGenerator {
             + " left out; writing them");
     write();
     manifest.close(manifest.describe());
-    documents(books);
+    documents(manifestFolder);
     return new GenerationResult(manifest.accepted(), manifest.rejected());
   }
 
@@ -226,7 +227,8 @@ final class SparkGenerator {
       Integer bytes = row.bytes();
       Candidate candidate = row.candidate(origin);
       if (manifest.accepts(candidate) && bytes != null) {
-        GeneratedImage entered = manifest.enter(candidate, new byte[bytes], String.valueOf(row.sha256()));
+        GeneratedImage entered =
+            manifest.enter(candidate, new byte[bytes], String.valueOf(row.sha256()));
         String tar =
             plan.format() == SyntheticFormat.FOLDER
                 ? ""
@@ -284,9 +286,9 @@ final class SparkGenerator {
     done.forEach(one -> tars.put(one.name(), one));
   }
 
-  private void documents(Path books) throws IOException {
+  private void documents(Path manifestFolder) throws IOException {
     List<Path> all;
-    try (Stream<Path> files = Files.list(books)) {
+    try (Stream<Path> files = Files.list(manifestFolder)) {
       all = files.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : all) {

@@ -14,7 +14,8 @@ import org.inoculum.image.ImageFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some images of a grown set, which one task reads: files of a folder, or of one tar, in order.
+ * Some images of a synthetic data set, which one task reads: files of a folder, or of one tar, in
+ * order.
  *
  * @param tar its name; empty for single files
  * @param images which
@@ -46,7 +47,7 @@ record SyntheticImages(String tar, List<Entry> images) implements Serializable {
   /**
    * Reads them.
    *
-   * @throws IOException if one is missing or is not the one that was grown
+   * @throws IOException if one is missing or is not the one that was generated
    */
   void read(HadoopFiles set, Reader reader) throws IOException {
     if (tar.isEmpty()) {

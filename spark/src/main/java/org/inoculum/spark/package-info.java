@@ -1,4 +1,7 @@
-/** Growing and judging data sets on Apache Spark: the same bytes and figures as on one machine. */
+/**
+ * Generating and evaluating data sets on Apache Spark: the same bytes and figures as on one
+ * machine.
+ */
 @NullMarked
 package org.inoculum.spark;
 

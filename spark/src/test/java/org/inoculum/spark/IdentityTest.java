@@ -15,12 +15,12 @@ import org.inoculum.Sizes;
 import org.inoculum.UserException;
 import org.inoculum.data.FileProgress;
 import org.inoculum.generate.GenerateOptions;
-import org.inoculum.generate.GenerationResult;
-import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.Generation;
+import org.inoculum.generate.GenerationResult;
 import org.inoculum.generate.MadeRun;
 import org.inoculum.generate.SetContents;
 import org.inoculum.generate.Shard;
+import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
@@ -34,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Promise (F), docs/reliability.md, test 13: Spark grows the files of one process. */
+/**
+ * Promise (F), docs/explanation/reliability.md, test 13: Spark generates the files of one process.
+ */
 class IdentityTest {
   private static final int COUNT = Sizes.of(1_000, 1_000_000);
 
@@ -63,14 +65,14 @@ class IdentityTest {
 
   @ParameterizedTest
   @CsvSource({"FOLDER, 1", "FOLDER, 7", "WEBDATASET, 7", "WEBDATASET, 32"})
-  void theSetIsThatOfOneProcessWhateverThePartitionsAndFailures(SyntheticFormat format, int partitions)
-      throws IOException {
+  void theSetIsThatOfOneProcessWhateverThePartitionsAndFailures(
+      SyntheticFormat format, int partitions) throws IOException {
     Path out = folder.resolve("spark");
-    GenerationResult grown =
-        LocalSpark.grow(spark, run, true, COUNT, format, partitions, false, Faults.once(), out);
+    GenerationResult generated =
+        LocalSpark.generate(spark, run, true, COUNT, format, partitions, false, Faults.once(), out);
     assertThat(Faults.failed()).as("failures that were injected").isGreaterThan(10);
-    assertThat(grown.accepted()).isEqualTo(COUNT);
-    assertThat(grown.rejected()).isPositive();
+    assertThat(generated.accepted()).isEqualTo(COUNT);
+    assertThat(generated.rejected()).isPositive();
     Map<String, String> contents = SetContents.of(out);
     assertThat(contents).isEqualTo(single(COUNT, format, 1));
     assertThat(contents).isEqualTo(single(COUNT, format, 2));
@@ -79,12 +81,12 @@ class IdentityTest {
 
   @ParameterizedTest
   @EnumSource
-  void sixteenBitsAreGrownToo(SyntheticFormat format) throws IOException {
-    RunDirectory deep = MadeRun.deepThatLearnedByHeart(folder.resolve("deep"), 1);
+  void sixteenBitsAreGeneratedToo(SyntheticFormat format) throws IOException {
+    RunDirectory deep = MadeRun.memorisingNetwork(folder.resolve("deep"), 1);
     Path out = folder.resolve("spark");
-    LocalSpark.grow(spark, deep, true, 200, format, 2, false, FaultPoint.NONE, out);
+    LocalSpark.generate(spark, deep, true, 200, format, 2, false, FaultPoint.NONE, out);
     Path one = folder.resolve("one");
-    Generation.grow(
+    Generation.generate(
         deep,
         one,
         options(200, format, 1),
@@ -106,20 +108,20 @@ class IdentityTest {
     for (FaultPoint.Place place : FaultPoint.Place.values()) {
       assertThatThrownBy(
               () ->
-                  LocalSpark.grow(
+                  LocalSpark.generate(
                       spark, run, true, 400, format, 3, true, Faults.always(place, 2), out))
           .isInstanceOf(Exception.class)
           .hasStackTraceContaining("injected at " + place);
       assertThat(out).doesNotExist();
     }
     assertThatThrownBy(
-            () -> LocalSpark.grow(spark, run, true, 401, format, 3, true, FaultPoint.NONE, out))
+            () -> LocalSpark.generate(spark, run, true, 401, format, 3, true, FaultPoint.NONE, out))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("something else was grown there");
-    LocalSpark.grow(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out);
+        .hasMessageContaining("something else was generated there");
+    LocalSpark.generate(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out);
     assertThat(SetContents.of(out)).isEqualTo(single(400, format, 1));
     assertThatThrownBy(
-            () -> LocalSpark.grow(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out))
+            () -> LocalSpark.generate(spark, run, true, 400, format, 3, true, FaultPoint.NONE, out))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("exists already");
   }
@@ -129,7 +131,7 @@ class IdentityTest {
     Path out = folder.resolve("spark");
     assertThatThrownBy(
             () ->
-                LocalSpark.grow(
+                LocalSpark.generate(
                     spark,
                     run,
                     false,
@@ -146,18 +148,19 @@ class IdentityTest {
     Files.write(tar, content);
     assertThatThrownBy(
             () ->
-                LocalSpark.grow(
+                LocalSpark.generate(
                     spark, run, false, 400, SyntheticFormat.FOLDER, 3, true, FaultPoint.NONE, out))
         .hasStackTraceContaining("is not the one that was drawn; remove chunks/00000001.tar");
   }
 
-  /** What one process grows, grown once for all tests. */
+  /** What one process generates, generated once for all tests. */
   private static Map<String, String> single(int count, SyntheticFormat format, int threads)
       throws IOException {
     Path out = shared.resolve(count + " " + format + " " + threads);
     if (!Files.exists(out)) {
       GenerateOptions options = options(count, format, threads);
-      Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+      Generation.generate(
+          run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     }
     return SetContents.of(out);
   }

@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.inoculum.copies.TrainingImages;
+import org.inoculum.generate.CopyCheck;
+import org.inoculum.generate.GenerationOrigin;
 import org.inoculum.generate.GenerationResult;
 import org.inoculum.generate.SyntheticFormat;
-import org.inoculum.generate.GenerationOrigin;
-import org.inoculum.generate.CopyCheck;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.Snapshot;
@@ -37,7 +37,7 @@ final class LocalSpark {
             .set("spark.driver.bindAddress", "127.0.0.1"));
   }
 
-  static GenerationResult grow(
+  static GenerationResult generate(
       JavaSparkContext spark,
       RunDirectory run,
       boolean filter,
@@ -65,7 +65,7 @@ final class LocalSpark {
             training,
             warning -> {});
     GeneratePlan plan = new GeneratePlan(count, format, TAR_BYTES, 2, partitions, 1, resume);
-    return SparkGenerator.grow(
+    return SparkGenerator.generate(
         spark, origin, snapshot, training, plan, out.toUri().toString(), fault, told -> {});
   }
 }

@@ -20,9 +20,9 @@ import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.Score;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
-import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.GeneratedImage;
 import org.inoculum.generate.MadeRun;
+import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.image.Png;
 import org.inoculum.image.Symmetry;
 import org.inoculum.metric.Fid;
@@ -66,26 +66,27 @@ class SetEvaluatorTest {
   @CsvSource({"WEBDATASET, random, 260", "FOLDER, pixels, 60"})
   void theScoresAreThoseOfEvaluate(SyntheticFormat format, String space, int sample)
       throws IOException {
-    Path set = grown(format, "set");
-    Path folders = format == SyntheticFormat.FOLDER ? set : grown(SyntheticFormat.FOLDER, "folders");
-    SetEvaluation judged = judge(set, space, sample, Optional.empty());
+    Path set = generated(format, "set");
+    Path folders =
+        format == SyntheticFormat.FOLDER ? set : generated(SyntheticFormat.FOLDER, "folders");
+    SetEvaluation evaluated = evaluate(set, space, sample, Optional.empty());
     Comparison comparison = Comparison.ofFolders(real, folders, null, sample, Reading.DEFAULT);
     Evaluation single = Evaluation.of(comparison, ImageMeasurer.open(space, 1));
 
     Map<String, Double> expected = scores(single);
     assertThat(expected).containsKeys("kid", "fid", "precision", "recall", "coverage");
-    Map<String, Double> found = scores(judged.evaluation());
+    Map<String, Double> found = scores(evaluated.evaluation());
     assertThat(found.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (name, value) ->
             assertThat(found.get(name)).as(name).isCloseTo(value, within(1e-6 * scale(value))));
-    assertThat(judged.evaluation().verdict()).isEqualTo(single.verdict());
-    assertThat(judged.images()).isEqualTo(IMAGES);
-    assertThat(judged.sample()).isEqualTo(sample);
+    assertThat(evaluated.evaluation().verdict()).isEqualTo(single.verdict());
+    assertThat(evaluated.images()).isEqualTo(IMAGES);
+    assertThat(evaluated.sample()).isEqualTo(sample);
 
     Comparison all = Comparison.ofFolders(real, folders, null, IMAGES, Reading.DEFAULT);
     double fid = fid(all, space);
-    assertThat(judged.fid()).isCloseTo(fid, within(1e-6 * scale(fid)));
+    assertThat(evaluated.fid()).isCloseTo(fid, within(1e-6 * scale(fid)));
   }
 
   private static double scale(double value) {
@@ -104,22 +105,22 @@ class SetEvaluatorTest {
     return evaluation.metrics().stream().collect(Collectors.toMap(Score::name, Score::value));
   }
 
-  /** An unfiltered set of a run that learned one of its images by heart. */
+  /** An unfiltered set of a run that memorised one of its images. */
   @Test
   void copiesAndRepeatsAreFoundInTheWholeSet() throws IOException {
-    Path set = grown(SyntheticFormat.FOLDER, "set");
-    SetEvaluation judged =
-        judge(
+    Path set = generated(SyntheticFormat.FOLDER, "set");
+    SetEvaluation evaluated =
+        evaluate(
             set,
             "scattering",
             30,
             Optional.of(TrainingImages.read(run.path().resolve(TrainingImages.FILE))));
-    assertThat(judged.copies()).isPositive();
-    assertThat(judged.examples().copies())
+    assertThat(evaluated.copies()).isPositive();
+    assertThat(evaluated.examples().copies())
         .extracting(SetEvaluation.Near::file)
         .contains("bacillus/000002.png");
-    assertThat(judged.blank()).isZero();
-    assertThat(judged.repeats()).isPositive();
+    assertThat(evaluated.blank()).isZero();
+    assertThat(evaluated.repeats()).isPositive();
   }
 
   /** Without training images: turned copies of three images, planted far apart. */
@@ -148,22 +149,22 @@ class SetEvaluatorTest {
           .append('\n');
     }
     Files.writeString(folder.resolve("planted/manifest.jsonl"), manifest);
-    SetEvaluation judged = judge(folder.resolve("planted"), "scattering", 30, Optional.empty());
-    assertThat(judged.repeats()).isEqualTo(10);
-    assertThat(judged.examples().repeats())
+    SetEvaluation evaluated = evaluate(folder.resolve("planted"), "scattering", 30, Optional.empty());
+    assertThat(evaluated.repeats()).isEqualTo(10);
+    assertThat(evaluated.examples().repeats())
         .contains(new SetEvaluation.Near("bacillus/000293.png", "bacillus/000003.png"));
-    assertThat(judged.copies()).isNull();
+    assertThat(evaluated.copies()).isNull();
   }
 
-  private Path grown(SyntheticFormat format, String name) throws IOException {
+  private Path generated(SyntheticFormat format, String name) throws IOException {
     Path out = folder.resolve(name);
-    LocalSpark.grow(spark, run, false, IMAGES, format, 3, false, FaultPoint.NONE, out);
+    LocalSpark.generate(spark, run, false, IMAGES, format, 3, false, FaultPoint.NONE, out);
     return out;
   }
 
-  private static SetEvaluation judge(
+  private static SetEvaluation evaluate(
       Path set, String space, int sample, Optional<TrainingImages> training) throws IOException {
-    return SetEvaluator.judge(
+    return SetEvaluator.evaluate(
         spark,
         new HadoopFiles(set.toUri().toString(), spark.hadoopConfiguration()),
         real,

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The rules of docs/architecture.md that this module has to keep. */
+/** The rules of docs/explanation/architecture.md that this module has to keep. */
 class SparkArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

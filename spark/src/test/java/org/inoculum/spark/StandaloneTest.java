@@ -21,11 +21,11 @@ import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.Score;
 import org.inoculum.files.Json;
 import org.inoculum.generate.GenerateOptions;
-import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.generate.Generation;
 import org.inoculum.generate.MadeRun;
 import org.inoculum.generate.SetContents;
 import org.inoculum.generate.Shard;
+import org.inoculum.generate.SyntheticFormat;
 import org.inoculum.image.Png;
 import org.inoculum.model.Latents;
 import org.inoculum.run.RunDirectory;
@@ -58,18 +58,18 @@ class StandaloneTest {
     Map<String, String> expected = SetContents.of(single(run, COUNT, SyntheticFormat.WEBDATASET));
     try (Cluster cluster = new Cluster(folder, 2)) {
       Path out = folder.resolve("spark");
-      Process driver = grow(cluster, run, "undisturbed", out);
+      Process driver = generate(cluster, run, "undisturbed", out);
       assertThat(driver.waitFor(30, TimeUnit.MINUTES)).isTrue();
       assertThat(driver.exitValue()).as(cluster.log("undisturbed")).isZero();
       assertThat(SetContents.of(out)).isEqualTo(expected);
 
       Path other = folder.resolve("killed");
-      Process killed = grow(cluster, run, "disturbed", other);
+      Process killed = generate(cluster, run, "disturbed", other);
       while (killed.isAlive()
           && lists(folder.resolve(".killed.part/chunks")) < COUNT / 2 / (64 * CHUNK)) {
         Thread.sleep(50);
       }
-      assertThat(killed.isAlive()).as("still growing").isTrue();
+      assertThat(killed.isAlive()).as("still generating").isTrue();
       assertThat(cluster.executors(0)).isPositive();
       cluster.kill(0);
       assertThat(killed.waitFor(30, TimeUnit.MINUTES)).isTrue();
@@ -87,14 +87,14 @@ class StandaloneTest {
     for (int i = 0; i < 40; i++) {
       Files.write(real.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(3, i, 32)));
     }
-    Path out = folder.resolve("judged.json");
+    Path out = folder.resolve("evaluated.json");
     try (Cluster cluster = new Cluster(folder, 2)) {
-      Process judging =
+      Process evaluator =
           cluster.submit(
-              "judging",
+              "evaluation",
               EvaluateDataset.class,
               set.toUri().toString(),
-              "--real",
+              "--held-out",
               real.toString(),
               "--run",
               run.path().toAbsolutePath().toString(),
@@ -102,18 +102,18 @@ class StandaloneTest {
               "100",
               "--out",
               out.toString());
-      assertThat(judging.waitFor(10, TimeUnit.MINUTES)).isTrue();
-      assertThat(judging.exitValue()).as(cluster.log("judging")).isZero();
+      assertThat(evaluator.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(evaluator.exitValue()).as(cluster.log("evaluation")).isZero();
     }
-    SetEvaluation judged = Json.read(out, SetEvaluation.class);
-    assertThat(judged.images()).isEqualTo(200);
-    assertThat(judged.copies()).as("the growth left them out").isZero();
+    SetEvaluation evaluated = Json.read(out, SetEvaluation.class);
+    assertThat(evaluated.images()).isEqualTo(200);
+    assertThat(evaluated.copies()).as("the generation left them out").isZero();
     Comparison comparison = Comparison.ofFolders(real, set, null, 100, Reading.DEFAULT);
     List<Score> expected = Evaluation.of(comparison, ImageMeasurer.open("scattering", 1)).metrics();
-    assertThat(judged.evaluation().metrics()).hasSameSizeAs(expected);
+    assertThat(evaluated.evaluation().metrics()).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       Score score = expected.get(i);
-      Score found = judged.evaluation().metrics().get(i);
+      Score found = evaluated.evaluation().metrics().get(i);
       assertThat(found.name()).isEqualTo(score.name());
       assertThat(found.value())
           .as(score.name())
@@ -121,7 +121,7 @@ class StandaloneTest {
     }
   }
 
-  private static Process grow(Cluster cluster, RunDirectory run, String name, Path out)
+  private static Process generate(Cluster cluster, RunDirectory run, String name, Path out)
       throws IOException {
     return cluster.submit(
         name,
@@ -165,7 +165,8 @@ class StandaloneTest {
             GenerateOptions.TAR_BYTES,
             OptionalInt.empty(),
             Latents.NO_TRUNCATION);
-    Generation.grow(run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
+    Generation.generate(
+        run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     return out;
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How each engine's process is started.
+ * The command lines that start each engine's process.
  *
  * @param home the folder bench/ of the sources, built
  * @param threads of each engine

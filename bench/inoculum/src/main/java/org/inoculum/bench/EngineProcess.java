@@ -66,16 +66,16 @@ final class EngineProcess implements AutoCloseable {
     throw new IOException("no peak memory of process " + process.pid());
   }
 
-  private String[] ask(String word) throws IOException {
-    to.write(word);
+  private String[] ask(String label) throws IOException {
+    to.write(label);
     to.newLine();
     to.flush();
-    return answer(word);
+    return answer(label);
   }
 
-  private String[] answer(String word) throws IOException {
+  private String[] answer(String label) throws IOException {
     for (String line = from.readLine(); line != null; line = from.readLine()) {
-      if (line.equals(word) || line.startsWith(word + " ")) {
+      if (line.equals(label) || line.startsWith(label + " ")) {
         return line.split("\\s+");
       }
     }

@@ -21,7 +21,7 @@ import org.inoculum.torch.PrecisionChoice;
 import org.inoculum.torch.Timing;
 
 /**
- * Growing a data set beside its generator alone, in turn: how much of the time goes into testing
+ * Generating a data set beside its generator alone, in turn: how much of the time goes into testing
  * for copies, packing and writing. Arguments: {@code RUN COUNT ROUNDS}.
  */
 final class GenerationOverhead {
@@ -45,8 +45,9 @@ final class GenerationOverhead {
           });
       works.put(
           "generate --no-filter",
-          () -> grow(run, folder.resolve("all"), options(count, threads, false)));
-      works.put("generate", () -> grow(run, folder.resolve("some"), options(count, threads, true)));
+          () -> generate(run, folder.resolve("all"), options(count, threads, false)));
+      works.put(
+          "generate", () -> generate(run, folder.resolve("some"), options(count, threads, true)));
       Map<String, List<Double>> seconds = new LinkedHashMap<>();
       for (int round = 0; round <= rounds; round++) {
         for (Map.Entry<String, Runnable> work : works.entrySet()) {
@@ -78,8 +79,8 @@ final class GenerationOverhead {
         Optional.empty());
   }
 
-  private static void grow(RunDirectory run, Path out, GenerateOptions options) {
-    Generation.grow(
+  private static void generate(RunDirectory run, Path out, GenerateOptions options) {
+    Generation.generate(
         run, out, options, Optional.empty(), System.err::println, FileProgress.NONE, () -> false);
   }
 

@@ -35,7 +35,7 @@ public class ImageKernels {
     return ImageFiles.decode(png, "drawn.png", DecodingLimits.DEFAULT);
   }
 
-  /** A PNG of 128 x 128 RGB, as growing writes them. */
+  /** A PNG of 128 x 128 RGB, as generating writes them. */
   @Benchmark
   public byte[] encode() {
     return Png.encode(small);

@@ -18,8 +18,8 @@ import org.inoculum.torch.Timing;
 import org.inoculum.train.ClassicIteration;
 
 /**
- * What the launcher's settings of glibc's allocator are worth: the same trainings in turn with all
- * of them, without any, and without each. Arguments: {@code BENCH_FOLDER ROUNDS}.
+ * Measures what the launcher's settings of glibc's allocator are worth: the same trainings in turn
+ * with all of them, without any, and without each. Arguments: {@code BENCH_FOLDER ROUNDS}.
  */
 final class MemorySettings {
   private static final String VARIABLE = "GLIBC_TUNABLES";
@@ -34,7 +34,8 @@ final class MemorySettings {
     Path folder = Files.createTempDirectory("inoculum-bench");
     try {
       ClassicIteration.write(
-          new Work(folder, SHAPE.size(), SHAPE.channels(), SHAPE.latent(), BATCH, SHAPE.blocks()));
+          new Work(
+              folder, SHAPE.size(), SHAPE.channels(), SHAPE.latentSize(), BATCH, SHAPE.blocks()));
       compare(
           "classic, 128 x 128, batch 16, an iteration",
           commands.ours("classic", "f32", folder.toString()),

@@ -15,14 +15,14 @@ import org.inoculum.files.Sha256;
 import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
-import org.inoculum.torch.LibTorch;
 import org.inoculum.torch.CpuInfo;
+import org.inoculum.torch.LibTorch;
 import org.inoculum.train.ClassicIteration;
 import org.inoculum.train.ClassicWork;
 
 /**
  * The engines side by side, in one run: the classic iteration, and generation. Arguments: {@code
- * BENCH_FOLDER ROUNDS BATCH…}; docs/performance.md has what it printed.
+ * BENCH_FOLDER ROUNDS BATCH…}; docs/explanation/performance.md has what it printed.
  */
 final class SideBySide {
   private static final int SIZE = 128;
@@ -73,7 +73,8 @@ final class SideBySide {
     comparison.run();
   }
 
-  private static void generation(EngineCommands commands, Path folder, int rounds) throws IOException {
+  private static void generation(EngineCommands commands, Path folder, int rounds)
+      throws IOException {
     Files.createDirectories(folder);
     LibTorch.load(1);
     try (ClassicGenerator generator = ClassicGenerator.initialise(SHAPE, 0)) {

@@ -14,8 +14,8 @@ import org.inoculum.model.Latents;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Adam;
-import org.inoculum.torch.LibTorch;
 import org.inoculum.torch.GemmSpeed;
+import org.inoculum.torch.LibTorch;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.Tensors;
 import org.inoculum.torch.Weights;
@@ -44,8 +44,8 @@ public final class ClassicIteration implements Contestant, AutoCloseable {
     long half = work.batch() / 2;
     this.reals =
         Tensor.create(work.floats("reals"), half, work.channels(), work.size(), work.size());
-    this.z1 = Tensor.create(work.floats("z1"), half, work.latent());
-    this.z2 = Tensor.create(work.floats("z2"), work.batch(), work.latent());
+    this.z1 = Tensor.create(work.floats("z1"), half, work.latentSize());
+    this.z2 = Tensor.create(work.floats("z2"), work.batch(), work.latentSize());
     this.mask1 = Tensor.create(work.floats("mask1"), half, work.features());
     this.mask2 = Tensor.create(work.floats("mask2"), half, work.features());
     this.mask3 = Tensor.create(work.floats("mask3"), work.batch(), work.features());
@@ -68,8 +68,8 @@ public final class ClassicIteration implements Contestant, AutoCloseable {
       write(work, "discriminator.", networks.discriminator().weights());
       int half = work.batch() / 2;
       work.write("reals", reals(work, half));
-      work.write("z1", Tensors.toFloats(Latents.ofDraw(SEED, 0, half, work.latent())));
-      work.write("z2", Tensors.toFloats(Latents.ofDraw(SEED, 1, work.batch(), work.latent())));
+      work.write("z1", Tensors.toFloats(Latents.ofDraw(SEED, 0, half, work.latentSize())));
+      work.write("z2", Tensors.toFloats(Latents.ofDraw(SEED, 1, work.batch(), work.latentSize())));
       work.write("mask1", mask(work, 0, half));
       work.write("mask2", mask(work, 1, half));
       work.write("mask3", mask(work, 2, work.batch()));
@@ -99,7 +99,7 @@ public final class ClassicIteration implements Contestant, AutoCloseable {
 
   private static ClassicNetworks networks(Work work, Precision precision, int threads) {
     return new ClassicNetworks(
-        new ClassicShape(work.size(), work.channels(), work.latent()),
+        new ClassicShape(work.size(), work.channels(), work.latentSize()),
         SEED,
         new Adam.Options(Work.LEARNING_RATE, Work.BETA1, Work.BETA2, Work.EPSILON),
         LossForm.LOGITS,

@@ -3,8 +3,8 @@ package org.inoculum.train;
 import java.util.Optional;
 import org.inoculum.bench.protocol.Contestant;
 import org.inoculum.data.OfflineAugmentation;
-import org.inoculum.torch.LibTorch;
 import org.inoculum.torch.GemmSpeed;
+import org.inoculum.torch.LibTorch;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.PrecisionChoice;
 
@@ -16,7 +16,7 @@ public final class ModernIterations implements Contestant, AutoCloseable {
   private final TrainConfig config;
   private final Precision precision;
   private final RealImages reals;
-  private final ModernTrainer steps;
+  private final ModernTrainer trainer;
   private long iteration;
 
   /**
@@ -40,8 +40,9 @@ public final class ModernIterations implements Contestant, AutoCloseable {
             preset.recipe());
     this.precision = precision;
     this.reals = RealImages.of(TrainingSpeed.drawn(config), OfflineAugmentation.NONE, 0);
-    this.steps =
-        new ModernTrainer(config, (ModernRecipe) config.recipe(), reals, Optional.empty(), precision);
+    this.trainer =
+        new ModernTrainer(
+            config, (ModernRecipe) config.recipe(), reals, Optional.empty(), precision);
   }
 
   /** The losses of the last one. */
@@ -49,8 +50,8 @@ public final class ModernIterations implements Contestant, AutoCloseable {
   public double[] step() {
     double[] losses = new double[0];
     for (int i = 0; i < ModernNetworks.PENALTY_EVERY; i++) {
-      var measured = steps.run(new Iteration(++iteration, USED, 1));
-      losses = new double[] {measured.get("d"), measured.get("g")};
+      var measured = trainer.run(new Iteration(++iteration, USED, 1));
+      losses = new double[] {measured.get("loss/d"), measured.get("loss/g")};
     }
     return losses;
   }
@@ -62,7 +63,7 @@ public final class ModernIterations implements Contestant, AutoCloseable {
 
   @Override
   public void close() {
-    steps.close();
+    trainer.close();
     reals.close();
   }
 }

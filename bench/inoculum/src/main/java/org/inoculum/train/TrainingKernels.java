@@ -63,7 +63,7 @@ public class TrainingKernels {
             Precision.F32,
             batch,
             LibTorch.defaultThreads());
-    z = Latents.ofDraw(1, 0, batch, SHAPE.latent());
+    z = Latents.ofDraw(1, 0, batch, SHAPE.latentSize());
     images = torch.tanh(torch.randn(batch, SHAPE.channels(), SHAPE.size(), SHAPE.size()));
   }
 

@@ -28,8 +28,8 @@ final class ClassicNd4j implements Contestant {
     discriminator = new Nd4jDiscriminator(work);
     int half = work.batch() / 2;
     reals = Nd4j.create(work.floats("reals"), half, work.channels(), work.size(), work.size());
-    z1 = Nd4j.create(work.floats("z1"), half, work.latent());
-    z2 = Nd4j.create(work.floats("z2"), work.batch(), work.latent());
+    z1 = Nd4j.create(work.floats("z1"), half, work.latentSize());
+    z2 = Nd4j.create(work.floats("z2"), work.batch(), work.latentSize());
     mask1 = Nd4j.create(work.floats("mask1"), half, work.features());
     mask2 = Nd4j.create(work.floats("mask2"), half, work.features());
     mask3 = Nd4j.create(work.floats("mask3"), work.batch(), work.features());
@@ -42,7 +42,7 @@ final class ClassicNd4j implements Contestant {
     Contestant.serve(new ClassicNd4j(Work.read(Path.of(arguments[0]))));
   }
 
-  /** Of ND4J's own loops, of its products of matrices, and of oneDNN. */
+  /** Of ND4J's own loops, of its GEMM, and of oneDNN. */
   private static void threads(int count) {
     Nd4j.getEnvironment().setMaxThreads(count);
     Nd4j.factory().blas().setMaxThreads(count);
@@ -53,8 +53,8 @@ final class ClassicNd4j implements Contestant {
   public double[] step() {
     double d1 = discriminator.update(reals, mask1, true);
     double d2 = discriminator.update(generator.forward(z1), mask2, false);
-    Nd4jDiscriminator.Judgement judgement = discriminator.judge(generator.forward(z2), mask3);
-    generator.update(z2, judgement.gradient());
-    return new double[] {d1, d2, judgement.loss()};
+    Nd4jDiscriminator.Output output = discriminator.evaluate(generator.forward(z2), mask3);
+    generator.update(z2, output.gradient());
+    return new double[] {d1, d2, output.loss()};
   }
 }

@@ -76,10 +76,10 @@ final class Nd4jDiscriminator {
   }
 
   /** A loss of images, and its gradient with regard to them. */
-  record Judgement(double loss, INDArray gradient) {}
+  record Output(double loss, INDArray gradient) {}
 
   /** Of fakes that are to be taken for real; the weights stay as they are. */
-  Judgement judge(INDArray images, INDArray mask) {
+  Output evaluate(INDArray images, INDArray mask) {
     long n = images.size(0);
     Nd4jLoss loss = Nd4jLoss.of(forward(images, mask), true);
     featuresBack(loss.slopes(), mask);
@@ -89,7 +89,7 @@ final class Nd4jDiscriminator {
           reluBackward(block, n),
           Operations.first(gradients[block - 1], n));
     }
-    return new Judgement(loss.value(), Operations.first(gradients[0], n));
+    return new Output(loss.value(), Operations.first(gradients[0], n));
   }
 
   private float[] forward(INDArray images, INDArray mask) {

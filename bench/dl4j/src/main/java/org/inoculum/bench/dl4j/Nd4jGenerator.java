@@ -25,7 +25,7 @@ final class Nd4jGenerator {
     int start = work.start();
     long features = (long) Work.START_CHANNELS * start * start;
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put("dense.weight", new long[] {features, work.latent()});
+    shapes.put("dense.weight", new long[] {features, work.latentSize()});
     shapes.put("dense.bias", new long[] {features});
     maps = new INDArray[blocks + 1];
     gradients = new INDArray[blocks + 1];

@@ -58,7 +58,7 @@ final class Operations {
     run(Form.UP.operation, Form.UP, new INDArray[] {gradient, weight}, ofIn);
   }
 
-  /** Of the leaky rectifier, in place; its output tells signs as well as its input. */
+  /** Of the leaky ReLU, in place; its output tells signs as well as its input. */
   static void reluBackward(INDArray out, INDArray gradient, double slope) {
     Nd4j.exec(
         DynamicCustomOp.builder("lrelu_bp")
@@ -68,7 +68,7 @@ final class Operations {
             .build());
   }
 
-  /** A product of matrices, transposed before where so said. */
+  /** A GEMM, transposed before where so said. */
   static void multiply(
       INDArray left, boolean leftAcross, INDArray right, boolean rightAcross, INDArray out) {
     Nd4j.exec(

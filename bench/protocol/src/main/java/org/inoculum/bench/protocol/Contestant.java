@@ -19,7 +19,7 @@ public interface Contestant {
 
   /** Another measurement of the same machine, where the engine has one. */
   default double gemm() {
-    throw new UnsupportedOperationException("only our own process measures matrix products");
+    throw new UnsupportedOperationException("only our own process measures GEMM");
   }
 
   /**
@@ -31,8 +31,8 @@ public interface Contestant {
     System.out.println("ready");
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String word = in.readLine(); word != null; word = in.readLine()) {
-      if (word.equals("gemm")) {
+    for (String label = in.readLine(); label != null; label = in.readLine()) {
+      if (label.equals("gemm")) {
         System.out.println("gemm " + contestant.gemm());
       } else {
         long begun = System.nanoTime();

@@ -16,10 +16,10 @@ import java.util.Arrays;
  * (batch / 2, features) and {@code mask3} (batch, features) of dropout, and the weights {@code
  * generator.NAME} and {@code discriminator.NAME}.
  *
- * @param size of the pictures, in pixels
+ * @param size of the images, in pixels
  * @param blocks that the generator doubles with
  */
-public record Work(Path folder, int size, int channels, int latent, int batch, int blocks) {
+public record Work(Path folder, int size, int channels, int latentSize, int batch, int blocks) {
   /** Filters of every hidden convolution. */
   public static final int WIDTH = 128;
 
@@ -48,7 +48,7 @@ public record Work(Path folder, int size, int channels, int latent, int batch, i
   public void writeShape() throws IOException {
     Files.writeString(
         folder.resolve("shape.txt"),
-        String.format("%d %d %d %d %d%n", size, channels, latent, batch, blocks));
+        String.format("%d %d %d %d %d%n", size, channels, latentSize, batch, blocks));
   }
 
   /** Side of the smallest map. */

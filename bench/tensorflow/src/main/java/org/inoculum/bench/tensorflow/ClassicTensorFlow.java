@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The classic iteration as three runs of one graph, in channels-last layout (TensorFlow has no
- * other on a processor).
+ * other on a CPU).
  */
 final class ClassicTensorFlow implements Contestant {
   private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 1L);
@@ -44,8 +44,8 @@ final class ClassicTensorFlow implements Contestant {
   private final Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
   private final Placeholder<TFloat32> latents = tf.placeholder(TFloat32.class);
   private final Placeholder<TFloat32> mask = tf.placeholder(TFloat32.class);
-  private final Update onReal;
-  private final Update onFake;
+  private final Update realUpdate;
+  private final Update fakeUpdate;
   private final Update onGenerator;
   private final TFloat32 reals;
   private final TFloat32 z1;
@@ -68,7 +68,7 @@ final class ClassicTensorFlow implements Contestant {
     Map<String, Weight> g = new LinkedHashMap<>();
     Map<String, Weight> d = new LinkedHashMap<>();
     long maps = (long) Work.START_CHANNELS * work.start() * work.start();
-    weight(g, "generator", "dense", maps, work.latent());
+    weight(g, "generator", "dense", maps, work.latentSize());
     for (int block = 1; block <= work.blocks(); block++) {
       long in = block == 1 ? Work.START_CHANNELS : Work.WIDTH;
       filter(g, "generator", "up" + block, in, Work.WIDTH, 4, Work.WIDTH);
@@ -78,9 +78,9 @@ final class ClassicTensorFlow implements Contestant {
     filter(g, "generator", "out", work.channels(), Work.WIDTH, 3, work.channels());
     weight(d, "discriminator", "dense", 1, work.features());
 
-    onReal = update(tf.math.softplus(tf.math.neg(discriminator(d, images))), d);
+    realUpdate = update(tf.math.softplus(tf.math.neg(discriminator(d, images))), d);
     Operand<TFloat32> fakes = tf.stopGradient(generator(g, latents, work.batch() / 2));
-    onFake = update(tf.math.softplus(discriminator(d, fakes)), d);
+    fakeUpdate = update(tf.math.softplus(discriminator(d, fakes)), d);
     onGenerator =
         update(
             tf.math.softplus(tf.math.neg(discriminator(d, generator(g, latents, work.batch())))),
@@ -106,8 +106,8 @@ final class ClassicTensorFlow implements Contestant {
             work.size(),
             work.size(),
             work.channels());
-    z1 = tensor(work.floats("z1"), half, work.latent());
-    z2 = tensor(work.floats("z2"), work.batch(), work.latent());
+    z1 = tensor(work.floats("z1"), half, work.latentSize());
+    z2 = tensor(work.floats("z2"), work.batch(), work.latentSize());
     mask1 = tensor(work.floats("mask1"), half, work.features());
     mask2 = tensor(work.floats("mask2"), half, work.features());
     mask3 = tensor(work.floats("mask3"), work.batch(), work.features());
@@ -120,8 +120,8 @@ final class ClassicTensorFlow implements Contestant {
 
   @Override
   public double[] step() {
-    double d1 = run(onReal, images, reals, mask1, ++ofDiscriminator);
-    double d2 = run(onFake, latents, z1, mask2, ++ofDiscriminator);
+    double d1 = run(realUpdate, images, reals, mask1, ++ofDiscriminator);
+    double d2 = run(fakeUpdate, latents, z1, mask2, ++ofDiscriminator);
     return new double[] {d1, d2, run(onGenerator, latents, z2, mask3, ++ofGenerator)};
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code metrics} on tables and {@code evaluate} on folders that are not what one hopes for. */
-class JudgingTest {
+class EvaluateCommandTest {
   @TempDir private Path folder;
 
   @Test
@@ -150,8 +150,8 @@ class JudgingTest {
   private static Map<?, ?> evaluate(Path generated, Path real, @Nullable Path train) {
     return json(
         train == null
-            ? inoculum("evaluate", generated, "--real", real, "--json")
-            : inoculum("evaluate", generated, "--real", real, "--train", train, "--json"));
+            ? inoculum("evaluate", generated, "--held-out", real, "--json")
+            : inoculum("evaluate", generated, "--held-out", real, "--train", train, "--json"));
   }
 
   private static Map<?, ?> json(CommandLineTest.Result result) {

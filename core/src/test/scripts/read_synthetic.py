@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads a grown data set with readers that are not ours and prints what it found as one JSON document.
+"""Reads a synthetic data set with readers that are not ours and prints what it found as one JSON document.
 
 python3 read_grown.py FOLDER
 """
@@ -13,7 +13,7 @@ import tarfile
 from PIL import Image
 
 
-def picture(content):
+def image(content):
     image = Image.open(io.BytesIO(content))
     image.load()
     return {
@@ -28,7 +28,7 @@ def folder(root):
     images = []
     for line in (root / "metadata.jsonl").read_text().splitlines():
         row = json.loads(line)
-        images.append({**picture((root / row["file_name"]).read_bytes()), **row})
+        images.append({**image((root / row["file_name"]).read_bytes()), **row})
     coco = json.loads((root / "coco.json").read_text())
     names = {one["id"]: one["name"] for one in coco["categories"]}
     files = {one["id"]: one["file_name"] for one in coco["images"]}
@@ -53,7 +53,7 @@ def webdataset(root):
         for key, sample in samples.items():
             row = json.loads(sample["json"])
             assert index["classes"][int(sample["cls"])] == row["label"], key
-            images.append({**picture(sample["png"]), **row, "file_name": f"{one['name']}/{key}.png"})
+            images.append({**image(sample["png"]), **row, "file_name": f"{one['name']}/{key}.png"})
     return {"images": images, "members": [list(m) for m in sorted({tuple(m) for m in members})]}
 
 
