@@ -9,7 +9,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-GROWTH = (1, 2, 3, 4, 6, 6)  # model/ModernShape
+CHANNEL_FACTORS = (1, 2, 3, 4, 6, 6)  # model/ModernShape
 MARGIN, NOISE_MAPS, LATENT, STYLE = 1, 4, 128, 128
 WIDTHS = (32, 64, 96, 128, 128, 128)  # model/ModernDiscriminator
 SQUARES, FADING, OBJECTS = 8, 1 / 8, 16  # train/FrequencyBands, train/SpectralLoss
@@ -41,7 +41,7 @@ class Generator:
     def __init__(self, size, width, seed, device):
         self.upsamplings = int(math.log2(size // 4))
         self.level = int(math.log2(size // 32))
-        inner = [GROWTH[self.upsamplings - d - 1] * width for d in range(self.upsamplings)]
+        inner = [CHANNEL_FACTORS[self.upsamplings - d - 1] * width for d in range(self.upsamplings)]
         self.widths = inner + [16]
         self.fold = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]], device=device)
         w = Weights(seed)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads a synthetic data set with readers that are not ours and prints what it found as one JSON document.
 
-python3 read_grown.py FOLDER
+python3 read_synthetic.py FOLDER
 """
 import hashlib
 import io

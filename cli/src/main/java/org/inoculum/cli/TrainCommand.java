@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example: inoculum train my-images --minutes 15 --held-out held-out",
       "DATA is a folder of PNG, JPEG or TIFF images (one class), or of sub-folders (one class each), or",
-      "one that holds MNIST's train-images-idx3-ubyte[.gz]. Other sizes are cropped and resized. Ctrl-C",
-      "saves and stops."
+      "one that holds MNIST's train-images-idx3-ubyte[.gz]. Other sizes are cropped and resized.",
+      "Ctrl-C saves and stops."
     })
 final class TrainCommand implements Callable<Integer> {
   private final Console console;

@@ -44,7 +44,7 @@ final class CopySection {
             + ", seed "
             + (synthetic.seed() == null ? "by a list" : synthetic.seed()));
     table.row("SHA-256 of its generator", synthetic.snapshotSha256());
-    SyntheticSet.CopyTest test = synthetic.copyTest();
+    SyntheticSet.CopyCheckCounts test = synthetic.copyTest();
     String headline = "NOT TESTED: the set was generated without the filter";
     if (test != null) {
       headline =

@@ -136,8 +136,8 @@ class CommandLineTest {
     Result demo = inoculum("demo", "--minutes", 0.02, "--out", out);
     assertThat(demo.err()).doesNotContain("bug");
     assertThat(demo.exitCode()).isZero();
-    assertThat(demo.out()).contains("generated" + java.io.File.separator + "contact-sheet.png");
-    assertThat(out.resolve("generated/contact-sheet.png")).isNotEmptyFile();
+    assertThat(demo.out()).contains("synthetic" + java.io.File.separator + "contact-sheet.png");
+    assertThat(out.resolve("synthetic/contact-sheet.png")).isNotEmptyFile();
     assertThat(out.resolve("images/bacillus/63.png")).isNotEmptyFile();
     assertOneLine(inoculum("demo", "--out", out), 2, "exists already");
   }

@@ -56,6 +56,16 @@ class LauncherTest {
         .contains("LC_ALL=de_DE.ISO-8859-1\n");
   }
 
+  @Test
+  void hintsHaveTheNameThatTheUserTyped() throws IOException {
+    assertThat(started("exec \"$0\" train", Map.of()))
+        .contains("-Dinoculum.command=" + folder.resolve("inoculum") + "\n");
+    assertThat(started("cd \"$(dirname \"$0\")\"; exec ./inoculum train", Map.of()))
+        .contains("-Dinoculum.command=./inoculum\n");
+    assertThat(started("PATH=\"$(dirname \"$0\"):$PATH\"; exec inoculum train", Map.of()))
+        .contains("-Dinoculum.command=inoculum\n");
+  }
+
   private String started(String line, Map<String, String> environment) throws IOException {
     Path told = folder.resolve("told");
     Map<String, String> all = new java.util.HashMap<>(environment);

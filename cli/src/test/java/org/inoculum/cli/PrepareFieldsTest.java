@@ -199,7 +199,7 @@ class PrepareFieldsTest {
       assertThat(result.err().strip()).doesNotContain("\n");
     }
     assertThat(folder.resolve("out")).doesNotExist();
-    assertThat(inoculum("prepare", "--help").out())
+    assertThat(inoculum("prepare", "--help-all").out())
         .contains("--boxes", "--tiles", "--group-by", "--near-duplicates", "--held-out-share");
   }
 

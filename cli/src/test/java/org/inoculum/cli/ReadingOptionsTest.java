@@ -145,7 +145,7 @@ class ReadingOptionsTest {
   void everyCommandThatReadsAFolderHasTheOptions() {
     for (String command :
         List.of("train", "prepare", "inspect", "evaluate", "utility", "generate")) {
-      String help = inoculum(command, "--help").out();
+      String help = inoculum(command, "--help-all").out();
       assertThat(help).as(command).contains("--channel", "--z", "--time", "--page", "--window");
     }
     for (Object[] wrong :

@@ -44,7 +44,7 @@ class SourceWordsTest {
     word("AverageNoise|TextureBands|GrowingAdam", "EmaNoise, FrequencyBands, ProgressiveAdam");
     word("ClassicSteps|ModernSteps|ModernPart", "ClassicTrainer, ModernTrainer, PartialGradients");
     word("TrainingPoint|RunPlace|Resumption", "CheckpointMetadata, RunTarget, ResumeOptions");
-    word("Likeness|Whitening", "ModeCollapseCheck, BandGains");
+    word("Likeness", "ModeCollapseCheck");
     word("MatrixProduct", "GemmSpeed");
     word("onReal|onFake|accuracyReal|accuracyFake", "logits/real, logits/fake, accuracy/…");
     word("lastLearningRate|firstGamma|lastGamma|highestGain", "learningRateEnd, gammaStart, …");

@@ -9,7 +9,7 @@ class TrainCommandTest {
   @Test
   void helpNamesTheBatchesThatThePresetsHave() {
     assertThat(Preset.TINY.batch()).isEqualTo(Preset.MODERN.batch());
-    assertThat(CommandLineTest.inoculum("train", "--help").out().replaceAll("\\s+", " "))
+    assertThat(CommandLineTest.inoculum("train", "--help-all").out().replaceAll("\\s+", " "))
         .contains(
             "classic: %d, modern and tiny: %d"
                 .formatted(Preset.CLASSIC.batch(), Preset.MODERN.batch()));

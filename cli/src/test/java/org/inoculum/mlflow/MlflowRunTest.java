@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inoculum.UserException;
-import org.inoculum.files.FormatVersion;
+import org.inoculum.files.Json;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
 import org.inoculum.run.RunStatus.State;
@@ -233,12 +233,12 @@ class MlflowRunTest {
     return RunDirectory.create(
         folder.resolve("runs" + System.nanoTime()),
         "tracked",
-        Map.of("config.json", FormatVersion.document(config)));
+        Map.of("config.json", Json.document(config)));
   }
 
   private static Progress progress(long iteration) {
     Map<String, Double> measured = new LinkedHashMap<>();
-    measured.put("d(1)", 0.25);
+    measured.put("loss/d(1)", 0.25);
     measured.put("loss/g", 0.5);
     return new Progress(iteration, 1, iteration, 10, measured, 0.5);
   }

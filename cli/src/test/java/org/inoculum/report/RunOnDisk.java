@@ -12,6 +12,7 @@ import org.inoculum.evaluate.Fault;
 import org.inoculum.evaluate.Finding;
 import org.inoculum.evaluate.Score;
 import org.inoculum.evaluate.Verdict;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.generate.SyntheticSet;
 import org.inoculum.image.Png;
@@ -31,7 +32,7 @@ final class RunOnDisk {
     Path run = Files.createDirectories(folder.resolve("00003-cells-classic"));
     Files.writeString(
         run.resolve("config.json"),
-        "{\"preset\":\"classic\",\"seed\":7,\"recipe\":{\"learningRate\":2.0E-4}}");
+        "{\"formatVersion\":2,\"preset\":\"classic\",\"seed\":7,\"recipe\":{\"learningRate\":2.0E-4}}");
     return run;
   }
 
@@ -118,25 +119,26 @@ final class RunOnDisk {
   }
 
   static Path synthetic(Path folder) throws IOException {
-    Path synthetic = Files.createDirectories(folder.resolve("generated"));
-    write(
+    Path synthetic = Files.createDirectories(folder.resolve("synthetic"));
+    Files.writeString(
         synthetic.resolve("generation.json"),
-        new SyntheticSet(
-            "inoculum 9",
-            "2026-11-24T10:00:00Z",
-            "00003-cells-classic",
-            "001200",
-            "beef",
-            0L,
-            null,
-            1000,
-            null,
-            "bf16",
-            8,
-            null,
-            null,
-            new SyntheticSet.CopyTest(42, 0.2875, 17, 5, 1),
-            "Synthetic images."));
+        FormatVersion.document(
+            new SyntheticSet(
+                "inoculum 9",
+                "2026-11-24T10:00:00Z",
+                "00003-cells-classic",
+                "001200",
+                "beef",
+                0L,
+                null,
+                1000,
+                null,
+                "bf16",
+                8,
+                null,
+                null,
+                new SyntheticSet.CopyCheckCounts(42, 0.2875, 17, 5, 1),
+                "Synthetic images.")));
     return synthetic;
   }
 

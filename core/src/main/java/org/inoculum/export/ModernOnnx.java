@@ -2,7 +2,7 @@ package org.inoculum.export;
 
 import static org.inoculum.model.ModernShape.MARGIN;
 import static org.inoculum.model.ModernShape.NOISE_MAPS;
-import static org.inoculum.model.ModernShape.POSITION;
+import static org.inoculum.model.ModernShape.ORIENTATION;
 
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -65,9 +65,9 @@ final class ModernOnnx {
     long last = shape.noise();
     String zero = graph.constant("zero", new float[] {0});
     String placed = image;
-    for (int i = 0; i < POSITION; i++) {
+    for (int i = 0; i < ORIENTATION; i++) {
       String number =
-          layers.columns("position" + i, noise, last - POSITION + i, last - POSITION + i + 1);
+          layers.columns("position" + i, noise, last - ORIENTATION + i, last - ORIENTATION + i + 1);
       String sign = layers.both("Greater", "position" + i + "_sign", number, zero);
       String choice = layers.reshape("position" + i + "_map", sign, 0, 1, 1, 1);
       String other =

@@ -133,13 +133,13 @@ public final class Merge {
     SamplingPlan plan = new SamplingPlan.OfSeed(origin, Shard.WHOLE);
     ManifestWriter manifest =
         new ManifestWriter(origin, plan, format, Shard.WHOLE, files, tarBytes);
-    int truncation = wanted.orElse(Integer.MAX_VALUE);
+    int wantedImages = wanted.orElse(Integer.MAX_VALUE);
     List<ShardReader> readers = new ArrayList<>();
     try {
       for (int i = 0; i < parts.size(); i++) {
         readers.add(new ShardReader(folders.get(i), parts.get(i)));
       }
-      for (long index = 0; index < drawn() && manifest.accepted() < truncation; index++) {
+      for (long index = 0; index < drawn() && manifest.accepted() < wantedImages; index++) {
         take(manifest, readers, index);
         if ((index + 1) % GeneratedImages.BATCH == 0) {
           manifest.flush();

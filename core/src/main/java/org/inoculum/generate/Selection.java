@@ -132,8 +132,8 @@ final class Selection {
   }
 
   /** What the set's description says of the test. */
-  SyntheticSet.CopyTest test() {
-    return new SyntheticSet.CopyTest(
+  SyntheticSet.CopyCheckCounts test() {
+    return new SyntheticSet.CopyCheckCounts(
         compared.trainingImages(),
         Math.round(compared.threshold() * 1e4) / 1e4,
         count(Reason.COPY),

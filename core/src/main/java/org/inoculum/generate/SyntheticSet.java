@@ -38,11 +38,11 @@ public record SyntheticSet(
     int bits,
     @Nullable Window window,
     @Nullable Window samples,
-    @Nullable CopyTest copyTest,
+    @Nullable CopyCheckCounts copyTest,
     String notice) {
 
   /**
-   * The copy check.
+   * The results of the copy check.
    *
    * @param trainingImages that were compared with
    * @param threshold ratio below which an image is a copy (docs/explanation/copies.md)
@@ -50,6 +50,6 @@ public record SyntheticSet(
    * @param repeats rejected since they show an image that was accepted before
    * @param blank rejected since they show nothing
    */
-  public record CopyTest(
+  public record CopyCheckCounts(
       int trainingImages, double threshold, int copies, int repeats, int blank) {}
 }

@@ -29,19 +29,19 @@ public record BandGains(Tensor basis, Tensor gains) implements AutoCloseable {
    * As much of each component as these images call for.
    *
    * @param images (N, C, H, W), H and W even
-   * @param truncation the highest gain; 1 leaves every component as it is
+   * @param maxGain the highest gain; 1 leaves every component as it is
    */
-  public static BandGains of(Tensor images, double truncation) {
+  public static BandGains of(Tensor images, double maxGain) {
     Tensor basis = basis((int) images.size(1));
     // Summed here, in one order, so that no number of threads makes other gains.
     float[] seen = Tensors.toFloats(torch.matmul(blocks(images), basis.t()));
-    Tensor gains = Tensor.create(gains(seen, (int) basis.size(0), truncation));
+    Tensor gains = Tensor.create(gains(seen, (int) basis.size(0), maxGain));
     basis.retainReference();
     gains.retainReference();
     return new BandGains(basis, gains);
   }
 
-  private static float[] gains(float[] seen, int components, double truncation) {
+  private static float[] gains(float[] seen, int components, double maxGain) {
     double[] deviations = new double[components];
     double n = (double) seen.length / components;
     for (int component = 0; component < components; component++) {
@@ -57,7 +57,7 @@ public record BandGains(Tensor basis, Tensor gains) implements AutoCloseable {
     float[] gains = new float[components];
     for (int component = 0; component < components; component++) {
       double gain = strongest == 0 ? 1 : strongest / deviations[component];
-      gains[component] = (float) Math.min(truncation, gain);
+      gains[component] = (float) Math.min(maxGain, gain);
     }
     return gains;
   }

@@ -1,6 +1,6 @@
 package org.inoculum.model;
 
-import static org.inoculum.model.ClassicShape.WIDTH;
+import static org.inoculum.model.ClassicShape.MAP_CHANNELS;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
@@ -29,7 +29,8 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
   public static ClassicDiscriminator initialise(ClassicShape shape, long seed) {
     InitialWeights glorot = InitialWeights.glorot(seed);
     for (int block = 1; block <= shape.blocks(); block++) {
-      glorot.conv("down" + block, block == 1 ? shape.channels() : WIDTH, WIDTH, KERNEL);
+      glorot.conv(
+          "down" + block, block == 1 ? shape.channels() : MAP_CHANNELS, MAP_CHANNELS, KERNEL);
     }
     return new ClassicDiscriminator(shape, glorot.dense("dense", features(shape), 1).weights());
   }
@@ -57,7 +58,7 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
     Tensor bias = weights.get("down" + block + ".bias");
     Tensor y =
         block == 1 && !Autocast.isOn()
-            ? Im2col.convolve(x, weight, STRIDE, PADDING).add_(bias.view(1, WIDTH, 1, 1))
+            ? Im2col.convolve(x, weight, STRIDE, PADDING).add_(bias.view(1, MAP_CHANNELS, 1, 1))
             : Convolutions.conv2d(x, weight, bias, STRIDE, PADDING);
     return torch.leaky_relu_(y, new Scalar(SLOPE));
   }
@@ -77,6 +78,6 @@ public record ClassicDiscriminator(ClassicShape shape, Weights weights) implemen
   }
 
   private static int features(ClassicShape shape) {
-    return WIDTH * shape.start() * shape.start();
+    return MAP_CHANNELS * shape.start() * shape.start();
   }
 }

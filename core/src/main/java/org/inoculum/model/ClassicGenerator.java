@@ -1,7 +1,7 @@
 package org.inoculum.model;
 
+import static org.inoculum.model.ClassicShape.MAP_CHANNELS;
 import static org.inoculum.model.ClassicShape.START_CHANNELS;
-import static org.inoculum.model.ClassicShape.WIDTH;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -29,9 +29,11 @@ public record ClassicGenerator(ClassicShape shape, Weights weights) implements G
     InitialWeights glorot = InitialWeights.glorot(seed);
     glorot.dense("dense", shape.latentSize(), START_CHANNELS * shape.start() * shape.start());
     for (int block = 1; block <= shape.blocks(); block++) {
-      glorot.convTranspose("up" + block, block == 1 ? START_CHANNELS : WIDTH, WIDTH, 4);
+      glorot.convTranspose(
+          "up" + block, block == 1 ? START_CHANNELS : MAP_CHANNELS, MAP_CHANNELS, 4);
     }
-    return new ClassicGenerator(shape, glorot.conv("out", WIDTH, shape.channels(), 3).weights());
+    return new ClassicGenerator(
+        shape, glorot.conv("out", MAP_CHANNELS, shape.channels(), 3).weights());
   }
 
   @Override

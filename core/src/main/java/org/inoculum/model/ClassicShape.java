@@ -16,7 +16,7 @@ import org.inoculum.UserException;
  */
 public record ClassicShape(int size, int channels, int latentSize) {
   /** Filters of every hidden convolution. */
-  public static final int WIDTH = 128;
+  public static final int MAP_CHANNELS = 128;
 
   /** Channels of the map that the random vector is brought to. */
   public static final int START_CHANNELS = 1024;

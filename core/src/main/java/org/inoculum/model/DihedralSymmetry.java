@@ -24,8 +24,8 @@ final class DihedralSymmetry {
 
   /** Those that the last numbers of the noise decide: (N, {@link ModernShape#noise}). */
   static DihedralSymmetry of(Tensor noise) {
-    long from = noise.size(1) - ModernShape.POSITION;
-    return new DihedralSymmetry(Tensors.toFloats(noise.narrow(1, from, ModernShape.POSITION)));
+    long from = noise.size(1) - ModernShape.ORIENTATION;
+    return new DihedralSymmetry(Tensors.toFloats(noise.narrow(1, from, ModernShape.ORIENTATION)));
   }
 
   /** Square images (N, channels, side, side), each in its position. */
@@ -47,7 +47,7 @@ final class DihedralSymmetry {
     TensorVector one = images.unbind(0);
     Tensor[] changed = new Tensor[(int) one.size()];
     for (int i = 0; i < changed.length; i++) {
-      changed[i] = change.of(one.get(i), i * ModernShape.POSITION);
+      changed[i] = change.of(one.get(i), i * ModernShape.ORIENTATION);
     }
     return torch.stack(new TensorVector(changed));
   }

@@ -4,7 +4,7 @@ import static org.inoculum.model.ClassicDiscriminator.KERNEL;
 import static org.inoculum.model.ClassicDiscriminator.PADDING;
 import static org.inoculum.model.ClassicDiscriminator.SLOPE;
 import static org.inoculum.model.ClassicDiscriminator.STRIDE;
-import static org.inoculum.model.ClassicShape.WIDTH;
+import static org.inoculum.model.ClassicShape.MAP_CHANNELS;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,7 +97,7 @@ public final class DiscriminatorPass {
   private Tensor ofFeatures(Tensor gradient) {
     long start = discriminator.shape().start();
     return masked(gradient.view(-1, 1).mul(discriminator.weights().get("dense.weight")))
-        .view(-1, WIDTH, start, start)
+        .view(-1, MAP_CHANNELS, start, start)
         .to(maps.get(maps.size() - 1).scalar_type())
         .contiguous(MemoryFormat.ChannelsLast);
   }

@@ -45,7 +45,7 @@ public final class GeneratorFile {
       ClassicShape shape = ((ClassicGenerator) generator).shape();
       size = shape.size();
       channels = shape.channels();
-      width = ClassicShape.WIDTH;
+      width = ClassicShape.MAP_CHANNELS;
     }
     return new SnapshotInfo(
         family(generator),

@@ -16,11 +16,11 @@ import org.inoculum.torch.Weights;
  * A small generator that is steered by its latent at every resolution, without normalisation.
  *
  * <p>Latent and class go through two dense layers (the mapping network of Karras et al.,
- * 1812.04948, section 2) to the style w. Each block is: {@link FoldedUpsampling}, per-pixel noise
- * with a learnt strength for each channel (the same, section 3.2: sensor grain and texture need not
- * be made from the latent), a gain and a bias for each channel that are functions of w
- * (self-modulation, Chen et al., 1810.01365) and a leaky ReLU. There is no normalisation, as in
- * R3GAN (Huang et al., 2501.05441): with it, bright halos appeared beside dark objects
+ * 1812.04948, section 2) to the intermediate latent w. Each block is: {@link FoldedUpsampling},
+ * per-pixel noise with a learnt strength for each channel (the same, section 3.2: sensor grain and
+ * texture need not be made from the latent), a gain and a bias for each channel that are functions
+ * of w (self-modulation, Chen et al., 1810.01365) and a leaky ReLU. There is no normalisation, as
+ * in R3GAN (Huang et al., 2501.05441): with it, bright halos appeared beside dark objects
  * (docs/explanation/method.md). The image is the sum of what each resolution adds to it, doubled
  * bilinearly (skip connections of Karras et al., 1912.04958, section 4.1).
  *
@@ -28,13 +28,13 @@ import org.inoculum.torch.Weights;
  * padding outside has touched is cut off at every upsampling, so that images have no frame.
  *
  * <p>The finest resolutions begin by adding nothing: until one is trained, images are those of half
- * the size, doubled. So training can begin at a smaller size and go on at the next without a jump
- * (progressive growing, Karras et al., 1710.10196, without its fading).
+ * the resolution, doubled. So training can begin at a lower resolution and go on at the next
+ * without a jump (progressive resolution as in Karras et al., 1710.10196, without its fading).
  *
- * <p>A symmetric one does not learn that a cell may lie in any direction: each image is turned into
- * one of the eight orientations of the square (D4), by the signs of three numbers of its noise. So
- * its distribution has those symmetries exactly, and what is left to learn is an eighth of it
- * (structure-preserving GANs, Birrell et al., 2202.01129).
+ * <p>A D4-symmetric one does not learn that a cell may lie in any direction: each image is turned
+ * into one of the eight orientations of the square (D4), by the signs of three numbers of its
+ * noise. So its distribution has those symmetries exactly, and what is left to learn is an eighth
+ * of it (structure-preserving GANs, Birrell et al., 2202.01129).
  *
  * @param shape sizes
  * @param weights parameters: {@code embed}, {@code map1}, {@code map2}, {@code start}, {@code up1}
@@ -47,7 +47,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
   /** Length of the vector that stands for a class. */
   static final int EMBEDDING = 32;
 
-  /** Length of the style w. */
+  /** Length of the intermediate latent w. */
   static final int MAPPING = 128;
 
   /** What each resolution adds is drawn small, because the sum of all is the image. */
@@ -79,7 +79,7 @@ public record ModernGenerator(ModernShape shape, Weights weights) implements Gen
         initial.scaledConv("rgb" + block, width, shape.channels(), 1, first ? ADDED : 0);
       }
     }
-    initial.scaledConv("out", ModernShape.FINEST_WIDTH, shape.channels(), 3, 0);
+    initial.scaledConv("out", ModernShape.FINEST_CHANNELS, shape.channels(), 3, 0);
     return new ModernGenerator(shape, initial.weights());
   }
 

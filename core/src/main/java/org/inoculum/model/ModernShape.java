@@ -10,7 +10,7 @@ import org.inoculum.UserException;
  * @param classes how many classes there are, at least 1
  * @param latentSize length of the random vector
  * @param baseChannels channels of the generator's finest map but one; the coarser maps have up to 6
- *     times as many. A multiple of 32, because oneDNN computes other widths wrongly
+ *     times as many. A multiple of 32, because oneDNN computes other numbers of channels wrongly
  * @param d4Symmetry whether images come in the eight orientations of the square (D4) ({@link
  *     ModernGenerator})
  */
@@ -22,13 +22,16 @@ public record ModernShape(
   private static final int MULTIPLE = 32;
 
   /** Maps of the finest resolution: as few as oneDNN computes rightly without padding. */
-  static final int FINEST_WIDTH = 16;
+  static final int FINEST_CHANNELS = 16;
 
-  /** Independent maps of per-pixel noise at each resolution; every width is a multiple of it. */
+  /**
+   * Independent maps of per-pixel noise at each resolution; every number of channels is a multiple
+   * of it.
+   */
   public static final int NOISE_MAPS = 4;
 
-  /** Numbers that an image's position is the signs of: turn over, turn over, and transpose. */
-  public static final int POSITION = 3;
+  /** Numbers whose signs are an image's orientation: turn over, turn over, and transpose. */
+  public static final int ORIENTATION = 3;
 
   /** Pixels by which the generator's maps are larger than the image, on each side. */
   public static final int MARGIN = 1;
@@ -36,8 +39,8 @@ public record ModernShape(
   /** Training begins at no lower resolution than this. */
   private static final int SMALLEST_TRAINED = 32;
 
-  /** Widths from the finest map but one to coarser ones, in units of {@link #baseChannels}. */
-  private static final int[] GROWTH = {1, 2, 3, 4, 6, 6};
+  /** Channels from the finest map but one to coarser ones, in units of {@link #baseChannels}. */
+  private static final int[] CHANNEL_FACTORS = {1, 2, 3, 4, 6, 6};
 
   /** Of a generator whose images come as it makes them. */
   public ModernShape(int size, int channels, int classes, int latentSize, int baseChannels) {
@@ -75,7 +78,7 @@ public record ModernShape(
     return upsamplings(size);
   }
 
-  /** Side of the coarsest map, in pixels. */
+  /** Resolution of the coarsest map, in pixels. */
   public int start() {
     return size >> upsamplings();
   }
@@ -92,15 +95,15 @@ public record ModernShape(
   /** Channels of the map that is the coarsest one doubled so many times. */
   public int channelsAfter(int upsamplings) {
     int toFinest = upsamplings() - upsamplings;
-    return toFinest == 0 ? FINEST_WIDTH : baseChannels * GROWTH[toFinest - 1];
+    return toFinest == 0 ? FINEST_CHANNELS : baseChannels * CHANNEL_FACTORS[toFinest - 1];
   }
 
   /**
-   * Numbers of one image's noise: {@link #NOISE_MAPS} for each pixel of each size, then {@link
-   * #POSITION} of a symmetric one.
+   * Numbers of one image's noise: {@link #NOISE_MAPS} for each pixel of each resolution, then
+   * {@link #ORIENTATION} of a symmetric one.
    */
   public int noise() {
-    int sum = d4Symmetry ? POSITION : 0;
+    int sum = d4Symmetry ? ORIENTATION : 0;
     for (int block = 0; block <= upsamplings(); block++) {
       int side = (start() << block) + 2 * MARGIN;
       sum += NOISE_MAPS * side * side;

@@ -1,7 +1,7 @@
 package org.inoculum.train;
 
+import static org.inoculum.model.ClassicShape.MAP_CHANNELS;
 import static org.inoculum.model.ClassicShape.START_CHANNELS;
-import static org.inoculum.model.ClassicShape.WIDTH;
 
 import org.inoculum.model.ClassicShape;
 
@@ -32,18 +32,18 @@ public final class ClassicWork {
     double sum = firstDense(shape);
     for (int block = 1; block <= shape.blocks(); block++) {
       double pixels = square(shape.start() << (block - 1)); // that each weight is multiplied with
-      sum += 2 * pixels * (block == 1 ? START_CHANNELS : WIDTH) * WIDTH * UP_AND_DOWN;
+      sum += 2 * pixels * (block == 1 ? START_CHANNELS : MAP_CHANNELS) * MAP_CHANNELS * UP_AND_DOWN;
     }
-    return sum + 2 * square(shape.size()) * WIDTH * shape.channels() * LAST;
+    return sum + 2 * square(shape.size()) * MAP_CHANNELS * shape.channels() * LAST;
   }
 
   /** Evaluating one image. */
   static double ofDiscriminator(ClassicShape shape) {
     double sum = firstConvolution(shape);
     for (int block = 2; block <= shape.blocks(); block++) {
-      sum += 2 * square(shape.size() >> block) * WIDTH * WIDTH * UP_AND_DOWN;
+      sum += 2 * square(shape.size() >> block) * MAP_CHANNELS * MAP_CHANNELS * UP_AND_DOWN;
     }
-    return sum + 2 * square(shape.start()) * WIDTH;
+    return sum + 2 * square(shape.start()) * MAP_CHANNELS;
   }
 
   private static double firstDense(ClassicShape shape) {
@@ -51,7 +51,7 @@ public final class ClassicWork {
   }
 
   private static double firstConvolution(ClassicShape shape) {
-    return 2 * square(shape.size() >> 1) * shape.channels() * WIDTH * UP_AND_DOWN;
+    return 2 * square(shape.size() >> 1) * shape.channels() * MAP_CHANNELS * UP_AND_DOWN;
   }
 
   private static double square(int side) {

@@ -156,7 +156,7 @@ final class ModernNetworks implements AutoCloseable {
             update(discriminatorOptimiser, discriminatorGradients, parameters);
           } else {
             update(generatorOptimiser, generatorGradients, parameters);
-            ema(parameters);
+            updateEma(parameters);
             if (parameters.correctsNoise()) {
               emaNoise.correct(input, parameters.level(), parameters.learningRateFactor());
             }
@@ -238,7 +238,7 @@ final class ModernNetworks implements AutoCloseable {
     return adams;
   }
 
-  private void ema(StepParameters parameters) {
+  private void updateEma(StepParameters parameters) {
     boolean noiseFollowsEma = parameters.spectralWeight() == 0;
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradients = new AutoGradMode(false)) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.inoculum.UserException;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.image.DecodingLimits;
@@ -76,7 +77,9 @@ class DataSetReaderTest {
     assertThatThrownBy(() -> DataSetReader.read(temporary, options(16, 1)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("contact-sheet.png");
-    TestFolders.write(temporary.resolve("generation.json"), new byte[] {'{', '}'});
+    TestFolders.write(
+        temporary.resolve("generation.json"),
+        FormatVersion.document(Map.of()).getBytes(StandardCharsets.UTF_8));
     DataSet data = DataSetReader.read(temporary, options(16, 1));
     assertThat(data.samples())
         .extracting(Sample::source)
@@ -178,18 +181,6 @@ class DataSetReaderTest {
     TestFolders.png(temporary.resolve("eight/a.png"), TestImages.waves(8, 8, 1));
     assertThat(DataSetReader.settled(Reading.DEFAULT, List.of(temporary.resolve("eight"))))
         .isEqualTo(Reading.DEFAULT);
-  }
-
-  @Test
-  void aManifestOfAnEarlierVersionReadsAsThatDid() {
-    TestFolders.png(temporary.resolve("x/a.png"), deep(1000, 5000));
-    TestFolders.png(temporary.resolve("x/b.png"), TestImages.waves(8, 8, 1));
-    Manifest now = DataSetReader.read(temporary.resolve("x"), options(16, 1)).manifest();
-    Map<String, Object> tree = Json.tree(now);
-    List.of("reading", "window", "skipped").forEach(tree::remove);
-    Manifest earlier = Json.ofTree(tree, Manifest.class, "dataset.json");
-    DataSet data = DataSetReader.read(temporary.resolve("x"), ReadOptions.as(earlier));
-    assertThat(data.samples().get(0).image().sample(0, 0, 0)).isEqualTo(4); // 1000 / 257
   }
 
   @Test

@@ -37,8 +37,8 @@ class BandGainsTest extends TorchTest {
   @Test
   void whatVariesLittleIsAmplifiedToTheStrongest() {
     try (PointerScope scope = new PointerScope();
-        BandGains whitening = BandGains.of(stained(), MOST)) {
-      Tensor seen = whitening.see(stained()); // (64, 12, 4, 4)
+        BandGains bandGains = BandGains.of(stained(), MOST)) {
+      Tensor seen = bandGains.see(stained()); // (64, 12, 4, 4)
       double[] deviations = new double[12];
       for (int i = 0; i < 12; i++) {
         deviations[i] = seen.select(1, i).std(false).item_double();
@@ -49,7 +49,7 @@ class BandGainsTest extends TorchTest {
       for (double deviation : deviations) {
         assertThat(deviation).isBetween(0.65 * strongest, strongest * 1.0001);
       }
-      assertThat(Tensors.toFloats(whitening.gains())).contains(1, (float) MOST);
+      assertThat(Tensors.toFloats(bandGains.gains())).contains(1, (float) MOST);
     }
   }
 
@@ -57,9 +57,9 @@ class BandGainsTest extends TorchTest {
   @ValueSource(ints = {1, 3})
   void aGainOfOneOnlyTurns(int channels) {
     try (PointerScope scope = new PointerScope();
-        BandGains whitening = BandGains.of(normal(2, 4, channels, 8, 8), 1)) {
+        BandGains bandGains = BandGains.of(normal(2, 4, channels, 8, 8), 1)) {
       Tensor image = normal(3, 1, channels, 8, 8);
-      Tensor seen = whitening.see(image);
+      Tensor seen = bandGains.see(image);
       assertThat(seen.shape()).containsExactly(1, 4L * channels, 4, 4);
       assertThat(seen.norm().item_double()).isCloseTo(image.norm().item_double(), within(1e-4));
       assertThat(seen.sub(seen.mean()).abs().max().item_double()).isGreaterThan(0.1);
@@ -70,10 +70,10 @@ class BandGainsTest extends TorchTest {
   @Test
   void theGradientIsThatOfWhatIsSeen() {
     try (PointerScope scope = new PointerScope();
-        BandGains whitening = BandGains.of(stained(), MOST)) {
+        BandGains bandGains = BandGains.of(stained(), MOST)) {
       Tensor image = normal(4, 2, 3, 8, 8).requires_grad_(true);
       Tensor slope = normal(5, 2, 12, 4, 4);
-      Tensor value = whitening.see(image).mul(slope).sum();
+      Tensor value = bandGains.see(image).mul(slope).sum();
       Tensor onImage =
           torch
               .grad(
@@ -85,7 +85,7 @@ class BandGainsTest extends TorchTest {
                   false)
               .get(0);
       try (AutoGradMode noGradients = new AutoGradMode(false)) {
-        Tensor difference = whitening.gradient(onImage).permute(0, 3, 1, 2).sub(slope);
+        Tensor difference = bandGains.gradient(onImage).permute(0, 3, 1, 2).sub(slope);
         assertThat(difference.abs().max().item_double()).isLessThan(1e-4);
       }
     }
@@ -95,12 +95,12 @@ class BandGainsTest extends TorchTest {
   @Test
   void grainIsSeenInFullPrecisionUnderAutocast() {
     try (PointerScope scope = new PointerScope();
-        BandGains whitening = BandGains.of(stained(), MOST)) {
-      Tensor expected = whitening.see(stained());
+        BandGains bandGains = BandGains.of(stained(), MOST)) {
+      Tensor expected = bandGains.see(stained());
       Tensor seen;
       Tensor product;
       try (Autocast autocast = Autocast.to(Precision.BF16)) {
-        seen = whitening.see(stained());
+        seen = bandGains.see(stained());
         product = torch.linear(normal(6, 2, 32), normal(7, 32, 32), new TensorOptional());
       }
       assertThat(seen.sub(expected).abs().max().item_double()).isZero();
@@ -111,8 +111,8 @@ class BandGainsTest extends TorchTest {
   @Test
   void picturesAllAlikeHaveNothingToAmplify() {
     try (PointerScope scope = new PointerScope();
-        BandGains whitening = BandGains.of(torch.zeros(2, 3, 8, 8), MOST)) {
-      assertThat(Tensors.toFloats(whitening.gains())).containsOnly(1);
+        BandGains bandGains = BandGains.of(torch.zeros(2, 3, 8, 8), MOST)) {
+      assertThat(Tensors.toFloats(bandGains.gains())).containsOnly(1);
     }
   }
 }

@@ -136,7 +136,7 @@ class ModernTest extends TorchTest {
         ModernGenerator generator = ModernGenerator.initialise(shape, 0)) {
       Tensor noise = GeneratorInput.of(generator, 5, 0, new long[64]).noise();
       assertThat(noise.size(1)).isEqualTo(shape.noise());
-      float[] last = Tensors.toFloats(noise.narrow(1, shape.noise() - ModernShape.POSITION, 3));
+      float[] last = Tensors.toFloats(noise.narrow(1, shape.noise() - ModernShape.ORIENTATION, 3));
       Set<Integer> positions = new TreeSet<>();
       for (int i = 0; i < 64; i++) {
         positions.add(
@@ -152,7 +152,7 @@ class ModernTest extends TorchTest {
     Tensor noise = input.noise().clone();
     for (int i = 0; i < 3; i++) {
       noise
-          .narrow(1, noise.size(1) - ModernShape.POSITION + i, 1)
+          .narrow(1, noise.size(1) - ModernShape.ORIENTATION + i, 1)
           .fill_(new Scalar((position >> i & 1) == 0 ? -0.5 : 0.5));
     }
     return new GeneratorInput(input.z(), input.labels(), noise);

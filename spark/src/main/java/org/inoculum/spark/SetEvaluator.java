@@ -142,10 +142,10 @@ final class SetEvaluator {
   }
 
   private static ImageSet sample(
-      JavaSparkContext spark, HadoopFiles set, SetIndex index, int truncation) {
+      JavaSparkContext spark, HadoopFiles set, SetIndex index, int sampleSize) {
     List<SyntheticImages.Entry> wanted = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
-    for (int place : ImageSet.sample(index.entries().size(), truncation)) {
+    for (int place : ImageSet.sample(index.entries().size(), sampleSize)) {
       wanted.add(index.entries().get(place));
       labels.add(index.labels().get(place));
     }

@@ -73,7 +73,7 @@ record SetIndex(List<String> classes, List<Integer> labels, List<SyntheticImages
   }
 
   /** Cut into pieces of at most so many single files, or into tars. */
-  List<SyntheticImages> cut(List<SyntheticImages.Entry> some, int truncation) {
+  List<SyntheticImages> cut(List<SyntheticImages.Entry> some, int mostFiles) {
     Map<String, List<SyntheticImages.Entry>> byTar = new LinkedHashMap<>();
     for (SyntheticImages.Entry entry : some) {
       int slash = entry.file().indexOf('/');
@@ -87,10 +87,10 @@ record SetIndex(List<String> classes, List<Integer> labels, List<SyntheticImages
     byTar.forEach(
         (tar, images) -> {
           if (tar.isEmpty()) {
-            for (int from = 0; from < images.size(); from += truncation) {
+            for (int from = 0; from < images.size(); from += mostFiles) {
               pieces.add(
                   new SyntheticImages(
-                      "", images.subList(from, Math.min(from + truncation, images.size()))));
+                      "", images.subList(from, Math.min(from + mostFiles, images.size()))));
             }
           } else {
             // As they lie in the tar, which is by index, and so by the name with its leading zeros.
