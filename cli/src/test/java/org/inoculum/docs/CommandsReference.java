@@ -45,7 +45,7 @@ final class CommandsReference {
     line("");
     StringBuilder synopsis = new StringBuilder("    inoculum " + spec.name() + " [OPTIONS]");
     spec.options().stream()
-        .filter(OptionSpec::required)
+        .filter(option -> option.required() && option.group() == null)
         .forEach(option -> synopsis.append(' ').append(name(option)));
     for (PositionalParamSpec parameter : spec.positionalParameters()) {
       boolean many = parameter.arity().max() > 1 || parameter.index().max() > 1000;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every link in a document leads somewhere, and so does every path of a document in the code. */
+/**
+ * Every link in a document leads somewhere, and so does every document that the code names and
+ * every class that a document names with its package.
+ */
 class LinksTest {
   private static final Pattern DOCUMENT = Pattern.compile("\\bdocs/[a-zA-Z0-9/_-]+\\.md\\b");
+  private static final Pattern CLASS =
+      Pattern.compile("`([a-z]+/[A-Z][A-Z0-9]*[a-z][A-Za-z0-9]*)(?:\\.\\w+)?`");
   private static final List<String> CODE =
       List.of(".java", ".xml", ".py", ".js", ".html", ".sh", "/run", "/inoculum");
 
@@ -62,6 +68,25 @@ class LinksTest {
       while (matcher.find()) {
         if (!Files.exists(MarkdownFile.ROOT.resolve(matcher.group()))) {
           wrong.add(MarkdownFile.ROOT.relativize(source) + " " + matcher.group());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void everyClassThatADocumentNamesIsThere() throws IOException {
+    Set<String> classes =
+        sources().stream()
+            .filter(path -> path.toString().endsWith(".java"))
+            .map(path -> path.getName(path.getNameCount() - 2) + "/" + path.getFileName())
+            .collect(Collectors.toSet());
+    List<String> wrong = new ArrayList<>();
+    for (MarkdownFile file : MarkdownFile.all()) {
+      Matcher matcher = CLASS.matcher(file.text());
+      while (!file.isDiary() && matcher.find()) {
+        if (!classes.contains(matcher.group(1) + ".java")) {
+          wrong.add(file.name() + " " + matcher.group(1));
         }
       }
     }
