@@ -24,7 +24,8 @@ final class CommandsReference {
   private void overview(CommandLine inoculum) {
     line("# Commands");
     line("");
-    line("This page is written by `CommandsReferenceTest` from the commands themselves; change those.");
+    line(
+        "This page is written by `CommandsReferenceTest` from the commands themselves; change those.");
     line("Every command also takes `--help` and `--version`.");
     line("");
     line("| command | purpose |");

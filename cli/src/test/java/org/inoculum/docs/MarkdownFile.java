@@ -23,7 +23,7 @@ record MarkdownFile(Path path, String text) {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*?) *");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern LINK = Pattern.compile("(?:\\]\\(|<img src=\")([^)\\s\"]+)");
   private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
 
   /** A link as it is written, and the line in which it stands, from 1. */
