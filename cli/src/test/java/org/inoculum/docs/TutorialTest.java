@@ -52,7 +52,7 @@ class TutorialTest {
     replaceAfter(words, "--count", "16");
     switch (words.get(0)) {
       case "train" -> words.addAll(List.of("--size", "32", "--threads", "1"));
-      case "demo" -> words.addAll(List.of("--threads", "1"));
+      case "demo" -> words.addAll(List.of("--minutes", "0.1", "--threads", "1"));
       case "generate" -> words.add("--no-filter");
       default -> {}
     }
