@@ -26,7 +26,8 @@ final class CommandsReference {
     line("");
     line(
         "This page is written by `CommandsReferenceTest` from the commands themselves; change those.");
-    line("Every command also takes `--help` and `--version`.");
+    line(
+        "Every command also takes `--help`, `--help-all` and `--version`. `--help` leaves out the rare options.");
     line("");
     line("| command | purpose |");
     line("|---|---|");
@@ -59,6 +60,7 @@ final class CommandsReference {
     }
     spec.options().stream()
         .filter(option -> !option.usageHelp() && !option.versionHelp())
+        .filter(option -> !option.longestName().equals("--help-all"))
         .sorted(Comparator.comparing(OptionSpec::longestName))
         .forEach(option -> rows.add(row(name(option), option.description())));
     if (!rows.isEmpty()) {
