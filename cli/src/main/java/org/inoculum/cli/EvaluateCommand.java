@@ -13,8 +13,8 @@ import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.FeatureSpace;
 import org.inoculum.evaluate.OnnxFeatures;
 import org.inoculum.evaluate.PixelFeatures;
-import org.inoculum.evaluate.ScatteringFeatures;
 import org.inoculum.evaluate.RunImages;
+import org.inoculum.evaluate.ScatteringFeatures;
 import org.inoculum.evaluate.Score;
 import org.inoculum.evaluate.ValueRange;
 import org.inoculum.run.RunDirectory;
@@ -170,7 +170,9 @@ final class EvaluateCommand implements Callable<Integer> {
       return OnnxFeatures.open(Path.of(features), values, used);
     }
     throw UserException.usage(
-        "--features must be scattering, pixels or a file that ends in .onnx, was '" + features + "'");
+        "--features must be scattering, pixels or a file that ends in .onnx, was '"
+            + features
+            + "'");
   }
 
   private void print(Evaluation evaluation) {

@@ -151,13 +151,13 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     if (panel != null) {
       panel.evaluated(evaluation);
     }
-    if (evaluation.kid() != null && evaluation.kidBaseline() != null) {
+    if (evaluation.energyDistance() != null && evaluation.energyDistanceBaseline() != null) {
       score =
           String.format(
               Locale.ROOT,
-              ", KID %.3f (real images %.3f)",
-              evaluation.kid(),
-              evaluation.kidBaseline());
+              ", energy distance %.3f (real images %.3f)",
+              evaluation.energyDistance(),
+              evaluation.energyDistanceBaseline());
     }
   }
 

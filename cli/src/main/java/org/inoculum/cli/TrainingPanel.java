@@ -123,9 +123,9 @@ final class TrainingPanel {
       return List.of(named("score", "not evaluated yet"));
     }
     List<String> words = new ArrayList<>();
-    words.add(named("KID", kid(now)));
-    if (now.kidBaseline() != null) {
-      words.add(named("real images", number(now.kidBaseline())));
+    words.add(named("energy distance", distance(now)));
+    if (now.energyDistanceBaseline() != null) {
+      words.add(named("real images", number(now.energyDistanceBaseline())));
     }
     EvaluationRecord top = best;
     if (top != null) {
@@ -133,7 +133,7 @@ final class TrainingPanel {
           Ink.GOOD.on(
               top.equals(now)
                   ? "best so far"
-                  : String.format(Locale.ROOT, "best %s at %,d", kid(top), top.iteration()),
+                  : String.format(Locale.ROOT, "best %s at %,d", distance(top), top.iteration()),
               terminal.colours()));
     }
     if (now.recall() != null && now.recallBaseline() != null) {
@@ -187,12 +187,12 @@ final class TrainingPanel {
     return line.toString();
   }
 
-  private String kid(EvaluationRecord evaluation) {
-    Double kid = evaluation.kid();
-    Double error = evaluation.kidError();
-    return kid == null
+  private String distance(EvaluationRecord evaluation) {
+    Double distance = evaluation.energyDistance();
+    Double error = evaluation.energyDistanceError();
+    return distance == null
         ? "none (nearly all are copies)"
-        : number(kid)
+        : number(distance)
             + (error == null ? "" : (terminal.unicode() ? " \u00b1 " : " +- ") + number(error));
   }
 

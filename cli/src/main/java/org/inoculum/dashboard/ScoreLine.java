@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param iteration of the snapshot
  * @param validationSet which real images it was compared with
  * @param best whether it was the best when it was evaluated
- * @param scores kid, precision, recall, coverage and copies, as far as they are there
+ * @param scores energyDistance, precision, recall, coverage and copies, as far as they are there
  */
 record ScoreLine(
     long iteration,
@@ -26,6 +26,9 @@ record ScoreLine(
     long nGenerated,
     boolean best,
     Map<String, Scored> scores) {
+  /** The score that decides which snapshot is the best. */
+  private static final String DISTANCE = "energyDistance";
+
   private static final String FILE = "metrics.jsonl";
   private static final int LAST_BYTES = 4 << 20;
 
@@ -83,7 +86,8 @@ record ScoreLine(
     long nReal = line.get("nReal") instanceof Number count ? count.longValue() : 0;
     long nGenerated = line.get("nGenerated") instanceof Number count ? count.longValue() : 0;
     Map<String, Scored> scores = new TreeMap<>();
-    number(line, "kid").ifPresent(kid -> scores.put("kid", kid(line, kid)));
+    number(line, DISTANCE)
+        .ifPresent(distance -> scores.put(DISTANCE, distance(line, distance)));
     SHARES_OF_REAL.forEach(
         (name, ofReal) ->
             number(line, name)
@@ -102,13 +106,13 @@ record ScoreLine(
             scores));
   }
 
-  private static Scored kid(Map<?, ?> line, double kid) {
-    Double reach = number(line, "kidError").map(error -> REACH_95 * error).orElse(null);
+  private static Scored distance(Map<?, ?> line, double distance) {
+    Double reach = number(line, DISTANCE + "Error").map(error -> REACH_95 * error).orElse(null);
     return new Scored(
-        kid,
-        reach == null ? null : kid - reach,
-        reach == null ? null : kid + reach,
-        number(line, "kidBaseline").orElse(null));
+        distance,
+        reach == null ? null : distance - reach,
+        reach == null ? null : distance + reach,
+        number(line, DISTANCE + "Baseline").orElse(null));
   }
 
   private static Scored share(Map<?, ?> line, String name, double share, long count) {

@@ -88,7 +88,7 @@ final class Curves {
     return List.of(
         chart(
             lines,
-            List.of("kid", "kidBaseline"),
+            List.of("energyDistance", "energyDistanceBaseline"),
             "evaluations",
             "KID during the training, evaluated on: " + by + "; lower is better" + best),
         chart(

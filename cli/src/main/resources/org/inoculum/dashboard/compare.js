@@ -29,7 +29,7 @@ async function load() {
     const [details, scores, curves] = await Promise.all([json(ofRun(id)), json(ofRun(id, "scores")), json(ofRun(id, "curves", { points: points() }))]);
     return { ...details, scores, curves: curves.curves };
   }));
-  const best = (run) => run.row.best?.scores?.kid;
+  const best = (run) => run.row.best?.scores?.energyDistance;
   const share = (run, name) => run.row.best?.scores?.[name];
   const withInterval = (one) => (one ? [score(one.value), element("small", { className: "faint" }, ` ${interval(one.low, one.high)}`)] : "–");
   fill(byId("table"), table("Runs side by side",
@@ -47,7 +47,7 @@ async function load() {
       line("Images, SHA-256", runs.map((run) => [count(run.data.images), " ", element("code", {}, String(run.data.sha256 ?? "–").slice(0, 12))])),
     ]));
   const place = byId("charts");
-  draw(place, "KID", "by kimg; lower is better", runs, (run) => run.scores.map((one) => one.kimg), (run) => run.scores.map((one) => one.scores.kid?.value ?? null));
+  draw(place, "Energy distance", "by kimg; lower is better", runs, (run) => run.scores.map((one) => one.kimg), (run) => run.scores.map((one) => one.scores.energyDistance?.value ?? null));
   draw(place, "Recall", "by kimg; higher is better", runs, (run) => run.scores.map((one) => one.kimg), (run) => run.scores.map((one) => one.scores.recall?.value ?? null));
   for (const [name, title] of [["g", "Loss of the generator"], ["d", "Loss of the discriminator"], ["imagesPerSecond", "Real images a second"]]) {
     if (runs.some((run) => run.curves[name])) {

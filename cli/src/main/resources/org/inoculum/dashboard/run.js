@@ -12,7 +12,7 @@ const NOT_DRAWN = ["iteration", "kimg", "seconds", "progress", "imagesPerSecond"
 
 const sampleGrids = timeline(byId("timeline"), id);
 const charts = {
-  kid: chart(byId("curves"), "KID", "by kimg; lower is better"),
+  kid: chart(byId("curves"), "Energy distance", "by kimg; lower is better"),
   shares: chart(byId("curves"), "Precision, recall, coverage", "by kimg; higher is better"),
   losses: chart(byId("curves"), "Losses", "by kimg"),
   others: chart(byId("curves"), "What else was measured", "by kimg"),
@@ -33,7 +33,7 @@ function showDetails() {
   const message = byId("message");
   message.hidden = !s.message && s.state !== "killed";
   fill(message, s.message || "Its process is gone, but did not say why: it was killed. What it saved is whole, and inoculum resume goes on from there.");
-  const best = row.best?.scores?.kid;
+  const best = row.best?.scores?.energyDistance;
   const left = s.state === "running" && s.progress > 0.01 ? `${duration(s.seconds / s.progress - s.seconds)} left` : null;
   const budget = s.state === "running" && typeof s.progress === "number"
     ? [percent(Math.min(1, s.progress)), element("progress", { max: 1, value: Math.min(1, s.progress), "aria-label": "Share of the budget that is used up" })] : null;

@@ -7,7 +7,7 @@ const COLUMNS = [
   { name: "Run", key: (r) => r.name, text: true },
   { name: "State", key: (r) => r.status.state, text: true },
   { name: "Preset", key: (r) => r.preset ?? "", text: true, className: "wide-only" },
-  { name: "KID", key: (r) => r.best?.scores?.kid?.value ?? Infinity, title: "best on real images it was evaluated on; lower is better" },
+  { name: "Energy distance", key: (r) => r.best?.scores?.energyDistance?.value ?? Infinity, title: "best on real images it was evaluated on; lower is better" },
   { name: "kimg", key: (r) => r.status.kimg, className: "wide-only" },
   { name: "Time", key: (r) => r.status.seconds, className: "wide-only" },
   { name: "Started", key: (r) => r.started ?? "", text: true, className: "wide-only" },
@@ -19,7 +19,7 @@ const chosen = new Set();
 const rowsById = new Map();
 
 function kid(run) {
-  const best = run.best?.scores?.kid;
+  const best = run.best?.scores?.energyDistance;
   return best ? [score(best.value), element("small", { className: "faint" }, ` baseline ${score(best.baseline)}`)] : ["–"];
 }
 
@@ -82,7 +82,7 @@ function head(column, index) {
     element("button", {
       type: "button",
       onclick: () => {
-        sorted = { column: index, down: index === sorted.column ? !sorted.down : column.name !== "KID" };
+        sorted = { column: index, down: index === sorted.column ? !sorted.down : column.name !== "Energy distance" };
         show();
         byId("list").querySelectorAll("thead button")[index].focus();
       },

@@ -3,7 +3,7 @@ import { element, fill, table } from "./elements.js";
 import { count, interval, score } from "./figures.js";
 
 const NAMES = {
-  kid: ["KID", "lower is better"],
+  energyDistance: ["Energy distance", "lower is better"],
   precision: ["Precision", "higher is better"],
   recall: ["Recall", "higher is better"],
   coverage: ["Coverage", "higher is better"],
@@ -28,7 +28,7 @@ export function lines(scores) {
   const there = (name) => scores.some((one) => one.scores[name]);
   return {
     x,
-    kid: there("kid") ? [line("kid"), { name: "baseline", mean: of("kid", "baseline"), baseline: true }] : [],
+    kid: there("energyDistance") ? [line("energyDistance"), { name: "baseline", mean: of("energyDistance", "baseline"), baseline: true }] : [],
     shares: ["precision", "recall", "coverage"].filter(there).map(line),
   };
 }

@@ -37,7 +37,7 @@ class TrainingDisplayTest {
     assertThat(rows).allMatch(row -> row.length() <= columns);
     String screen = String.join("\n", rows);
     assertThat(screen)
-        .contains("50%  40 s left", "KID 0.170", "snapshot 200", "generator has collapsed");
+        .contains("50%  40 s left", "energy distance 0.170", "snapshot 200", "generator has collapsed");
     assertThat(screen).doesNotContain(">100");
     assertThat(rows.get(0)).startsWith("run ");
     assertThat(rows).filteredOn(row -> row.startsWith("\u2580")).hasSize(8);
@@ -46,7 +46,7 @@ class TrainingDisplayTest {
           .contains(
               "00000-cells-modern  iteration 200  kimg 3.20  images/s 43.2  memory ",
               "d 0.693  g 1.204",
-              "KID 0.170 \u00b1 0.010  real images 0.003  best so far  recall 0.40 of 0.83  at 200",
+              "energy distance 0.170 \u00b1 0.010  real images 0.003  best so far  recall 0.40 of 0.83  at 200",
               "snapshot 200  checkpoint 190");
     }
   }
@@ -56,7 +56,7 @@ class TrainingDisplayTest {
     train(new Terminal(true, false, Colours.NONE, () -> size), Preview.AUTO, false);
     assertThat(text()).doesNotContain("\u2588", "\u2580", "\u00b1", "38;5;", "38;2;");
     String screen = String.join("\n", new Screen(80).show(text()).rows());
-    assertThat(screen).contains("####", "KID 0.170 +- 0.010", "best so far");
+    assertThat(screen).contains("####", "energy distance 0.170 +- 0.010", "best so far");
   }
 
   @Test
@@ -85,7 +85,7 @@ class TrainingDisplayTest {
         .singleElement()
         .asString()
         .startsWith("50%: iteration 200, 3.20 kimg, 43.2 images/s, 40 s left")
-        .endsWith("d 0.693 g 1.204, KID 0.170 (real images 0.003)");
+        .endsWith("d 0.693 g 1.204, energy distance 0.170 (real images 0.003)");
     assertThat(text()).doesNotContain("\u001b", "\r", "\u2580");
   }
 
@@ -142,8 +142,7 @@ class TrainingDisplayTest {
               0.83,
               0.5,
               0.9,
-              true,
-              1));
+              true));
       display.line("evaluated");
       display.snapshotSaved(200);
       display.checkpointSaved(190);

@@ -213,8 +213,7 @@ class MlflowRunTest {
               0.83,
               0.5,
               0.9,
-              true,
-              1));
+              true));
       tracked.ended(new RunStatus(state, iterations, 1, 1, 1, ""));
     }
   }

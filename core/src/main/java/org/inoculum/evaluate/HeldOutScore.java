@@ -13,7 +13,6 @@ import org.inoculum.image.Image;
 import org.inoculum.metric.DensityCoverage;
 import org.inoculum.metric.EnergyDistance;
 import org.inoculum.metric.Features;
-import org.inoculum.metric.Kid;
 import org.inoculum.metric.PrecisionRecall;
 import org.inoculum.torch.Tensors;
 
@@ -23,9 +22,9 @@ import org.inoculum.torch.Tensors;
  * costs those of the generated images and little else.
  *
  * <p>Small differences between two scores mean nothing: over ten seeds of 32 drawn bacilli of 64
- * pixels against 64 others, the standard deviation of coverage was 0.06, that of KID 0.12
- * (docs/explanation/metrics.md has more). Beside each number stands its baseline, what one half of the held-out
- * images scores against the other.
+ * pixels against 64 others, the standard deviation of coverage was 0.06
+ * (docs/explanation/metrics.md has more). Beside each number stands its baseline, what one half of
+ * the held-out images scores against the other.
  */
 public final class HeldOutScore implements AutoCloseable {
   /** Fewest held-out images: each half needs one more than a ball has neighbours. */
@@ -47,11 +46,8 @@ public final class HeldOutScore implements AutoCloseable {
    * One score.
    *
    * @param energyDistance the score that decides: {@link EnergyDistance}; smaller is better
-   * @param energyError its standard error over generated images, against the same real ones
-   * @param energyBaseline of real images
-   * @param kid unbiased, all pairs; smaller is better, and below 0 is legal
-   * @param kidError standard error of kid over generated images, against the same real ones
-   * @param kidBaseline of real images
+   * @param energyDistanceError its standard error over generated images, against the same real ones
+   * @param energyDistanceBaseline of real images
    * @param precision k = 3, at equal counts
    * @param precisionBaseline of real images at the same counts
    * @param recall k = 3, at equal counts
@@ -64,11 +60,8 @@ public final class HeldOutScore implements AutoCloseable {
    */
   public record Result(
       double energyDistance,
-      double energyError,
-      double energyBaseline,
-      double kid,
-      double kidError,
-      double kidBaseline,
+      double energyDistanceError,
+      double energyDistanceBaseline,
       double precision,
       double precisionBaseline,
       double recall,
@@ -79,7 +72,7 @@ public final class HeldOutScore implements AutoCloseable {
       int nGenerated,
       int drawn) {}
 
-  private record Baseline(double energy, double kid, Neighbourhood neighbourhood) {}
+  private record Baseline(double energy, Neighbourhood neighbourhood) {}
 
   private record Neighbourhood(double precision, double recall, double coverage) {}
 
@@ -148,9 +141,6 @@ public final class HeldOutScore implements AutoCloseable {
         energy.value(),
         energy.error(),
         baseline.energy(),
-        Kid.of(heldOut, fake).unbiased(),
-        Kid.errorOverGenerated(heldOut, fake),
-        baseline.kid(),
         found.precision(),
         baseline.neighbourhood().precision(),
         found.recall(),
@@ -174,10 +164,6 @@ public final class HeldOutScore implements AutoCloseable {
             draw ->
                 EnergyDistance.of(heldOut.select(draw.real()), heldOut.select(draw.baseline()))
                     .value()),
-        mean(
-            draws,
-            draw ->
-                Kid.of(heldOut.select(draw.real()), heldOut.select(draw.baseline())).unbiased()),
         averaged(
             draws,
             draw -> neighbourhood(heldOut.select(draw.real()), heldOut.select(draw.baseline()))));

@@ -20,11 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     where there are too many training images to look
  * @param energyDistance the score that decides, as {@link HeldOutScore.Result} has it; smaller is
  *     better
- * @param energyError standard error
- * @param energyBaseline what real images score
- * @param kid by the same features; smaller is better
- * @param kidError standard error
- * @param kidBaseline what real images score
+ * @param energyDistanceError standard error
+ * @param energyDistanceBaseline what real images score
  * @param best whether it is the best snapshot from here on
  */
 public record EvaluationRecord(
@@ -35,11 +32,8 @@ public record EvaluationRecord(
     int nGenerated,
     @Nullable Double copies,
     @Nullable Double energyDistance,
-    @Nullable Double energyError,
-    @Nullable Double energyBaseline,
-    @Nullable Double kid,
-    @Nullable Double kidError,
-    @Nullable Double kidBaseline,
+    @Nullable Double energyDistanceError,
+    @Nullable Double energyDistanceBaseline,
     @Nullable Double precision,
     @Nullable Double precisionBaseline,
     @Nullable Double recall,
@@ -66,11 +60,8 @@ public record EvaluationRecord(
         nGenerated,
         copies,
         scores == null ? null : scores.energyDistance(),
-        scores == null ? null : scores.energyError(),
-        scores == null ? null : scores.energyBaseline(),
-        scores == null ? null : scores.kid(),
-        scores == null ? null : scores.kidError(),
-        scores == null ? null : scores.kidBaseline(),
+        scores == null ? null : scores.energyDistanceError(),
+        scores == null ? null : scores.energyDistanceBaseline(),
         scores == null ? null : scores.precision(),
         scores == null ? null : scores.precisionBaseline(),
         scores == null ? null : scores.recall(),
@@ -84,11 +75,8 @@ public record EvaluationRecord(
   public Map<String, Double> scores() {
     Map<String, Double> scores = new LinkedHashMap<>();
     put(scores, "energyDistance", energyDistance);
-    put(scores, "energyError", energyError);
-    put(scores, "energyBaseline", energyBaseline);
-    put(scores, "kid", kid);
-    put(scores, "kidError", kidError);
-    put(scores, "kidBaseline", kidBaseline);
+    put(scores, "energyDistanceError", energyDistanceError);
+    put(scores, "energyDistanceBaseline", energyDistanceBaseline);
     put(scores, "precision", precision);
     put(scores, "precisionBaseline", precisionBaseline);
     put(scores, "recall", recall);
@@ -112,8 +100,8 @@ public record EvaluationRecord(
 
   /** The largest score that is not clearly worse than this one. */
   double limit() {
-    return energyDistance == null || energyError == null
+    return energyDistance == null || energyDistanceError == null
         ? Double.NEGATIVE_INFINITY
-        : energyDistance + energyError;
+        : energyDistance + energyDistanceError;
   }
 }

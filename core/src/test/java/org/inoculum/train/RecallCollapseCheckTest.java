@@ -62,7 +62,7 @@ class RecallCollapseCheckTest {
         Optional.ofNullable(recall)
             .map(
                 r ->
-                    new HeldOutScore.Result(1, 0, 0, 1, 0, 0, 0, 0, r, baseline, 0, 0, 12, 12, 12));
+                    new HeldOutScore.Result(1, 0, 0, 0, 0, r, baseline, 0, 0, 12, 12, 12));
     return EvaluationRecord.of(
         iteration, 1, ValidationSource.TRAINING_IMAGES, 12, 12, 0.0, result, false);
   }
