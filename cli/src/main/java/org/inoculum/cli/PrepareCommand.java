@@ -121,7 +121,7 @@ final class PrepareCommand implements Callable<Integer> {
     try (CountDisplay display = new CountDisplay(console)) {
       report = Preparation.prepare(source, out, options, display);
     }
-    SkipBadOption.tell(console, report.skipped(), report.sources());
+    SkipBadOption.warnOfSkipped(console, report.skipped(), report.sources());
     if (report.window() != null) {
       console.note(
           "files of more than 8 bits: "

@@ -20,7 +20,7 @@ final class SkipBadOption {
   }
 
   /** Tells what was left out. */
-  static void tell(Console console, List<String> skipped, int read) {
+  static void warnOfSkipped(Console console, List<String> skipped, int read) {
     if (skipped.isEmpty()) {
       return;
     }

@@ -179,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
           DataSetReader.read(
               data, wanted.isPresent() ? asked.withSize(wanted.getAsInt()) : asked, display);
     }
-    SkipBadOption.tell(console, images.skipped(), images.samples().size());
+    SkipBadOption.warnOfSkipped(console, images.skipped(), images.samples().size());
     TrainConfig config =
         resolve(base, images.size(), images.channels(), validationSet(base, images));
     if (dryRun) {
@@ -200,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private HeldOutFolder heldOut(Path folder, DataSet training) {
     DataSet images = DataSetReader.read(folder, ReadOptions.like(training));
-    SkipBadOption.tell(console, images.skipped(), images.samples().size());
+    SkipBadOption.warnOfSkipped(console, images.skipped(), images.samples().size());
     return new HeldOutFolder(folder, images);
   }
 

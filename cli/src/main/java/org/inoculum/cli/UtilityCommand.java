@@ -114,7 +114,7 @@ final class UtilityCommand implements Callable<Integer> {
     UtilityData data =
         UtilityData.read(train, heldOut, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
     for (DataSet set : List.of(data.train(), data.heldOut(), data.synthetic())) {
-      SkipBadOption.tell(console, set.skipped(), set.samples().size());
+      SkipBadOption.warnOfSkipped(console, set.skipped(), set.samples().size());
     }
     long start = System.nanoTime();
     UtilityResult result =

@@ -184,7 +184,7 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
         server.end(id.get(), status);
       }
     } catch (IOException | UserException e) {
-      tell(String.valueOf(e.getMessage())); // unless it was said already
+      warnOnce(String.valueOf(e.getMessage())); // unless it was said already
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the time for last words is over
     }
@@ -253,7 +253,7 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
       try {
         return Optional.of(call.go());
       } catch (MlflowException e) {
-        tell(String.valueOf(e.getMessage()));
+        warnOnce(String.valueOf(e.getMessage()));
         if (!e.passes()) {
           refused = true;
           queue.clear();
@@ -267,7 +267,7 @@ public final class MlflowRun implements TrainingListener, AutoCloseable {
     }
   }
 
-  private void tell(String what) {
+  private void warnOnce(String what) {
     if (!warned) {
       warned = true;
       warn.accept("MLflow at " + address + ": " + what + "; the training goes on");

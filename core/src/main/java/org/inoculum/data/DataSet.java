@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files what was read
  * @param reading how they were read
  * @param window what became black to white in files of more than 8 bits; null where all had 8
- * @param deep what files of more than 8 bits hold; null where all had 8
+ * @param highBitDepth what files of more than 8 bits hold; null where all had 8
  * @param skipped files that could not be read and were left out, one line of reason each
  */
 public record DataSet(
@@ -33,7 +33,7 @@ public record DataSet(
     List<SourceFile> files,
     Reading reading,
     @Nullable Window window,
-    @Nullable HighBitDepthFiles deep,
+    @Nullable HighBitDepthFiles highBitDepth,
     List<String> skipped) {
   /** A data set of 8-bit files read in the default way, none of which was left out. */
   public DataSet(
@@ -102,7 +102,7 @@ public record DataSet(
         theirFiles,
         reading,
         window,
-        deep,
+        highBitDepth,
         List.of());
   }
 
@@ -135,7 +135,7 @@ public record DataSet(
         Sha256.of(lines.getBytes(StandardCharsets.UTF_8)),
         reading,
         window,
-        deep,
+        highBitDepth,
         skipped.isEmpty() ? null : skipped.size());
   }
 }

@@ -57,7 +57,7 @@ public final class DataSetReader {
   /**
    * The reading with its window as two values, so that several folders are read alike: the window
    * that one of them was made with, else that of the high-bit-depth files in the first that has
-   * any. Where values were asked for, or no file is deep, it stays as it is.
+   * any. Where values were asked for, or no file has more than 8 bits, it stays as it is.
    */
   public static Reading settled(Reading reading, List<Path> folders) {
     return settled(reading, folders, FileProgress.NONE);
@@ -74,23 +74,23 @@ public final class DataSetReader {
       }
     }
     for (Path folder : folders) {
-      SampleHistogram deep = new SampleHistogram();
+      SampleHistogram highBitDepth = new SampleHistogram();
       List<Path> files = ImageFolder.scan(folder).all();
       for (int i = 0; i < files.size(); i++) {
-        countHighBitDepth(files.get(i), reading, deep);
+        countHighBitDepth(files.get(i), reading, highBitDepth);
         progress.at("measuring", i + 1, files.size());
       }
-      if (deep.count() > 0) {
-        return reading.settledOn(reading.window().of(deep));
+      if (highBitDepth.count() > 0) {
+        return reading.settledOn(reading.window().of(highBitDepth));
       }
     }
     return reading;
   }
 
-  private static void countHighBitDepth(Path file, Reading reading, SampleHistogram deep) {
+  private static void countHighBitDepth(Path file, Reading reading, SampleHistogram highBitDepth) {
     try {
       if (!ImageFiles.header(file, reading.limits()).isEightBit()) {
-        deep.add(picture(ImageFiles.content(file, reading.limits()), file, reading));
+        highBitDepth.add(picture(ImageFiles.content(file, reading.limits()), file, reading));
       }
     } catch (UserException e) {
       // Whoever reads the file says so.
@@ -106,7 +106,7 @@ public final class DataSetReader {
     List<String> classes = new ArrayList<>();
     List<Found> found = new ArrayList<>();
     BadFiles bad = new BadFiles(folder.root(), reading.skipBad());
-    SampleHistogram deep = new SampleHistogram();
+    SampleHistogram highBitDepth = new SampleHistogram();
     int files = folder.all().size();
     int[] looked = new int[1];
     for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
@@ -120,7 +120,7 @@ public final class DataSetReader {
               if (picture instanceof Image image && picture.isEightBit()) {
                 square = shaped(image, size, channels, options);
               } else {
-                deep.add(picture);
+                highBitDepth.add(picture);
               }
               SourceFile source =
                   new SourceFile(folder.relative(file), Sha256.of(content), classes.size());
@@ -135,7 +135,7 @@ public final class DataSetReader {
     bad.check(found.size());
     // Deep images are decoded a second time rather than kept: a field may have 100 million
     // pixels.
-    Window window = reading.window().of(deep);
+    Window window = reading.window().of(highBitDepth);
     Map<String, String> groups = origin.groups();
     List<Sample> samples = new ArrayList<>();
     for (Found one : found) {
@@ -156,7 +156,7 @@ public final class DataSetReader {
     }
     HighBitDepthFiles highBitDepthFiles = null;
     if (found.stream().anyMatch(one -> one.square == null)) {
-      boolean whole = origin.whole() == null ? deep.isWhole() : origin.whole();
+      boolean whole = origin.whole() == null ? highBitDepth.isWhole() : origin.whole();
       highBitDepthFiles = new HighBitDepthFiles(whole, found.stream().allMatch(Found::grey));
     }
     return new DataSet(

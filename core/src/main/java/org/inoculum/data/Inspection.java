@@ -40,7 +40,7 @@ public final class Inspection {
 
   private final Reading reading;
   private final Window window;
-  private boolean deep;
+  private boolean highBitDepth;
 
   /** The reading's window was settled on values, unless no file needs one. */
   private Inspection(Reading reading) {
@@ -163,7 +163,7 @@ public final class Inspection {
       byte[] content = ImageFiles.content(file, reading.limits());
       ImageHeader header = ImageFiles.header(content, file.toString(), reading.limits());
       Picture picture = DataSetReader.picture(content, file, reading);
-      deep |= !picture.isEightBit();
+      highBitDepth |= !picture.isEightBit();
       Image image = window.apply(picture);
       count(formats, header.format());
       count(modes, header.mode().word());
@@ -227,7 +227,7 @@ public final class Inspection {
         bitDepths,
         planes,
         pixelSizes,
-        deep ? window : null,
+        highBitDepth ? window : null,
         augmentation,
         exact,
         near,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     one number for the whole content
  * @param reading how the files were read
  * @param window what became black to white in files of more than 8 bits; null where all had 8
- * @param deep what files of more than 8 bits hold; null where all had 8
+ * @param highBitDepth what files of more than 8 bits hold; null where all had 8
  * @param skipped how many files could not be read and were left out; null for none
  */
 public record Manifest(
@@ -32,7 +32,7 @@ public record Manifest(
     String sha256,
     Reading reading,
     @Nullable Window window,
-    @Nullable HighBitDepthFiles deep,
+    @Nullable HighBitDepthFiles highBitDepth,
     @Nullable Integer skipped) {
   /** Of 8-bit files read in the default way, none of which was left out. */
   public Manifest(

@@ -32,7 +32,7 @@ final class Pieces {
   private final List<String> tooSmall = new ArrayList<>();
   private final @Nullable Boolean madeWhole;
   private final IntConsumer progress;
-  private final SampleHistogram deep = new SampleHistogram();
+  private final SampleHistogram highBitDepth = new SampleHistogram();
   private @Nullable Window window;
   private int fieldsRead;
   private long taken;
@@ -98,8 +98,8 @@ final class Pieces {
    * were measured; null where all had 8 bits.
    */
   @Nullable Boolean whole() {
-    if (madeWhole == null && deep.count() > 0) {
-      return deep.isWhole();
+    if (madeWhole == null && highBitDepth.count() > 0) {
+      return highBitDepth.isWhole();
     }
     return madeWhole;
   }
@@ -227,7 +227,7 @@ final class Pieces {
     if (picture instanceof Image image && picture.isEightBit()) {
       return image;
     }
-    deep.add(picture);
+    highBitDepth.add(picture);
     Window used = reading.window().of(new SampleHistogram());
     if (window == null) {
       window = used;

@@ -41,8 +41,8 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
   static GreyLevels of(OptionalInt bits, Manifest trainedOn) {
     requireKnown(bits);
     Window window = trainedOn.window();
-    HighBitDepthFiles deep = trainedOn.deep();
-    if (bits.orElse(deep == null ? 8 : 16) == 8) {
+    HighBitDepthFiles highBitDepth = trainedOn.highBitDepth();
+    if (bits.orElse(highBitDepth == null ? 8 : 16) == 8) {
       return new GreyLevels(window, null, false);
     }
     if (window == null) {
@@ -51,9 +51,9 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
               + trainedOn.images()
               + " images of this one had 8; leave it out");
     }
-    boolean whole = deep != null && deep.whole();
+    boolean whole = highBitDepth != null && highBitDepth.whole();
     return new GreyLevels(
-        window, whole ? Window.SIXTEEN_BITS : window, deep != null && deep.grey());
+        window, whole ? Window.SIXTEEN_BITS : window, highBitDepth != null && highBitDepth.grey());
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.inoculum.train;
 
-import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ClassicShape;
 
@@ -35,39 +34,19 @@ public record ClassicRecipe(
     int accuracySamples)
     implements Recipe {
   /** The article's numbers. */
-  public static final ClassicRecipe ARTICLE =
-      new ClassicRecipe(
-          100,
-          2e-4,
-          0.5,
-          0.999,
-          1e-7,
-          0.4,
-          LossForm.LOGITS,
-          OfflineAugmentation.ARTICLE,
-          100,
-          49,
-          150);
+  public static final ClassicRecipe ARTICLE = Hyperparameters.CLASSIC.defaults(ClassicRecipe.class);
 
   /** Checks the ranges. */
   public ClassicRecipe {
-    require(latentSize >= 1 && latentSize <= 4096, "latentSize", "from 1 to 4096", latentSize);
-    require(
-        learningRate > 0 && !Double.isInfinite(learningRate),
-        "learningRate",
-        "above 0",
-        learningRate);
-    require(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
-    require(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
-    require(epsilon > 0, "epsilon", "above 0", epsilon);
-    require(dropout >= 0 && dropout < 1, "dropout", "at least 0 and below 1", dropout);
-    require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
-    require(sampleCount >= 1 && sampleCount <= 1024, "sampleCount", "from 1 to 1024", sampleCount);
-    require(
-        accuracySamples >= 1 && accuracySamples <= 10_000,
-        "accuracySamples",
-        "from 1 to 10000",
-        accuracySamples);
+    Hyperparameters.CLASSIC.check("latentSize", latentSize);
+    Hyperparameters.CLASSIC.check("learningRate", learningRate);
+    Hyperparameters.CLASSIC.check("beta1", beta1);
+    Hyperparameters.CLASSIC.check("beta2", beta2);
+    Hyperparameters.CLASSIC.check("epsilon", epsilon);
+    Hyperparameters.CLASSIC.check("dropout", dropout);
+    Hyperparameters.CLASSIC.check("sampleEvery", sampleEvery);
+    Hyperparameters.CLASSIC.check("sampleCount", sampleCount);
+    Hyperparameters.CLASSIC.check("accuracySamples", accuracySamples);
   }
 
   @Override
@@ -90,11 +69,5 @@ public record ClassicRecipe(
   @Override
   public void requireMakes(int size, int channels) {
     new ClassicShape(size, channels, latentSize);
-  }
-
-  private static void require(boolean holds, String name, String range, Number found) {
-    if (!holds) {
-      throw UserException.usage(name + " must be " + range + ", was " + found);
-    }
   }
 }

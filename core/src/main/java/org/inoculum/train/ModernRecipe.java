@@ -1,6 +1,5 @@
 package org.inoculum.train;
 
-import org.inoculum.UserException;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ModernShape;
 
@@ -72,55 +71,31 @@ public record ModernRecipe(
   static final double MAX_ADA_P = 0.8;
 
   /** What the search of docs/explanation/method.md has come to so far. */
-  public static final ModernRecipe DEFAULT =
-      new ModernRecipe(
-          128,
-          32,
-          GanLoss.RELATIVISTIC,
-          3.5e-4,
-          0.2,
-          0,
-          0.99,
-          1e-8,
-          0.1,
-          0.01,
-          16,
-          1,
-          0.1,
-          true,
-          0.4,
-          0.3,
-          0.5,
-          0.65,
-          36,
-          10,
-          0.12,
-          200,
-          48);
+  public static final ModernRecipe DEFAULT = Hyperparameters.MODERN.defaults(ModernRecipe.class);
 
   /** Checks the ranges. */
   public ModernRecipe {
-    require(latentSize >= 1 && latentSize <= 4096, "latentSize", "from 1 to 4096", latentSize);
-    requirePositive("learningRate", learningRate);
-    requireShare("learningRateEnd", learningRateEnd);
-    require(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
-    require(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
-    requirePositive("epsilon", epsilon);
-    require(gammaStart >= 0, "gammaStart", "at least 0", gammaStart);
-    require(gammaEnd >= 0, "gammaEnd", "at least 0", gammaEnd);
-    require(maxBandGain >= 1 && maxBandGain <= 1000, "maxBandGain", "from 1 to 1000", maxBandGain);
-    require(reconstructionWeight >= 0, "reconstructionWeight", "at least 0", reconstructionWeight);
-    require(spectralWeight >= 0, "spectralWeight", "at least 0", spectralWeight);
-    require(adaMaxP >= 0 && adaMaxP <= MAX_ADA_P, "adaMaxP", "from 0 to " + MAX_ADA_P, adaMaxP);
-    requireShare("adaRamp", adaRamp);
-    require(adaTarget >= 0 && adaTarget <= 1, "adaTarget", "from 0 to 1", adaTarget);
-    require(
-        lowResUntil >= 0 && lowResUntil < 1, "lowResUntil", "at least 0 and below 1", lowResUntil);
-    requirePositive("lowResKimg", lowResKimg);
-    requirePositive("emaKimg", emaKimg);
-    requireShare("emaRampup", emaRampup);
-    require(sampleEvery >= 1, "sampleEvery", "at least 1", sampleEvery);
-    require(sampleCount >= 1 && sampleCount <= 1024, "sampleCount", "from 1 to 1024", sampleCount);
+    Hyperparameters.MODERN.check("latentSize", latentSize);
+    Hyperparameters.MODERN.check("channels", channels);
+    Hyperparameters.MODERN.check("learningRate", learningRate);
+    Hyperparameters.MODERN.check("learningRateEnd", learningRateEnd);
+    Hyperparameters.MODERN.check("beta1", beta1);
+    Hyperparameters.MODERN.check("beta2", beta2);
+    Hyperparameters.MODERN.check("epsilon", epsilon);
+    Hyperparameters.MODERN.check("gammaStart", gammaStart);
+    Hyperparameters.MODERN.check("gammaEnd", gammaEnd);
+    Hyperparameters.MODERN.check("maxBandGain", maxBandGain);
+    Hyperparameters.MODERN.check("reconstructionWeight", reconstructionWeight);
+    Hyperparameters.MODERN.check("spectralWeight", spectralWeight);
+    Hyperparameters.MODERN.check("adaMaxP", adaMaxP);
+    Hyperparameters.MODERN.check("adaRamp", adaRamp);
+    Hyperparameters.MODERN.check("adaTarget", adaTarget);
+    Hyperparameters.MODERN.check("lowResUntil", lowResUntil);
+    Hyperparameters.MODERN.check("lowResKimg", lowResKimg);
+    Hyperparameters.MODERN.check("emaKimg", emaKimg);
+    Hyperparameters.MODERN.check("emaRampup", emaRampup);
+    Hyperparameters.MODERN.check("sampleEvery", sampleEvery);
+    Hyperparameters.MODERN.check("sampleCount", sampleCount);
     new ModernShape(32, 1, 1, latentSize, channels);
   }
 
@@ -197,19 +172,5 @@ public record ModernRecipe(
 
   private static double cosine(double progress, double first, double last) {
     return last + (first - last) * (1 + Math.cos(Math.PI * progress)) / 2;
-  }
-
-  private static void requirePositive(String name, double found) {
-    require(found > 0 && !Double.isInfinite(found), name, "above 0", found);
-  }
-
-  private static void requireShare(String name, double found) {
-    require(found > 0 && found <= 1, name, "above 0 and up to 1", found);
-  }
-
-  private static void require(boolean holds, String name, String range, Number found) {
-    if (!holds) {
-      throw UserException.usage(name + " must be " + range + ", was " + found);
-    }
   }
 }

@@ -131,9 +131,9 @@ class SixteenBitTest extends TorchTest {
       DataSet sixteen = read(deep, Reading.DEFAULT);
       DataSet eight = read(flat, Reading.DEFAULT);
       assertThat(sixteen.window()).isEqualTo(WINDOW);
-      assertThat(sixteen.deep()).isEqualTo(new HighBitDepthFiles(whole, true));
+      assertThat(sixteen.highBitDepth()).isEqualTo(new HighBitDepthFiles(whole, true));
       assertThat(eight.window()).isEqualTo(WINDOW);
-      assertThat(eight.deep()).isNull();
+      assertThat(eight.highBitDepth()).isNull();
       int different = 0;
       for (int i = 0; i < 20; i++) {
         Image one = sixteen.samples().get(i).image();

@@ -44,7 +44,7 @@ final class SparkGenerator {
   private final Chunks chunks;
   private final Broadcast<GeneratorModel> model;
   private final FaultPoint fault;
-  private final Consumer<String> tell;
+  private final Consumer<String> log;
   private final List<OutputSlice> pieces = new ArrayList<>();
   private final Map<String, OutputSlice.Done> tars = new HashMap<>();
   private String openTar = "";
@@ -57,14 +57,14 @@ final class SparkGenerator {
       Chunks chunks,
       Broadcast<GeneratorModel> model,
       FaultPoint fault,
-      Consumer<String> tell) {
+      Consumer<String> log) {
     this.spark = spark;
     this.origin = origin;
     this.plan = plan;
     this.chunks = chunks;
     this.model = model;
     this.fault = fault;
-    this.tell = tell;
+    this.log = log;
   }
 
   /**
@@ -73,7 +73,7 @@ final class SparkGenerator {
    * @param out the new data set on any file system of Hadoop's; must not exist. What is not whole
    *     yet lies beside it, under its name with a dot in front and {@code .part} behind
    * @param fault where tests let a task fail
-   * @param tell is told in a sentence how far it is
+   * @param log is told in a sentence how far it is
    * @throws UserException if {@code out} exists, or hardly any image passes the filter
    * @throws IOException if the file system fails
    */
@@ -85,7 +85,7 @@ final class SparkGenerator {
       GeneratePlan plan,
       String out,
       FaultPoint fault,
-      Consumer<String> tell)
+      Consumer<String> log)
       throws IOException {
     org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(out);
     String part =
@@ -106,7 +106,7 @@ final class SparkGenerator {
     Broadcast<GeneratorModel> model = spark.broadcast(sent);
     SparkGenerator generation =
         new SparkGenerator(
-            spark, origin, plan, new Chunks(files, plan.chunkBatches()), model, fault, tell);
+            spark, origin, plan, new Chunks(files, plan.chunkBatches()), model, fault, log);
     Path manifestFolder = Files.createTempDirectory("inoculum-manifest");
     try {
       GenerationResult generated = generation.run(manifestFolder);
@@ -174,7 +174,7 @@ final class SparkGenerator {
       first = next;
     }
     endPiece();
-    tell.accept(
+    log.accept(
         manifest.accepted()
             + " images are taken and "
             + manifest.rejected()
@@ -193,7 +193,7 @@ final class SparkGenerator {
   }
 
   private void draw(int from, int to) {
-    tell.accept(
+    log.accept(
         "drawing the images "
             + (long) from * chunks.images()
             + " to "

@@ -1,0 +1,63 @@
+package org.inoculum.train;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inoculum.files.Json;
+
+/**
+ * The hyperparameters of a family of presets: names, defaults, ranges and meanings, read from a
+ * resource beside this class.
+ *
+ * @param list in the order of the recipe's fields
+ */
+public record Hyperparameters(List<Hyperparameter> list) {
+  /** Those of {@link ModernRecipe}. */
+  public static final Hyperparameters MODERN = read("modern.json");
+
+  /** Those of {@link ClassicRecipe}. */
+  public static final Hyperparameters CLASSIC = read("classic.json");
+
+  /** Keeps a copy of the list. */
+  public Hyperparameters {
+    list = List.copyOf(list);
+  }
+
+  private static Hyperparameters read(String resource) {
+    try (InputStream in = Hyperparameters.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is missing from the jar");
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new Hyperparameters(List.of(Json.parse(text, Hyperparameter[].class, resource)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A recipe of the defaults. */
+  <T> T defaults(Class<T> recipe) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    list.forEach(one -> values.put(one.name(), one.defaultValue()));
+    return Json.ofTree(values, recipe, "the hyperparameters of " + recipe.getSimpleName());
+  }
+
+  /**
+   * Refuses a value that is out of range.
+   *
+   * @throws org.inoculum.UserException of kind USAGE
+   */
+  void check(String name, Number found) {
+    for (Hyperparameter one : list) {
+      if (one.name().equals(name)) {
+        one.check(found);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no hyperparameter " + name);
+  }
+}
