@@ -179,7 +179,7 @@ class HostileNamesTest {
                     3,
                     "best",
                     true,
-                    "kid",
+                    "energyDistance",
                     1.5))
             + "\n");
     Files.writeString(run.resolve("log.txt"), text + "\n");

@@ -90,7 +90,7 @@ final class Curves {
             lines,
             List.of("energyDistance", "energyDistanceBaseline"),
             "evaluations",
-            "KID during the training, evaluated on: " + by + "; lower is better" + best),
+            "Energy distance during the training, evaluated on: " + by + "; lower is better" + best),
         chart(
             lines,
             List.of("coverage", "precision", "recall", "copies"),

@@ -40,11 +40,11 @@ class RunsTest {
     assertThat(row.status().iteration()).isEqualTo(200);
     assertThat(row.preset()).isEqualTo("tiny");
     assertThat(row.sampleGrid()).isEqualTo("000100");
-    ScoreLine.Scored kid =
-        Objects.requireNonNull(Objects.requireNonNull(row.best()).scores().get("kid"));
-    assertThat(kid.value()).isEqualTo(0.5);
-    assertThat(kid.low()).isCloseTo(0.304, org.assertj.core.data.Offset.offset(1e-3));
-    assertThat(kid.baseline()).isEqualTo(0.001);
+    ScoreLine.Scored distance =
+        Objects.requireNonNull(Objects.requireNonNull(row.best()).scores().get("energyDistance"));
+    assertThat(distance.value()).isEqualTo(0.5);
+    assertThat(distance.low()).isCloseTo(0.304, org.assertj.core.data.Offset.offset(1e-3));
+    assertThat(distance.baseline()).isEqualTo(0.001);
     ScoreLine.Scored coverage = Objects.requireNonNull(row.best().scores().get("coverage"));
     assertThat(coverage.low()).isBetween(0.3, 0.4);
     assertThat(details.settings()).containsEntry("recipe.learningRate", 2.0E-4);

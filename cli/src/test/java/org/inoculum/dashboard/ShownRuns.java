@@ -52,8 +52,8 @@ final class ShownRuns {
     Files.writeString(run.resolve("stats.jsonl"), stats(1, lines));
     Files.writeString(
         run.resolve("metrics.jsonl"),
-        "{\"iteration\":100,\"kimg\":10.0,\"validationSet\":\"split\",\"nReal\":31,\"nGenerated\":40,\"kid\":0.5,"
-            + "\"kidError\":0.1,\"kidBaseline\":0.001,\"coverage\":0.5,\"best\":true}\n{\"iteration\":2");
+        "{\"iteration\":100,\"kimg\":10.0,\"validationSet\":\"split\",\"nReal\":31,\"nGenerated\":40,\"energyDistance\":0.5,"
+            + "\"energyDistanceError\":0.1,\"energyDistanceBaseline\":0.001,\"coverage\":0.5,\"best\":true}\n{\"iteration\":2");
     Files.writeString(run.resolve("log.txt"), "first line\nsecond line\ntor");
     Path samples = Files.createDirectories(run.resolve("samples"));
     Image tile = DrawnBacilli.draw(0, name.length(), 16);

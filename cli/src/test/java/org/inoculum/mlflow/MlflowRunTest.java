@@ -61,7 +61,7 @@ class MlflowRunTest {
         .containsEntry("step", 1);
     assertThat(server.metrics)
         .extracting(metric -> String.valueOf(metric.get("key")))
-        .contains("loss/g", "kimg", "scores/kid", "scores/kidBaseline");
+        .contains("loss/g", "kimg", "scores/energyDistance", "scores/energyDistanceBaseline");
     assertThat(server.status).isEqualTo("FINISHED");
     assertThat(server.authorizations).containsOnly("null");
   }

@@ -65,7 +65,7 @@ class ReportTest {
         .contains("17 copies of training images, 5 repeats, 1 blank", "<td>0.2875</td>", "beef")
         .contains("This test cannot tell.", "<td>87.5\u00A0%</td>", "<td>+6.3</td>", "a warning")
         .contains("Losses", "means over 3 iterations", "accuracy/real")
-        .contains("KID during the training, evaluated on: split")
+        .contains("Energy distance during the training, evaluated on: split")
         .contains("not anonymisation", "not differentially private")
         .doesNotContain("Not in this report");
   }

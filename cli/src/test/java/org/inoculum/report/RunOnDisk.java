@@ -91,7 +91,7 @@ final class RunOnDisk {
     Files.writeString(run.resolve("stats.jsonl"), stats + "{\"torn");
     Files.writeString(
         run.resolve("metrics.jsonl"),
-        "{\"iteration\":100,\"kimg\":10.0,\"validationSet\":\"split\",\"kid\":0.0123,\"kidBaseline\":0.001,\"coverage\":0.5,\"nReal\":31}\n");
+        "{\"iteration\":100,\"kimg\":10.0,\"validationSet\":\"split\",\"energyDistance\":0.0123,\"energyDistanceBaseline\":0.001,\"coverage\":0.5,\"nReal\":31}\n");
     Files.createDirectories(run.resolve("samples"));
     for (String name : List.of("reals", "000100", "001200", "nearest")) {
       Files.write(

@@ -42,6 +42,11 @@ final class ClassicTrainer implements Trainer {
 
   /** Two updates of the discriminator, one of the generator. */
   @Override
+  public List<String> describe() {
+    return List.of();
+  }
+
+  @Override
   public Map<String, Double> run(Iteration step) {
     long iteration = step.iteration();
     int half = batch / 2;

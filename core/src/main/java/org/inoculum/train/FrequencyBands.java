@@ -96,6 +96,20 @@ record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements Au
     return shares;
   }
 
+  /**
+   * 1 for each band of at least so many cycles over the side, else 0.
+   *
+   * @param cycles along the ring's inner edge
+   */
+  static float[] fromCycles(int side, double cycles) {
+    float[] fine = new float[COUNT];
+    for (int band = 0; band < COUNT; band++) {
+      int ring = ring(band % (COUNT / 2) + 1);
+      fine[band] = ring * side / (2.0 * SQUARES) >= cycles ? 1 : 0;
+    }
+    return fine;
+  }
+
   /** From 1. */
   private static int ring(int square) {
     int row = square / SQUARES;

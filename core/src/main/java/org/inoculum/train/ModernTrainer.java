@@ -61,6 +61,8 @@ final class ModernTrainer implements Trainer {
   private final Optional<RealImages> heldOut;
   private final AugmentationControl control;
   private final ModernNetworks networks;
+  private final GrainShare grain;
+  private final double spectralWeight;
   private final int maxLevel;
   private final int size;
 
@@ -91,6 +93,8 @@ final class ModernTrainer implements Trainer {
             recipe.latentSize(),
             recipe.channels(),
             reals.d4Symmetry());
+    this.grain = grain(reals);
+    this.spectralWeight = recipe.spectralWeight() * grain.weight();
     this.maxLevel = shape.maxLevel();
     this.networks =
         new ModernNetworks(
@@ -117,6 +121,12 @@ final class ModernTrainer implements Trainer {
     }
   }
 
+  private static GrainShare grain(RealImages reals) {
+    try (PointerScope scope = new PointerScope()) {
+      return GrainShare.of(reals.spreadOfClasses(MEASURED_OF_CLASS));
+    }
+  }
+
   private static List<SpectralLoss> spectra(RealImages reals, int level) {
     try (PointerScope scope = new PointerScope()) {
       List<Tensor> ofClasses = reals.spreadOfClasses(MEASURED_OF_CLASS);
@@ -136,6 +146,11 @@ final class ModernTrainer implements Trainer {
   }
 
   @Override
+  public List<String> describe() {
+    return recipe.spectralWeight() == 0 ? List.of() : List.of(grain.describe());
+  }
+
+  @Override
   public Map<String, Double> run(Iteration step) {
     long iteration = step.iteration();
     double probability = control.probability(step.progress());
@@ -150,10 +165,10 @@ final class ModernTrainer implements Trainer {
                 ? OptionalDouble.of(recipe.gamma(step.progress(), size >> level))
                 : OptionalDouble.empty(),
             recipe.reconstructionWeight(),
-            recipe.spectralWeight(),
+            spectralWeight,
             probability,
             recipe.emaDecay(iteration * (double) batch / 1000, batch),
-            recipe.spectralWeight() > 0 && (iteration + PENALTY_LATER) % EmaNoise.EVERY == 0,
+            spectralWeight > 0 && (iteration + PENALTY_LATER) % EmaNoise.EVERY == 0,
             level);
     try (PointerScope scope = new PointerScope()) {
       RealImages.Batch real =

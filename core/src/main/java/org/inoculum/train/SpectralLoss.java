@@ -43,7 +43,7 @@ record SpectralLoss(FrequencyBands bands, Tensor merging, Tensor shares, Tensor 
    * Added to every variance: rounding to 256 levels of a range of 2. So what is weaker than that is
    * not asked for.
    */
-  private static final double FLOOR = Math.pow(2 / 255.0, 2) / 12;
+  static final double ROUNDING = Math.pow(2 / 255.0, 2) / 12;
 
   /** Real images that are transformed at a time: all would take much memory. */
   private static final long AT_ONCE = 16;
@@ -123,7 +123,7 @@ record SpectralLoss(FrequencyBands bands, Tensor merging, Tensor shares, Tensor 
 
   /** Of the channels, in each band of each image: (N, bands, C, C). */
   private static Tensor covariances(Tensor images, FrequencyBands bands) {
-    Tensor rounding = torch.eye(images.size(1)).to(images.scalar_type()).mul(new Scalar(FLOOR));
+    Tensor rounding = torch.eye(images.size(1)).to(images.scalar_type()).mul(new Scalar(ROUNDING));
     return bands.covariances(images).add(rounding);
   }
 

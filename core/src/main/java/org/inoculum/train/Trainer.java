@@ -19,6 +19,9 @@ interface Trainer extends AutoCloseable {
    */
   Map<String, Double> run(Iteration step);
 
+  /** Lines for the log at the start: what it found in the training images. */
+  List<String> describe();
+
   /** The console line of an iteration. */
   String line(long iteration, long iterationsPerEpoch, Map<String, Double> measured);
 

@@ -151,6 +151,7 @@ public final class Training {
               precision(engine),
               config.threads()));
       FewImages.warnings(validation.training()).forEach(record::log);
+      trainer.describe().forEach(record::log);
       record.log(evaluator.describe());
       CheckpointMetadata start =
           CheckpointMetadata.start(config.threads(), precision(engine), data.manifest().sha256());

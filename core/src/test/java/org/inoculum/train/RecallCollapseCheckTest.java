@@ -60,9 +60,7 @@ class RecallCollapseCheckTest {
       long iteration, @Nullable Double recall, double baseline) {
     Optional<HeldOutScore.Result> result =
         Optional.ofNullable(recall)
-            .map(
-                r ->
-                    new HeldOutScore.Result(1, 0, 0, 0, 0, r, baseline, 0, 0, 12, 12, 12));
+            .map(r -> new HeldOutScore.Result(1, 0, 0, 0, 0, r, baseline, 0, 0, 12, 12, 12));
     return EvaluationRecord.of(
         iteration, 1, ValidationSource.TRAINING_IMAGES, 12, 12, 0.0, result, false);
   }

@@ -44,6 +44,11 @@ class TinyTrainer implements Trainer {
   }
 
   @Override
+  public List<String> describe() {
+    return List.of();
+  }
+
+  @Override
   public Map<String, Double> run(Iteration step) {
     try (PointerScope scope = new PointerScope()) {
       Tensor target = Tensor.create(draw(step.iteration()), COUNT);
