@@ -6,6 +6,8 @@ import static org.inoculum.cli.CommandLineTest.inoculum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.inoculum.data.DrawnBacilli;
+import org.inoculum.image.Png;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,10 @@ class OlderRunTest {
     Path set = Files.createDirectories(folder.resolve("synthetic"));
     Files.writeString(set.resolve("generation.json"), "{\"program\":\"inoculum 0\"}");
     Files.writeString(set.resolve("part.json"), "{\"count\":1}");
-    assertOneLine(inoculum("inspect", set), 3, OLDER);
+    for (int i = 0; i < 2; i++) {
+      Files.write(set.resolve(i + ".png"), Png.encode(DrawnBacilli.draw(0, i, 16)));
+    }
+    assertOneLine(inoculum("train", set, "--size", 16, "--preset", "classic"), 3, OLDER);
     assertOneLine(inoculum("merge", set, "--out", folder.resolve("out")), 3, OLDER);
   }
 }
