@@ -24,7 +24,7 @@ final class BenchTable {
     lines.add(
         String.format(
             Locale.ROOT,
-            "GEMM     %.0f GFLOP/s (%s, %d threads)",
+            "GEMM                     %.0f GFLOP/s (%s, %d threads)",
             speed.gemm().gflops(),
             precision,
             engine.threads()));
@@ -32,7 +32,7 @@ final class BenchTable {
     lines.add(
         String.format(
             Locale.ROOT,
-            "The classic iteration    %.0f ms, %.0f GFLOP/s, %.0f %% of the products (%d pixels, batch %d, median of %d)",
+            "The classic iteration    %.0f ms, %.0f GFLOP/s, %.0f %% of GEMM (%d pixels, batch %d, median of %d)",
             classic.millisPerIteration(),
             classic.gflops(),
             100 * classic.shareOfGemm(),

@@ -61,15 +61,15 @@ final class Chart {
           series.setMarker(SeriesMarkers.NONE);
           series.setLineStyle(new BasicStroke(1.4f));
         });
-    BufferedImage picture =
+    BufferedImage image =
         new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
+    Graphics2D graphics = image.createGraphics();
     graphics.scale(SCALE, SCALE);
     chart.paint(graphics, WIDTH, HEIGHT);
     graphics.dispose();
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
-      ImageIO.write(picture, "png", png);
+      ImageIO.write(image, "png", png);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }

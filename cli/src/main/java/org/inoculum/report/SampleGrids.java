@@ -31,7 +31,7 @@ final class SampleGrids {
                     "absent",
                     Html.text("Not in this report: the run has no samples/reals.png.")),
             newest
-                .map(picture -> figure(picture, "Samples at iteration " + number(picture)))
+                .map(grid -> figure(grid, "Samples at iteration " + number(grid)))
                 .orElseGet(
                     () ->
                         ReportSection.absent(
@@ -47,8 +47,8 @@ final class SampleGrids {
     return Html.of("figure", Html.image(png, caption, "sheet"), Html.of("figcaption", caption));
   }
 
-  private static long number(Path picture) {
-    return Long.parseLong(String.valueOf(picture.getFileName()).replace(".png", ""));
+  private static long number(Path grid) {
+    return Long.parseLong(String.valueOf(grid.getFileName()).replace(".png", ""));
   }
 
   private static Optional<Path> newest(Path samples) {

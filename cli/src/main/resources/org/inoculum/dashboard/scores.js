@@ -48,5 +48,5 @@ export function showScores(place, scores) {
   fill(place,
     element("p", {}, `Best: iteration ${count(best.iteration)}; newest: ${count(newest.iteration)}. Evaluated on ${count(best.nReal)} real images: ${VALIDATION_SETS[best.validationSet] ?? best.validationSet ?? "unknown"}.`),
     element("div", { className: "panel flush" }, table("Scores of the best snapshot", [
-      head("Score", ""), head("Best"), head("95 % interval"), head("Floor: real images"), head("Newest")], rows)));
+      head("Score", ""), head("Best"), head("95 % interval"), head("Baseline: real images"), head("Newest")], rows)));
 }

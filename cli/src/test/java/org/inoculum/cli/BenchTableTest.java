@@ -19,7 +19,7 @@ class BenchTableTest {
     String table = String.join("\n", BenchTable.of(speed, Engine.inspect(1, PrecisionChoice.F32)));
     assertThat(table)
         .contains("150 GFLOP/s (f32, 1 threads)")
-        .contains("5000 ms, 92 GFLOP/s, 61 % of the products (128 pixels, batch 32, median of 3)")
+        .contains("5000 ms, 92 GFLOP/s, 61 % of GEMM (128 pixels, batch 32, median of 3)")
         .contains("modern        128     16        21.5                 78");
   }
 }

@@ -30,7 +30,7 @@ class SourceWordsTest {
 
   static {
     word("brain.?floats?", "bfloat16 (bf16)");
-    word("products? of matrices", "GEMM, share of GEMM");
+    word("products? of matrices|of the products", "GEMM, share of GEMM");
     word("rectifiers?", "ReLU");
     word("graphics cards?", "GPU");
     word("halvings", "resolution level");

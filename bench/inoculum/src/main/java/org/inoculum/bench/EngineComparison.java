@@ -105,7 +105,7 @@ final class EngineComparison {
   private void print(List<EngineProcess> engines, double gemm) throws IOException {
     double ours = Timing.median(engines.get(0).millis());
     System.out.printf(Locale.ROOT, "%n%s, GEMM %.0f GFLOP/s%n%n", title, gemm);
-    System.out.println("| engine | ms | GFLOP/s | of the products | peak MiB | times ours |");
+    System.out.println("| engine | ms | GFLOP/s | of GEMM | peak MiB | times ours |");
     System.out.println("|---|---|---|---|---|---|");
     for (EngineProcess engine : engines) {
       double millis = Timing.median(engine.millis());
