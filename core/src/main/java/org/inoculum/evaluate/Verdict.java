@@ -70,7 +70,10 @@ public record Verdict(Conclusion conclusion, String summary, List<Finding> findi
               100 * copies.share(),
               100 * copies.realShare(),
               copies.cT()));
-    } else if (copies != null && copies.cT() < COPYING && likeReal(evidence)) {
+    } else if (copies != null
+        && copies.cT() < COPYING
+        && likeReal(evidence)
+        && !hasCollapsed(evidence)) {
       findings.add(
           finding(
               Fault.COPIES,
@@ -83,6 +86,12 @@ public record Verdict(Conclusion conclusion, String summary, List<Finding> findi
   /** Near training images for another reason than that the images lack texture, say. */
   private static boolean likeReal(Evidence evidence) {
     return !lessThan(evidence.fine()) && !lessThan(evidence.medium());
+  }
+
+  /** Then there is hardly more than one distance to a training image, which C_T takes for many. */
+  private static boolean hasCollapsed(Evidence evidence) {
+    PooledTest pooled = evidence.pooled();
+    return pooled != null && pooled.varietyP() <= RARE && pooled.variety() < COLLAPSED;
   }
 
   private static boolean lessThan(Evidence.Change change) {
