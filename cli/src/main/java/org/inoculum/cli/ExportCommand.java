@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum export runs/00000-my-images-modern --format onnx --out generator.onnx",
-      "README.md has the lines of Python that draw images from the ONNX file; docs/guide/export.md says",
+      "docs/guide/export.md has the lines of Python that draw images from the ONNX file, and says",
       "what is in both. Nobody tests what another program draws for copies of training images, as",
       "generate does."
     })
