@@ -35,10 +35,19 @@ record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements Au
 
   /** Of square images, whose side is even. */
   static FrequencyBands of(int side) {
+    return of(side, FADING);
+  }
+
+  /**
+   * Of square images, whose side is even.
+   *
+   * @param fading share of the side over which an image fades, at each border; at most a half
+   */
+  static FrequencyBands of(int side, double fading) {
     FrequencyBands bands =
         new FrequencyBands(
-            Tensor.create(waves(side), side, side),
-            Tensor.create(weights(side), side, side),
+            Tensor.create(waves(side, fading), side, side),
+            Tensor.create(weights(side, fading), side, side),
             Tensor.create(squares(side), (long) side * side / 4, QUADRANT));
     bands.waves.retainReference();
     bands.window.retainReference();
@@ -147,33 +156,33 @@ record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements Au
     return (mirrored ? 1 - quadrant : quadrant) * (COUNT / 2) + there - 1;
   }
 
-  private static double window(int x, int side) {
-    double in = (Math.min(x, side - 1 - x) + 0.5) / side / FADING;
+  private static double window(int x, int side, double fading) {
+    double in = (Math.min(x, side - 1 - x) + 0.5) / side / fading;
     return in < 1 ? Math.pow(Math.sin(Math.PI / 2 * in), 2) : 1;
   }
 
-  private static float[] weights(int side) {
+  private static float[] weights(int side, double fading) {
     double sum = 0;
     for (int x = 0; x < side; x++) {
-      sum += window(x, side);
+      sum += window(x, side, fading);
     }
     float[] weights = new float[side * side];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (window(i / side, side) * window(i % side, side) / (sum * sum));
+      weights[i] = (float) (window(i / side, side, fading) * window(i % side, side, fading) / (sum * sum));
     }
     return weights;
   }
 
   /** Of such a length that white noise has its own variance in every band. */
-  private static float[] waves(int side) {
+  private static float[] waves(int side, double fading) {
     double energy = 0;
     for (int x = 0; x < side; x++) {
-      energy += Math.pow(window(x, side), 2);
+      energy += Math.pow(window(x, side, fading), 2);
     }
     float[] waves = new float[side * side];
     for (int k = 0; k < side / 2; k++) {
       for (int x = 0; x < side; x++) {
-        double length = window(x, side) / Math.sqrt(energy);
+        double length = window(x, side, fading) / Math.sqrt(energy);
         double phase = 2 * Math.PI * (k + 0.5) * (x + 0.5) / side;
         waves[k * side + x] = (float) (length * Math.cos(phase));
         waves[(k + side / 2) * side + x] = (float) (length * Math.sin(phase));

@@ -24,18 +24,18 @@ import org.inoculum.torch.Tensors;
  */
 record GrainShare(double value) {
   /** Below it the spectral loss is off. */
-  static final double NONE = 0.3;
+  static final double NONE = 0.6;
 
   /** From it on the spectral loss has its whole weight. */
-  static final double WHOLE = 0.5;
+  static final double WHOLE = 0.7;
 
   /** Pixels of a window's side, and from one window to the next. */
   private static final int WINDOW = 16;
 
   private static final int STRIDE = 8;
 
-  /** Cycles over a window from which on detail is fine: coarser ones are objects. */
-  private static final double FINE = 2;
+  /** Windows fade to their middle, or outlines would leak into all frequencies (Hann). */
+  private static final double FADING = 0.5;
 
   /**
    * Measures it.
@@ -69,7 +69,7 @@ record GrainShare(double value) {
   /** Of fine detail in each window, less what rounding to 8 bits alone has. */
   private static double[] powers(Tensor image) {
     try (PointerScope scope = new PointerScope();
-        FrequencyBands bands = FrequencyBands.of(WINDOW)) {
+        FrequencyBands bands = FrequencyBands.of(WINDOW, FADING)) {
       long channels = image.size(1);
       Tensor windows =
           image
@@ -85,7 +85,8 @@ record GrainShare(double value) {
               .mean(new long[] {2}) // (windows, bands)
               .sub(new Scalar(SpectralLoss.ROUNDING))
               .clamp_min(new Scalar(0.0));
-      Tensor fine = Tensor.create(FrequencyBands.fromCycles(WINDOW, FINE)).to(ScalarType.Double);
+      double cycles = SpectralLoss.OBJECTS * WINDOW / image.size(2); // over a window
+      Tensor fine = Tensor.create(FrequencyBands.fromCycles(WINDOW, cycles)).to(ScalarType.Double);
       float[] sums = Tensors.toFloats(power.matmul(fine).to(ScalarType.Float));
       return IntStream.range(0, sums.length).mapToDouble(i -> sums[i]).toArray();
     }

@@ -37,7 +37,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 record SpectralLoss(FrequencyBands bands, Tensor merging, Tensor shares, Tensor whitening)
     implements AutoCloseable {
   /** Cycles over the side: where there are fewer, details belong to objects. */
-  private static final double OBJECTS = 16;
+  static final double OBJECTS = 16;
 
   /**
    * Added to every variance: rounding to 256 levels of a range of 2. So what is weaker than that is

@@ -46,8 +46,8 @@ class GrainShareTest extends TorchTest {
 
   @Test
   void theWeightGrowsBetweenBothBounds() {
-    assertThat(new GrainShare(0.4).weight()).isBetween(0.49, 0.51);
-    assertThat(new GrainShare(0.4).describe()).endsWith("at 50 %");
+    assertThat(new GrainShare(0.65).weight()).isBetween(0.49, 0.51);
+    assertThat(new GrainShare(0.65).describe()).endsWith("at 50 %");
   }
 
   /** Cells: discs of another brightness with a soft outline, (4, 3, side, side). */
