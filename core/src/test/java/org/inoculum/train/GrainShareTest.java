@@ -16,7 +16,7 @@ class GrainShareTest extends TorchTest {
 
   @Test
   void grainThatLiesEverywhereIsNearlyAllOfTheDetail() {
-    Tensor grainy = discs().add(noise(8));
+    Tensor grainy = discs().add(noise(12));
     GrainShare share = GrainShare.of(List.of(grainy));
     assertThat(share.value()).isGreaterThan(GrainShare.WHOLE);
     assertThat(share.weight()).isEqualTo(1);
