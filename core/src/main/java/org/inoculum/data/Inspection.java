@@ -166,7 +166,7 @@ public final class Inspection {
       deep |= !picture.isEightBit();
       Image image = window.apply(picture);
       count(formats, header.format());
-      count(modes, header.mode().word());
+      count(modes, header.samples());
       count(bitDepths, header.depth());
       count(planes, header.planes().description());
       Double micrometres = header.planes().pixelMicrons();
