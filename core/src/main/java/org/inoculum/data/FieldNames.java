@@ -12,12 +12,15 @@ import org.inoculum.UserException;
 /**
  * Finds the file that an annotation means. Tools write names with folders that are elsewhere now,
  * with another extension or without one: tried are, in this order, the path below the folder of
- * images, the path without extension, the file name, and that without extension. No file is looked
- * for anywhere else than among those that were found in the folder.
+ * images, the path without extension, ever shorter ends of the path, the file name, and that
+ * without extension. No file is looked for anywhere else than among those that were found in the
+ * folder.
  */
 final class FieldNames {
   private static final Set<String> EXTENSIONS =
       Set.of("png", "jpg", "jpeg", "tif", "tiff", "btf", "bmp", "gif", "webp", "czi", "nd2", "svs");
+
+  private static final int MOST_PARTS = 64;
 
   private final Map<String, List<String>> byPath = new HashMap<>();
   private final Map<String, List<String>> byPathStem = new HashMap<>();
@@ -41,14 +44,21 @@ final class FieldNames {
    */
   Optional<String> find(String name) {
     String bare = stem(name);
-    List<List<String>> tried =
-        List.of(
-            of(byPath, name),
-            of(byPathStem, name),
-            of(byPathStem, bare),
-            of(byName, last(name)),
-            of(byNameStem, last(name)),
-            of(byNameStem, last(bare)));
+    List<List<String>> tried = new ArrayList<>();
+    int start = 0;
+    for (int parts = 0; parts < MOST_PARTS && start < bare.length(); parts++) {
+      tried.add(of(byPath, name.substring(start)));
+      tried.add(of(byPathStem, name.substring(start)));
+      tried.add(of(byPathStem, bare.substring(start)));
+      int slash = name.indexOf('/', start);
+      if (slash < 0) {
+        break;
+      }
+      start = slash + 1;
+    }
+    tried.add(of(byName, last(name)));
+    tried.add(of(byNameStem, last(name)));
+    tried.add(of(byNameStem, last(bare)));
     for (List<String> found : tried) {
       if (found.size() > 1) {
         throw UserException.badData(

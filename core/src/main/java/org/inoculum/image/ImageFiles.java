@@ -160,6 +160,20 @@ public final class ImageFiles {
     }
   }
 
+  /** What turns the picture in a file's bytes upright, which {@link #picture} does. */
+  public static Symmetry orientation(byte[] content, String name) {
+    Format format = formatOf(content, name);
+    try {
+      return switch (format) {
+        case PNG -> Symmetry.IDENTITY;
+        case JPEG -> Symmetry.ofExif(JpegDecoder.orientation(content));
+        case TIFF -> Symmetry.ofExif(TiffDecoder.orientation(content));
+      };
+    } catch (IOException e) {
+      throw damaged(name, format, e);
+    }
+  }
+
   private static InputStream open(Path file, DecodingLimits limits) throws IOException {
     if (Files.isDirectory(file)) {
       throw UserException.badData(file + " is a folder, not an image");

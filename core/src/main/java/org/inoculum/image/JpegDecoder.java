@@ -93,6 +93,11 @@ final class JpegDecoder {
     return segments.kept.toByteArray();
   }
 
+  /** The orientation that Exif says, 1 to 8. */
+  static int orientation(byte[] content) throws IOException {
+    return new Segments(content).orientation;
+  }
+
   private static ImageHeader frame(DataInputStream in, int marker) throws IOException {
     int bitDepth = in.readUnsignedByte();
     int height = in.readUnsignedShort();

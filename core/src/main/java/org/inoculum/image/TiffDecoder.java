@@ -25,6 +25,12 @@ final class TiffDecoder {
         first.samplesDescription());
   }
 
+  /** Of the first page, 1 to 8. */
+  static int orientation(byte[] content) throws IOException {
+    TiffFile file = new TiffFile(content);
+    return new TiffLayout(file.directory(file.pages().get(0))).orientation;
+  }
+
   static Picture decode(
       byte[] content,
       PlaneChoice choice,
