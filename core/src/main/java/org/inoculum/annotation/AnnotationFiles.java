@@ -46,15 +46,18 @@ final class AnnotationFiles {
       long bytes = Files.size(file);
       if (bytes > limit) {
         throw UserException.badData(
-            file
-                + (" has " + bytes + " bytes, over the limit of " + limit)
-                + (limit == BoxLimits.ONE_PICTURE
-                    ? " for the boxes of one picture"
-                    : " (--max-annotation-bytes)"));
+            file + (" has " + bytes + " bytes, over the limit of " + limit) + limitOf(limit));
       }
     } catch (IOException e) {
       throw cannotRead(file, e);
     }
+  }
+
+  private static String limitOf(long limit) {
+    if (limit == BoxLimits.ONE_PICTURE) {
+      return " for the boxes of one picture";
+    }
+    return limit == BoxLimits.NAMES ? " for the names of classes" : " (--max-annotation-bytes)";
   }
 
   /**
@@ -109,6 +112,19 @@ final class AnnotationFiles {
     }
     found.sort(Comparator.comparing(Path::toString));
     return found;
+  }
+
+  /** The files of a folder itself that end so, sorted by name; none where it cannot be listed. */
+  static List<Path> directly(Path folder, String extension) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(file -> ends(file, extension) && Files.isRegularFile(file))
+          .filter(file -> !isHidden(folder, file))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // a folder above the boxes may be nobody's business
+    }
   }
 
   /** The path below the folder without its extension; of a file that was named itself, its name. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of YOLO's class numbers: a name a line in {@code classes.txt} (labelImg, Label Studio),
  * {@code obj.names} (CVAT, Darknet) or {@code _darknet.labels} (Roboflow), or the {@code names} of
- * a {@code data.yaml} (Ultralytics, Roboflow).
+ * a {@code data.yaml} (Ultralytics, Roboflow), or of the only other such file in a folder.
  *
  * <p>The files are looked for in the folder of boxes and, where that is called "labels" or
  * "obj_train_data", holds or lies in a folder of that name, in the two folders above it, which is
@@ -51,17 +51,55 @@ final class YoloNames {
       for (String name : FILES) {
         Path file = folder.resolve(name);
         if (Files.isRegularFile(file)) {
-          YoloNames found = new YoloNames(file);
-          if (LISTS.contains(name)) {
-            found.readLines();
-          } else {
-            found.readYaml();
-          }
-          return Optional.of(found);
+          return Optional.of(read(file));
         }
+      }
+      Optional<YoloNames> other = other(folder);
+      if (other.isPresent()) {
+        return other;
       }
     }
     return Optional.empty();
+  }
+
+  private static YoloNames read(Path file) {
+    YoloNames found = new YoloNames(file);
+    String name = String.valueOf(file.getFileName());
+    if (LISTS.contains(name) || name.endsWith(".names")) {
+      found.readLines();
+    } else {
+      found.readYaml();
+    }
+    return found;
+  }
+
+  /**
+   * A file of another name that says it: cells.names, or a YAML file with names; no other YAML file
+   * is an error.
+   *
+   * @throws UserException of kind BAD_DATA if there are several that differ
+   */
+  private static Optional<YoloNames> other(Path folder) {
+    List<YoloNames> found = new ArrayList<>();
+    for (String ending : List.of(".names", ".yaml", ".yml")) {
+      for (Path file : AnnotationFiles.directly(folder, ending)) {
+        try {
+          found.add(read(file));
+        } catch (UserException e) {
+          if (ending.equals(".names")) {
+            throw e;
+          }
+        }
+      }
+    }
+    for (YoloNames one : found) {
+      if (!one.names.equals(found.get(0).names)) {
+        throw UserException.badData(
+            "%s and %s name classes differently; keep one of them, or put a classes.txt beside the boxes"
+                .formatted(found.get(0).file, one.file));
+      }
+    }
+    return found.stream().findFirst();
   }
 
   private static Set<Path> folders(Path source) {

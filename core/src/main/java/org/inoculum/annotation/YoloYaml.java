@@ -21,7 +21,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * they are written.
  */
 final class YoloYaml {
-  private static final int LARGEST = 1 << 20;
   private static final int DEEPEST = 32;
 
   private final Path file;
@@ -38,7 +37,11 @@ final class YoloYaml {
     YoloYaml yaml = new YoloYaml(file);
     try {
       yaml.events =
-          new Parse(LoadSettings.builder().setLabel("YAML").setCodePointLimit(LARGEST).build())
+          new Parse(
+                  LoadSettings.builder()
+                      .setLabel("YAML")
+                      .setCodePointLimit(BoxLimits.NAMES)
+                      .build())
               .parseString(text(file))
               .iterator();
       yaml.readDocument();
@@ -154,7 +157,7 @@ final class YoloYaml {
 
   private static String text(Path file) {
     StringBuilder text = new StringBuilder();
-    try (BufferedReader reader = AnnotationFiles.reader(file, LARGEST)) {
+    try (BufferedReader reader = AnnotationFiles.reader(file, BoxLimits.NAMES)) {
       char[] some = new char[8192];
       for (int count = reader.read(some); count >= 0; count = reader.read(some)) {
         text.append(some, 0, count);

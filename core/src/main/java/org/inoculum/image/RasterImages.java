@@ -77,12 +77,22 @@ final class RasterImages {
     colours.getRGBs(argb);
     short[] samples = new short[Math.multiplyExact(width * 3, height)];
     int[] row = new int[width];
+    boolean nowhere = true;
+    for (int y = 0; y < height && nowhere; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int index : row) {
+        nowhere &= argb[index] >>> 24 == 0;
+      }
+    }
+    if (nowhere) {
+      notes.accept(PictureNote.TRANSPARENT_EVERYWHERE);
+    }
     boolean clear = false;
     int to = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int index : row) {
-        int opacity = argb[index] >>> 24;
+        int opacity = nowhere ? 255 : argb[index] >>> 24;
         clear |= opacity < 255;
         for (int shift = 16; shift >= 0; shift -= 8) {
           samples[to++] = (short) onWhite(argb[index] >>> shift & 0xFF, opacity, 255);

@@ -268,6 +268,70 @@ class HostileAnnotationsTest {
     assertThat(refused).isBetween(50, 499);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.json: {{\"images\": [}}",
+        "names: [[[[[[[[",
+        "names:\n  - a\n -b\n",
+        "\"names: x",
+        "names: [a]\n\u0000",
+        "%YAML 9.9\n---\nnames: [a",
+        "names: {? [a, b] : c}",
+        "names: {0: &x [*x]}",
+        "? ? ? ? ? ?",
+        "names: !!binary ["
+      })
+  void namesThatAreNoYaml(String yaml) throws IOException {
+    write("data.yaml", yaml);
+    refused(write("x.txt", "0 .5 .5 .1 .1\n"), "data.yaml");
+  }
+
+  @Test
+  void namesThatGrow() throws IOException {
+    Path boxes = write("x.txt", "0 .5 .5 .1 .1\n");
+    StringBuilder laughs = new StringBuilder("l0: &l0 [a]\n");
+    for (int i = 1; i < 40; i++) {
+      String above = "*l" + (i - 1);
+      laughs.append("l%d: &l%d [%s, %s]\n".formatted(i, i, above, above));
+    }
+    write("data.yaml", laughs + "names: *l39\n");
+    refused(boxes, "data.yaml", "expected class names");
+    for (String endless : new String[] {"[", "{a: ", "- ", "? ", "&a ", "!a ", "'", "a: \n "}) {
+      write("data.yaml", "x:\n " + endless.repeat(130_000 / endless.length()));
+      refused(boxes, "data.yaml");
+    }
+    write("data.yaml", "names: [" + "a, ".repeat(20_000) + "]\n");
+    refused(boxes, "data.yaml", "at most 10000");
+    write("data.yaml", "# " + "x".repeat(2 << 20));
+    refused(boxes, "data.yaml", "over the limit of 131072 for the names of classes");
+  }
+
+  /** A valid file of names with a few bytes changed: read or refused, nothing else. */
+  @Test
+  void damagedNames() throws IOException {
+    String valid =
+        "path: ../x\nnc: 2\nnames: {0: 'E. coli, wt', 1: \"gram \\x232\"} # two\na:\n- &b c\n";
+    Path boxes = write("x.txt", "0 .5 .5 .1 .1\n");
+    int refused = 0;
+    for (int n = 0; n < 500; n++) {
+      RandomStream random = RandomStream.of(n, Purpose.CHECKING, 24);
+      byte[] bytes = valid.getBytes(StandardCharsets.UTF_8);
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      Files.write(folder.resolve("data.yaml"), bytes);
+      try {
+        Annotations.read(boxes, null, null, BoxLimits.DEFAULT);
+      } catch (UserException e) {
+        assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA);
+        assertThat(e).message().contains("data.yaml").doesNotContain("\n");
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(50, 499);
+  }
+
   /** docs/guide/fields.md has figures of such files. */
   @Test
   @Tag("slow")

@@ -33,6 +33,8 @@ class OtherToolsTest {
     "obj.names, obj_train_data/x.txt, .",
     "obj.names, obj_train_data/sub/x.txt, obj_train_data/sub",
     "_darknet.labels, train/x.txt, train",
+    "cells.names, labels/x.txt, labels",
+    "smears.yaml, train/labels/x.txt, train/labels",
     "classes.txt, labels/x.txt, labels/x.txt"
   })
   void namesLieAboveTheBoxes(String names, String boxes, String source) throws IOException {
@@ -64,6 +66,21 @@ class OtherToolsTest {
     assertThat(read.boxes())
         .extracting(Box::label)
         .containsExactly("E. coli, wt", yaml.contains("gram#2") ? "gram#2" : "gram #2");
+  }
+
+  @Test
+  void otherYamlIsNoError() throws IOException {
+    write("environment.yml", "name: torch\ndependencies: [pip: [torch]]\n");
+    write("broken.yaml", "names: [\n");
+    assertThat(read(write("x.txt", BOX)).notes()).first().asString().contains("no class names");
+    write("one.yaml", "names: [coccus, rod]\n");
+    assertThat(read(folder.resolve("x.txt")).boxes()).extracting(Box::label).contains("rod");
+    write("same.yaml", "nc: 2\nnames: {0: coccus, 1: rod}\n");
+    assertThat(read(folder.resolve("x.txt")).boxes()).hasSize(2);
+    write("two.yaml", "names: [rod, coccus]\n");
+    assertThatThrownBy(() -> read(folder.resolve("x.txt")))
+        .hasMessageContaining("one.yaml")
+        .hasMessageContaining("two.yaml name classes differently");
   }
 
   @Test

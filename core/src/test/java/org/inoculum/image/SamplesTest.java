@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -120,6 +121,24 @@ class SamplesTest {
             png.toByteArray(), "x.png", DecodingLimits.DEFAULT, PlaneChoice.ONLY, notes::add);
     assertThat(picture.value(40)).isEqualTo(wanted);
     assertThat(notes).isEqualTo(note == null ? Set.of() : Set.of(note));
+  }
+
+  @Test
+  void paletteOfNoOpacityInPng() throws IOException {
+    byte[] red = {10, 20};
+    byte[] green = {30, 40};
+    byte[] blue = {50, 60};
+    IndexColorModel colours = new IndexColorModel(8, 2, red, green, blue, new byte[2]);
+    BufferedImage image = new BufferedImage(6, 5, BufferedImage.TYPE_BYTE_INDEXED, colours);
+    image.getRaster().setSample(1, 0, 0, 1);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    Picture picture =
+        ImageFiles.picture(
+            png.toByteArray(), "x.png", DecodingLimits.DEFAULT, PlaneChoice.ONLY, notes::add);
+    assertThat(picture.value(0)).isEqualTo(10);
+    assertThat(picture.value(5)).isEqualTo(60);
+    assertThat(notes).containsExactly(PictureNote.TRANSPARENT_EVERYWHERE);
   }
 
   @Test
