@@ -5,7 +5,8 @@ public enum PictureNote {
   /** Opacity is 0 everywhere, as some scanners and renderers write it. */
   TRANSPARENT_EVERYWHERE("have an opacity of 0 everywhere; their colours are taken as without it"),
   /** Some pixels are not opaque. */
-  LAID_ON_WHITE("have transparent pixels, which are laid on white"),
+  LAID_ON_WHITE(
+      "have transparent pixels, which are laid on white (--channel takes one sample of a TIFF)"),
   /** A sample behind the colour has one value everywhere. */
   CONSTANT_SAMPLE("have a sample behind the colour that is the same everywhere and is left out"),
   /** The file says that it is to be turned or mirrored. */
