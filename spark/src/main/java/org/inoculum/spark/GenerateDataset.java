@@ -76,8 +76,7 @@ public final class GenerateDataset implements Callable<Integer> {
   @Option(
       names = "--bits",
       paramLabel = "8|16",
-      description =
-          "Bits of a sample, as inoculum generate. Default: 8.")
+      description = "Bits of a sample, as inoculum generate. Default: 8.")
   private @Nullable Integer bits;
 
   @Option(
