@@ -1,5 +1,7 @@
 package org.inoculum.data;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,15 @@ final class FieldNames {
    * @throws UserException of kind BAD_DATA if it could be one of several
    */
   Optional<String> find(String name) {
+    Optional<String> found = find(name, tried(name));
+    if (found.isEmpty() && name.indexOf('%') >= 0) {
+      // Label Studio and other servers write names as they stand in addresses.
+      found = find(name, tried(decoded(name)));
+    }
+    return found;
+  }
+
+  private List<List<String>> tried(String name) {
     String bare = stem(name);
     List<List<String>> tried = new ArrayList<>();
     int start = 0;
@@ -50,15 +61,26 @@ final class FieldNames {
       tried.add(of(byPath, name.substring(start)));
       tried.add(of(byPathStem, name.substring(start)));
       tried.add(of(byPathStem, bare.substring(start)));
-      int slash = name.indexOf('/', start);
-      if (slash < 0) {
-        break;
+      start = name.indexOf('/', start) + 1;
+      if (start == 0 || name.indexOf('/', start) < 0) {
+        break; // the file name alone may be that of several
       }
-      start = slash + 1;
     }
     tried.add(of(byName, last(name)));
     tried.add(of(byNameStem, last(name)));
     tried.add(of(byNameStem, last(bare)));
+    return tried;
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name; // a percent sign of its own
+    }
+  }
+
+  private static Optional<String> find(String name, List<List<String>> tried) {
     for (List<String> found : tried) {
       if (found.size() > 1) {
         throw UserException.badData(

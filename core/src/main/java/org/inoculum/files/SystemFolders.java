@@ -11,14 +11,20 @@ public final class SystemFolders {
   private static final Set<String> NAMES =
       Set.of(
           "@eadir",
+          "@recently-snapshot",
           "@recycle",
+          "@sharebin",
+          "@tmp",
           "#recycle",
           "#snapshot",
+          "~snapshot",
           "__macosx",
           "$recycle.bin",
           "recycler",
           "system volume information",
-          "lost+found");
+          "lost+found",
+          "network trash folder",
+          "temporary items");
 
   private SystemFolders() {}
 

@@ -141,11 +141,13 @@ class ToldTest {
     "'C:\\Users\\me\\p1\\x.png', p1/x.png",
     "'/data/imgs/p2/x.png', p2/x.png",
     "'..\\..\\upload\\y.png', p1/y.png",
-    "'D:/y', p1/y.png"
+    "'D:/y', p1/y.png",
+    "'/data/upload/z%20%C3%A4+1.png', p1/z ä+1.png",
+    "'p1/100%.png', p1/100%.png"
   })
   void pathsOfOtherMachinesAreFoundByTheirEnd(String written, String file) throws IOException {
     Path fields = temporary.resolve("fields");
-    for (String name : List.of("p1/x.png", "p2/x.png", "p1/y.png")) {
+    for (String name : List.of("p1/x.png", "p2/x.png", "p1/y.png", "p1/z ä+1.png", "p1/100%.png")) {
       TestFolders.png(fields.resolve(name), TestImages.noise(16, 16, 1, 8, name.hashCode()));
     }
     Path csv =
@@ -153,9 +155,21 @@ class ToldTest {
             "boxes.csv",
             "image,x,y,width,height\n\"%s\",1,1,4,4\n\"%s\",5,5,4,4\n".formatted(written, written));
     Preparation.Report report = prepare(fields, csv, "out", false);
-    assertThat(report.notes()).anyMatch(note -> note.contains("found by the end of that path"));
+    assertThat(report.notes().stream().anyMatch(note -> note.contains("found by the end of that")))
+        .isEqualTo(!written.startsWith("p1"));
     assertThat(Files.readString(temporary.resolve("out/origins.jsonl")))
         .contains("\"" + file + "\"");
+  }
+
+  @Test
+  void aPathThatMayEndInSeveralFilesIsRefused() throws IOException {
+    Path fields = temporary.resolve("fields");
+    for (String name : List.of("x.png", "p1/x.png", "p2/x.png")) {
+      TestFolders.png(fields.resolve(name), TestImages.noise(16, 16, 1, 8, name.hashCode()));
+    }
+    Path csv = write("boxes.csv", "image,x,y,width,height\nC:/imgs/x.png,1,1,4,4\n");
+    assertThatThrownBy(() -> prepare(fields, csv, "out", false))
+        .hasMessageContaining("could belong to x.png or p1/x.png or p2/x.png");
   }
 
   @Test
