@@ -39,6 +39,13 @@ final class CuttingOptions {
   private @Nullable Double margin;
 
   @Option(
+      names = "--box-coordinates",
+      paramLabel = "upright|stored",
+      description =
+          "Whether boxes were drawn on images as their orientation (Exif) turns them, or as they are stored. Default: upright.")
+  private @Nullable BoxCoordinates coordinates;
+
+  @Option(
       names = "--group-column",
       paramLabel = "NAME",
       description =
@@ -76,9 +83,10 @@ final class CuttingOptions {
       throw UserException.usage("--boxes or --tiles: name one of them");
     }
     if (boxes == null
-        && Stream.of(format, margin, groupColumn, maxBytes).anyMatch(option -> option != null)) {
+        && Stream.of(format, margin, coordinates, groupColumn, maxBytes)
+            .anyMatch(option -> option != null)) {
       throw UserException.usage(
-          "--boxes-format, --margin, --group-column and --max-annotation-bytes belong to --boxes");
+          "--boxes-format, --margin, --box-coordinates, --group-column and --max-annotation-bytes belong to --boxes");
     }
     if (tiles == null && stride != null) {
       throw UserException.usage("--stride belongs to --tiles");
@@ -90,7 +98,8 @@ final class CuttingOptions {
           format,
           margin == null ? MARGIN : margin,
           new BoxLimits(maxBytes == null ? BoxLimits.DEFAULT.maxBytes() : maxBytes, most),
-          groupColumn);
+          groupColumn,
+          coordinates == BoxCoordinates.STORED);
     }
     if (tiles != null) {
       return new Cutting.Tiles(tiles, stride == null ? tiles : stride, most);
@@ -99,6 +108,14 @@ final class CuttingOptions {
       throw UserException.usage("--max-crops belongs to --boxes or --tiles");
     }
     return new Cutting.Whole();
+  }
+
+  /** The images that boxes were drawn on. */
+  enum BoxCoordinates {
+    /** Turned as their orientation says. */
+    UPRIGHT,
+    /** As they are stored. */
+    STORED
   }
 
   /** From the word on the command line. */

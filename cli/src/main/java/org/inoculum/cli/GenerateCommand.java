@@ -103,7 +103,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "8|16",
       description =
           "Bits of a sample. 16 gives back the measured values of a run that was trained on files of more than 8 bits."
-              + " Default: 16 for such a run, else 8.")
+              + " Default: 8, which every program shows as it is meant.")
   private @Nullable Integer bits;
 
   @Option(
@@ -172,6 +172,7 @@ final class GenerateCommand implements Callable<Integer> {
       result.put("out", out.toString());
       result.put("accepted", made);
       result.put("rejected", generated.rejected());
+      result.put("bits", options.bits().orElse(8));
       result.put("imagesPerSecond", imagesPerSecond);
       console.printJson(result);
     } else {
@@ -180,9 +181,20 @@ final class GenerateCommand implements Callable<Integer> {
               + ": "
               + made
               + " images, README.md, manifest.jsonl, contact-sheet.png"
-              + (noFilter ? "; not tested for copies" : "; rejected " + generated.rejected()));
+              + (noFilter ? "; not tested for copies" : "; rejected " + generated.rejected())
+              + bitsWritten(options, directory));
     }
     return 0;
+  }
+
+  /** Told only where there was a choice: after a training on files of more than 8 bits. */
+  private static String bitsWritten(GenerateOptions options, RunDirectory directory) {
+    if (directory.dataset(Manifest.class).window() == null) {
+      return "";
+    }
+    return options.bits().orElse(8) == 16
+        ? "; 16 bits a sample, measured values"
+        : "; 8 bits a sample, and --bits 16 writes measured values";
   }
 
   private GenerateOptions options() {

@@ -180,6 +180,7 @@ final class TrainCommand implements Callable<Integer> {
               data, wanted.isPresent() ? asked.withSize(wanted.getAsInt()) : asked, display);
     }
     SkipBadOption.warnOfSkipped(console, images.skipped(), images.samples().size());
+    images.notes().forEach(console::note);
     TrainConfig config =
         resolve(base, images.size(), images.channels(), validationSet(base, images));
     if (dryRun) {

@@ -1,10 +1,12 @@
 package org.inoculum.annotation;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.inoculum.UserException;
+import org.inoculum.files.SystemFolders;
 
 /** Finds and opens annotation files, which strangers wrote. */
 final class AnnotationFiles {
@@ -43,23 +46,40 @@ final class AnnotationFiles {
       long bytes = Files.size(file);
       if (bytes > limit) {
         throw UserException.badData(
-            file
-                + (" has " + bytes + " bytes, over the limit of " + limit)
-                + (limit == BoxLimits.ONE_PICTURE
-                    ? " for the boxes of one picture"
-                    : " (--max-annotation-bytes)"));
+            file + (" has " + bytes + " bytes, over the limit of " + limit) + limitOf(limit));
       }
     } catch (IOException e) {
       throw cannotRead(file, e);
     }
   }
 
-  /** The file as UTF-8 text; other bytes are an error and not question marks. */
+  private static String limitOf(long limit) {
+    if (limit == BoxLimits.ONE_PICTURE) {
+      return " for the boxes of one picture";
+    }
+    return limit == BoxLimits.NAMES ? " for the names of classes" : " (--max-annotation-bytes)";
+  }
+
+  /**
+   * The file as text in UTF-8, or in UTF-16 where its byte order mark says so, as Excel's Unicode
+   * text does; other bytes are an error and not question marks.
+   */
   static BufferedReader reader(Path file, long limit) {
+    InputStream in = new BufferedInputStream(open(file, limit));
+    Charset charset;
+    try {
+      in.mark(2);
+      int start = in.read() << 8 | in.read();
+      in.reset();
+      charset =
+          start == 0xFFFE || start == 0xFEFF ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
     return new BufferedReader(
         new InputStreamReader(
-            open(file, limit),
-            StandardCharsets.UTF_8
+            in,
+            charset
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)));
@@ -92,6 +112,19 @@ final class AnnotationFiles {
     }
     found.sort(Comparator.comparing(Path::toString));
     return found;
+  }
+
+  /** The files of a folder itself that end so, sorted by name; none where it cannot be listed. */
+  static List<Path> directly(Path folder, String extension) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(file -> ends(file, extension) && Files.isRegularFile(file))
+          .filter(file -> !isHidden(folder, file))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // a folder above the boxes may be nobody's business
+    }
   }
 
   /** The path below the folder without its extension; of a file that was named itself, its name. */
@@ -132,7 +165,7 @@ final class AnnotationFiles {
 
   private static boolean isHidden(Path source, Path file) {
     for (Path part : source.relativize(file)) {
-      if (part.toString().startsWith(".")) {
+      if (SystemFolders.contains(part.toString())) {
         return true;
       }
     }

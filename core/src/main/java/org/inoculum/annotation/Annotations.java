@@ -3,8 +3,10 @@ package org.inoculum.annotation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.inoculum.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ public final class Annotations {
   private final List<String> bad = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, String> texts = new HashMap<>();
+  private final Set<String> foreignNames = new HashSet<>();
+  private String firstForeign = "";
 
   /**
    * How large a picture is said to be.
@@ -59,7 +63,19 @@ public final class Annotations {
       case VOC -> new VocBoxes(read).read();
       case CSV -> new CsvBoxes(read, groupColumn).read();
     }
+    read.noteForeignNames();
     return read;
+  }
+
+  private void noteForeignNames() {
+    if (!foreignNames.isEmpty()) {
+      note(
+          "%d %s a path from another machine or folder, such as '%s'; images are found by the end of that path"
+              .formatted(
+                  foreignNames.size(),
+                  foreignNames.size() == 1 ? "image is named by" : "images are named by",
+                  firstForeign));
+    }
   }
 
   /** The file or folder. */
@@ -126,28 +142,37 @@ public final class Annotations {
   }
 
   /**
-   * A picture's name with '/' between names.
+   * A picture's name, relative, with '/' between names and no way out of the folder of pictures: of
+   * a path of another machine, or of one that leads elsewhere, what lies below its root and below
+   * its last "..". The file is looked for by the end of that path, among the images there are.
    *
-   * @throws UserException if it leads out of the folder of pictures
+   * @throws UserException if nothing of it is a name
    */
   String imageName(String written, String place) {
     String name = written.strip().replace('\\', '/');
-    while (name.startsWith("./")) {
-      name = name.substring(2);
+    boolean foreign = name.startsWith("/") || name.matches("(?s)([A-Za-z]:|[a-z]{2,9}://).*");
+    List<String> parts = new ArrayList<>();
+    for (String part : name.replaceFirst("^([A-Za-z]:|[a-z]{2,9}://)", "").split("/", -1)) {
+      if (part.equals("..")) {
+        foreign = true;
+        parts.clear();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
     }
-    boolean absolute = name.startsWith("/") || name.matches("[A-Za-z]:.*");
-    if (absolute
-        || name.isEmpty()
+    if (parts.isEmpty()
+        || name.endsWith("/")
+        || name.endsWith("/..")
         || name.length() > 4096
-        || name.indexOf('\0') >= 0
-        || List.of(name.split("/", -1)).contains("..")) {
+        || name.indexOf('\0') >= 0) {
       throw UserException.badData(
-          place
-              + ": expected an image's name, relative to the folder of images, found '"
-              + shortened(name)
-              + "'");
+          place + ": expected an image's name, found '" + shortened(name) + "'");
     }
-    return shared(name);
+    String relative = shared(String.join("/", parts));
+    if (foreign && foreignNames.add(relative) && foreignNames.size() == 1) {
+      firstForeign = shortened(written.strip());
+    }
+    return relative;
   }
 
   /** At most 60 characters of a text from a stranger, on one line. */

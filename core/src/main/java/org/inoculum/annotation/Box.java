@@ -43,6 +43,11 @@ public record Box(
         : Optional.of("is empty or turned inside out " + numbers);
   }
 
+  /** The same in another place, in pixels. */
+  public Box at(double newLeft, double newTop, double newWidth, double newHeight) {
+    return new Box(image, label, newLeft, newTop, newWidth, newHeight, false, group, place);
+  }
+
   /** The same in pixels of a picture of this size. */
   public Box inPixels(int pictureWidth, int pictureHeight) {
     return relative

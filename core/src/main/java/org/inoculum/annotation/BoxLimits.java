@@ -16,6 +16,9 @@ public record BoxLimits(long maxBytes, int maxBoxes) {
   /** Most bytes of a file that describes one picture. */
   static final int ONE_PICTURE = 8 << 20;
 
+  /** Most bytes of a YAML file that names classes. */
+  static final int NAMES = 1 << 17;
+
   /** Most characters of a line, or of an element's text. */
   static final int LINE = 1 << 16;
 

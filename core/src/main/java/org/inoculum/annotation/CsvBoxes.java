@@ -1,6 +1,7 @@
 package org.inoculum.annotation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.inoculum.UserException;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table with a header and a line for each box: the picture, four numbers in pixels, and a class
  * if there is a column for it. Spaces, case and underscores of the header do not count. Beside
- * corners, {@code width} and {@code height} are the picture's, as in TensorFlow's tables.
+ * corners, {@code width} and {@code height} are the picture's, as in TensorFlow's tables. A table
+ * without a header is one of keras-retinanet: path, x1, y1, x2, y2, class. A line without numbers
+ * is an image without boxes. Between semicolons or tabs, numbers may have decimal commas.
  */
 final class CsvBoxes {
   private static final List<String> IMAGE =
@@ -29,6 +32,8 @@ final class CsvBoxes {
           List.of("xmax", "x2", "right"),
           List.of("ymax", "y2", "bottom"));
 
+  private static final List<String> RETINANET = List.of("image", "x1", "y1", "x2", "y2", "class");
+
   private final Annotations boxes;
   private final @Nullable String groupColumn;
   private char separator;
@@ -40,6 +45,8 @@ final class CsvBoxes {
   private int[] numbers = {};
   private int pictureWidth;
   private int pictureHeight;
+  private int withoutBox;
+  private int decimalCommas;
 
   CsvBoxes(Annotations boxes, @Nullable String groupColumn) {
     this.boxes = boxes;
@@ -49,18 +56,40 @@ final class CsvBoxes {
   void read() {
     try (TextLines lines = new TextLines(boxes.source(), boxes.limits().maxBytes())) {
       String first = lines.next();
-      readHeader(first == null ? "" : first, lines.place());
+      String head = first == null ? "" : first;
+      separator = CsvRow.separator(head);
+      List<String> fields = CsvRow.split(head, separator, lines.place());
+      boolean bare = isRetinanet(fields);
+      readHeader(bare ? RETINANET : fields, head, lines.place());
+      if (bare) {
+        boxes.note("the table has no header; its columns are image, x1, y1, x2, y2, class");
+        readBox(fields, lines);
+      }
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
           readBox(CsvRow.split(line, separator, lines.place()), lines);
         }
       }
     }
+    if (withoutBox > 0) {
+      boxes.note("lines of images without a box: " + withoutBox);
+    }
+    if (decimalCommas > 0) {
+      boxes.note("numbers with a decimal comma: " + decimalCommas);
+    }
   }
 
-  private void readHeader(String line, String place) {
-    separator = CsvRow.separator(line);
-    List<String> written = CsvRow.split(line, separator, place);
+  /** Whether a first line holds a box already, or an image without one. */
+  private static boolean isRetinanet(List<String> fields) {
+    if (fields.size() != RETINANET.size() || fields.get(0).isEmpty()) {
+      return false;
+    }
+    List<String> numbers = fields.subList(1, 5);
+    return numbers.stream().allMatch(String::isEmpty)
+        || numbers.stream().allMatch(text -> text.matches("-?\\d+([.,]\\d+)?"));
+  }
+
+  private void readHeader(List<String> written, String line, String place) {
     header = written.stream().map(CsvBoxes::key).toList();
     image = column(IMAGE);
     label = column(LABEL);
@@ -95,9 +124,17 @@ final class CsvBoxes {
               .formatted(lines.place(), header.size(), fields.size()));
     }
     String name = boxes.imageName(fields.get(image), lines.place());
+    if (Arrays.stream(numbers).allMatch(at -> fields.get(at).isEmpty())) {
+      withoutBox++;
+      return;
+    }
     double[] values = new double[4];
     for (int i = 0; i < 4; i++) {
       String text = fields.get(numbers[i]);
+      if (separator != ',' && text.matches("-?\\d+,\\d+")) {
+        text = text.replace(',', '.');
+        decimalCommas++;
+      }
       try {
         values[i] = Double.parseDouble(text);
       } catch (NumberFormatException e) {

@@ -3,26 +3,43 @@ package org.inoculum.annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.inoculum.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What YOLO's class numbers are called, from {@code classes.txt} (a name a line) or the {@code
- * names:} of {@code data.yaml}: [a, b], or a list of "- a" or "0: a" below it. No other YAML is
- * understood.
+ * The names of YOLO's class numbers: a name a line in {@code classes.txt} (labelImg, Label Studio),
+ * {@code obj.names} (CVAT, Darknet) or {@code _darknet.labels} (Roboflow), or the {@code names} of
+ * a {@code data.yaml} (Ultralytics, Roboflow), or of the only other such file in a folder.
  *
- * <p>The files are looked for in the folder of boxes and, where that is called "labels" or lies in
- * a folder of that name, beside "labels", which is how such data sets are laid out.
+ * <p>The files are looked for in the folder of boxes and, where that is called "labels" or
+ * "obj_train_data", holds or lies in a folder of that name, in the two folders above it, which is
+ * how such data sets are laid out.
  */
 final class YoloNames {
-  private static final int MOST = 10_000;
+  /** Most classes. */
+  static final int MOST = 10_000;
+
+  private static final Set<String> LISTS = Set.of("classes.txt", "obj.names", "_darknet.labels");
+  private static final List<String> FILES =
+      List.of(
+          "classes.txt",
+          "obj.names",
+          "_darknet.labels",
+          "data.yaml",
+          "data.yml",
+          "dataset.yaml",
+          "dataset.yml");
+  private static final List<String> FOLDERS_OF_BOXES = List.of("labels", "obj_train_data");
 
   private final Path file;
   private final Map<Integer, String> names = new TreeMap<>();
+  private boolean keypoints;
 
   private YoloNames(Path file) {
     this.file = file;
@@ -31,36 +48,87 @@ final class YoloNames {
   /** The names of a folder of boxes, or of the folder of one file of them. */
   static Optional<YoloNames> find(Path source) {
     for (Path folder : folders(source)) {
-      for (String name : List.of("classes.txt", "data.yaml", "data.yml")) {
+      for (String name : FILES) {
         Path file = folder.resolve(name);
         if (Files.isRegularFile(file)) {
-          YoloNames found = new YoloNames(file);
-          if (name.endsWith(".txt")) {
-            found.readLines();
-          } else {
-            found.readYaml();
-          }
-          return Optional.of(found);
+          return Optional.of(read(file));
         }
+      }
+      Optional<YoloNames> other = other(folder);
+      if (other.isPresent()) {
+        return other;
       }
     }
     return Optional.empty();
   }
 
-  private static List<Path> folders(Path source) {
-    List<Path> folders = new ArrayList<>();
+  private static YoloNames read(Path file) {
+    YoloNames found = new YoloNames(file);
+    String name = String.valueOf(file.getFileName());
+    if (LISTS.contains(name) || name.endsWith(".names")) {
+      found.readLines();
+    } else {
+      found.readYaml();
+    }
+    return found;
+  }
+
+  /**
+   * A file of another name that says it: cells.names, or a YAML file with names; no other YAML file
+   * is an error.
+   *
+   * @throws UserException of kind BAD_DATA if there are several that differ
+   */
+  private static Optional<YoloNames> other(Path folder) {
+    List<YoloNames> found = new ArrayList<>();
+    for (String ending : List.of(".names", ".yaml", ".yml")) {
+      for (Path file : AnnotationFiles.directly(folder, ending)) {
+        try {
+          found.add(read(file));
+        } catch (UserException e) {
+          if (ending.equals(".names")) {
+            throw e;
+          }
+        }
+      }
+    }
+    for (YoloNames one : found) {
+      if (!one.names.equals(found.get(0).names)) {
+        throw UserException.badData(
+            "%s and %s name classes differently; keep one of them, or put a classes.txt beside the boxes"
+                .formatted(found.get(0).file, one.file));
+      }
+    }
+    return found.stream().findFirst();
+  }
+
+  private static Set<Path> folders(Path source) {
+    Set<Path> folders = new LinkedHashSet<>();
     Path absolute = source.toAbsolutePath().normalize();
     Path folder = Files.isDirectory(source) ? absolute : absolute.getParent();
-    for (int up = 0; up < 2 && folder != null; up++) {
-      if (up == 0) {
-        folders.add(folder);
+    if (folder == null) {
+      return folders;
+    }
+    folders.add(folder);
+    List<Path> named = new ArrayList<>();
+    Path up = folder;
+    for (int i = 0; i < 2 && up != null; i++) {
+      named.add(up);
+      up = up.getParent();
+    }
+    for (String name : FOLDERS_OF_BOXES) {
+      if (Files.isDirectory(folder.resolve(name))) {
+        named.add(folder.resolve(name));
       }
-      Path parent = folder.getParent();
-      if (folder.endsWith("labels") && parent != null) {
-        folders.add(folder);
-        folders.add(parent);
+    }
+    for (Path one : named) {
+      if (FOLDERS_OF_BOXES.contains(String.valueOf(one.getFileName()))) {
+        Path above = one;
+        for (int i = 0; i < 3 && above != null; i++) {
+          folders.add(above);
+          above = above.getParent();
+        }
       }
-      folder = parent;
     }
     return folders;
   }
@@ -71,6 +139,11 @@ final class YoloNames {
 
   Optional<String> of(int number) {
     return Optional.ofNullable(names.get(number));
+  }
+
+  /** Whether lines are poses: keypoints follow the box. */
+  boolean keypoints() {
+    return keypoints;
   }
 
   private void readLines() {
@@ -86,82 +159,26 @@ final class YoloNames {
   }
 
   private void readYaml() {
-    try (TextLines lines = new TextLines(file, BoxLimits.ONE_PICTURE)) {
-      boolean below = false;
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        String text = withoutComment(line);
-        if (text.startsWith("names:")) {
-          below = true;
-          readInline(text.substring("names:".length()).strip(), lines.place());
-        } else if (below && !text.isBlank()) {
-          if (!Character.isWhitespace(text.charAt(0)) && !text.startsWith("-")) {
-            return;
-          }
-          readEntry(text.strip(), lines.place());
-        }
-      }
-    }
+    YoloYaml yaml = YoloYaml.read(file);
+    names.putAll(yaml.names());
+    keypoints = yaml.keypoints();
     if (names.isEmpty()) {
       throw notUnderstood(file.toString(), null);
     }
   }
 
-  /** What stands in the line of "names:" itself. */
-  private void readInline(String text, String place) {
-    if (text.isEmpty()) {
-      return;
-    }
-    if (!text.startsWith("[") || !text.endsWith("]")) {
-      throw notUnderstood(place, text);
-    }
-    int number = 0;
-    for (String name : text.substring(1, text.length() - 1).split(",", -1)) {
-      put(number++, unquoted(name.strip()), place);
-    }
-  }
-
-  private void readEntry(String text, String place) {
-    if (text.startsWith("- ")) {
-      put(names.size(), unquoted(text.substring(2).strip()), place);
-      return;
-    }
-    int colon = text.indexOf(':');
-    try {
-      put(
-          Integer.parseInt(text.substring(0, Math.max(0, colon)).strip()),
-          unquoted(text.substring(colon + 1).strip()),
-          place);
-    } catch (NumberFormatException e) {
-      throw notUnderstood(place, text);
-    }
-  }
-
   private void put(int number, String name, String place) {
-    if (name.isEmpty() || number < 0 || number >= MOST) {
+    if (number >= MOST) {
       throw notUnderstood(place, name);
     }
-    if (names.put(number, name) != null) {
-      throw UserException.badData(place + ": class " + number + " is named twice");
-    }
+    names.put(number, name);
   }
 
-  private static String withoutComment(String line) {
-    int comment = line.startsWith("#") ? 0 : line.indexOf(" #");
-    return comment < 0 ? line : line.substring(0, comment);
-  }
-
-  private static String unquoted(String name) {
-    boolean quoted =
-        name.length() >= 2
-            && (name.charAt(0) == '\'' || name.charAt(0) == '"')
-            && name.charAt(name.length() - 1) == name.charAt(0);
-    return quoted ? name.substring(1, name.length() - 1) : name;
-  }
-
-  private static UserException notUnderstood(String place, @Nullable String found) {
+  static UserException notUnderstood(String place, @Nullable String found) {
     return UserException.badData(
         place
-            + ": expected class names, as [a, b] behind 'names:' or as '- a' or '0: a' below it"
+            + ": expected class names, as a list or a map from numbers behind 'names:', at most "
+            + MOST
             + (found == null ? "" : ", found '" + Annotations.shortened(found) + "'")
             + "; a file classes.txt with a name in each line is read instead");
   }

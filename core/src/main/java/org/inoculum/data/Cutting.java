@@ -19,14 +19,27 @@ public sealed interface Cutting {
    * @param margin kept on each side of a box, as a share of its longer side, 0 to 10
    * @param limits of the annotations
    * @param groupColumn column of a CSV table that names the group of each box; null for none
+   * @param stored whether boxes were drawn on images as they are stored, before their orientation
+   *     (Exif) turns them upright
    */
   record Boxes(
       Path annotations,
       @Nullable BoxFormat format,
       double margin,
       BoxLimits limits,
-      @Nullable String groupColumn)
+      @Nullable String groupColumn,
+      boolean stored)
       implements Cutting {
+    /** Of boxes that were drawn on upright images. */
+    public Boxes(
+        Path annotations,
+        @Nullable BoxFormat format,
+        double margin,
+        BoxLimits limits,
+        @Nullable String groupColumn) {
+      this(annotations, format, margin, limits, groupColumn, false);
+    }
+
     /** Checks the margin. */
     public Boxes {
       if (!(margin >= 0 && margin <= 10)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.inoculum.files.Sha256;
+import org.inoculum.image.Channels;
 import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param window what became black to white in files of more than 8 bits; null where all had 8
  * @param highBitDepth what files of more than 8 bits hold; null where all had 8
  * @param skipped files that could not be read and were left out, one line of reason each
+ * @param notes what else a user should know of how they were read, a sentence each
  */
 public record DataSet(
     String root,
@@ -34,7 +36,8 @@ public record DataSet(
     Reading reading,
     @Nullable Window window,
     @Nullable HighBitDepthFiles highBitDepth,
-    List<String> skipped) {
+    List<String> skipped,
+    List<String> notes) {
   /** A data set of 8-bit files read in the default way, none of which was left out. */
   public DataSet(
       String root,
@@ -55,6 +58,7 @@ public record DataSet(
         Reading.DEFAULT,
         null,
         null,
+        List.of(),
         List.of());
   }
 
@@ -64,6 +68,7 @@ public record DataSet(
     samples = List.copyOf(samples);
     files = List.copyOf(files);
     skipped = List.copyOf(skipped);
+    notes = List.copyOf(notes);
     for (Sample sample : samples) {
       if (sample.label() < 0
           || sample.label() >= classes.size()
@@ -103,6 +108,7 @@ public record DataSet(
         reading,
         window,
         highBitDepth,
+        List.of(),
         List.of());
   }
 
@@ -136,6 +142,14 @@ public record DataSet(
         reading,
         window,
         highBitDepth,
-        skipped.isEmpty() ? null : skipped.size());
+        skipped.isEmpty() ? null : skipped.size(),
+        isGrey() ? true : null);
+  }
+
+  /** Whether images of three channels are all grey, so that generated ones should be too. */
+  private boolean isGrey() {
+    return channels == 3
+        && !samples.isEmpty()
+        && samples.stream().map(Sample::image).allMatch(Channels::isGrey);
   }
 }

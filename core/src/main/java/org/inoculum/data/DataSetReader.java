@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.files.Sha256;
 import org.inoculum.image.Channels;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Picture;
+import org.inoculum.image.PictureNote;
 import org.inoculum.image.SampleHistogram;
 import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +110,7 @@ public final class DataSetReader {
     List<Found> found = new ArrayList<>();
     BadFiles bad = new BadFiles(folder.root(), reading.skipBad());
     SampleHistogram highBitDepth = new SampleHistogram();
+    ReadingNotes notes = new ReadingNotes();
     int files = folder.all().size();
     int[] looked = new int[1];
     for (Map.Entry<String, List<Path>> named : folder.byClass().entrySet()) {
@@ -115,15 +119,16 @@ public final class DataSetReader {
         bad.guard(
             () -> {
               byte[] content = ImageFiles.content(file, reading.limits());
-              Picture picture = picture(content, file, reading);
+              String name = folder.relative(file);
+              Picture picture = picture(content, file, reading, note -> notes.add(name, note));
               Image square = null;
               if (picture instanceof Image image && picture.isEightBit()) {
+                notes.addShape(name, image, options.fit(), size);
                 square = shaped(image, size, channels, options);
               } else {
                 highBitDepth.add(picture);
               }
-              SourceFile source =
-                  new SourceFile(folder.relative(file), Sha256.of(content), classes.size());
+              SourceFile source = new SourceFile(name, Sha256.of(content), classes.size());
               found.add(new Found(file, source, square, picture.channels() == 1));
             });
         progress.at("reading", ++looked[0], files);
@@ -142,7 +147,9 @@ public final class DataSetReader {
       Image square = one.square;
       if (square == null) {
         byte[] content = ImageFiles.content(one.file, reading.limits());
-        square = shaped(window.apply(picture(content, one.file, reading)), size, channels, options);
+        Image image = window.apply(picture(content, one.file, reading));
+        notes.addShape(one.source.source(), image, options.fit(), size);
+        square = shaped(image, size, channels, options);
       }
       String source = one.source.source();
       samples.add(
@@ -170,14 +177,20 @@ public final class DataSetReader {
         options.reading(),
         origin.window() != null ? origin.window() : highBitDepthFiles == null ? null : window,
         highBitDepthFiles,
-        bad.skipped());
+        bad.skipped(),
+        Stream.concat(notes.sentences(found.size()).stream(), folder.notes().stream()).toList());
   }
 
   /** A file that can be read; its image, or null where a window is needed first. */
   private record Found(Path file, SourceFile source, @Nullable Image square, boolean grey) {}
 
   static Picture picture(byte[] content, Path file, Reading reading) {
-    return ImageFiles.picture(content, file.toString(), reading.limits(), reading.plane());
+    return picture(content, file, reading, note -> {});
+  }
+
+  /** The same, telling what was done to the picture. */
+  static Picture picture(byte[] content, Path file, Reading reading, Consumer<PictureNote> notes) {
+    return ImageFiles.picture(content, file.toString(), reading.limits(), reading.plane(), notes);
   }
 
   private static DataSet readIdx(ImageFolder folder, IdxFolder idx, ReadOptions options) {

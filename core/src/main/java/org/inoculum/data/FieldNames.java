@@ -1,5 +1,7 @@
 package org.inoculum.data;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +14,15 @@ import org.inoculum.UserException;
 /**
  * Finds the file that an annotation means. Tools write names with folders that are elsewhere now,
  * with another extension or without one: tried are, in this order, the path below the folder of
- * images, the path without extension, the file name, and that without extension. No file is looked
- * for anywhere else than among those that were found in the folder.
+ * images, the path without extension, ever shorter ends of the path, the file name, and that
+ * without extension. No file is looked for anywhere else than among those that were found in the
+ * folder.
  */
 final class FieldNames {
   private static final Set<String> EXTENSIONS =
       Set.of("png", "jpg", "jpeg", "tif", "tiff", "btf", "bmp", "gif", "webp", "czi", "nd2", "svs");
+
+  private static final int MOST_PARTS = 64;
 
   private final Map<String, List<String>> byPath = new HashMap<>();
   private final Map<String, List<String>> byPathStem = new HashMap<>();
@@ -40,15 +45,42 @@ final class FieldNames {
    * @throws UserException of kind BAD_DATA if it could be one of several
    */
   Optional<String> find(String name) {
+    Optional<String> found = find(name, tried(name));
+    if (found.isEmpty() && name.indexOf('%') >= 0) {
+      // Label Studio and other servers write names as they stand in addresses.
+      found = find(name, tried(decoded(name)));
+    }
+    return found;
+  }
+
+  private List<List<String>> tried(String name) {
     String bare = stem(name);
-    List<List<String>> tried =
-        List.of(
-            of(byPath, name),
-            of(byPathStem, name),
-            of(byPathStem, bare),
-            of(byName, last(name)),
-            of(byNameStem, last(name)),
-            of(byNameStem, last(bare)));
+    List<List<String>> tried = new ArrayList<>();
+    int start = 0;
+    for (int parts = 0; parts < MOST_PARTS && start < bare.length(); parts++) {
+      tried.add(of(byPath, name.substring(start)));
+      tried.add(of(byPathStem, name.substring(start)));
+      tried.add(of(byPathStem, bare.substring(start)));
+      start = name.indexOf('/', start) + 1;
+      if (start == 0 || name.indexOf('/', start) < 0) {
+        break; // the file name alone may be that of several
+      }
+    }
+    tried.add(of(byName, last(name)));
+    tried.add(of(byNameStem, last(name)));
+    tried.add(of(byNameStem, last(bare)));
+    return tried;
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name; // a percent sign of its own
+    }
+  }
+
+  private static Optional<String> find(String name, List<List<String>> tried) {
     for (List<String> found : tried) {
       if (found.size() > 1) {
         throw UserException.badData(

@@ -105,7 +105,10 @@ record Fields(
     }
     if (fields.isEmpty()) {
       throw UserException.badData(
-          annotations.source() + " holds no box of an image in " + folder.root());
+          annotations.source()
+              + " holds no box of an image in "
+              + folder.root()
+              + String.join("", annotations.notes().stream().map(note -> "; " + note).toList()));
     }
     return new Fields(folder, fields, groups, bad, annotations, files.size() - fields.size());
   }

@@ -13,17 +13,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.inoculum.UserException;
+import org.inoculum.files.SystemFolders;
 
 /**
  * The content of a data folder, by names alone: no image is opened.
  *
  * <p>Images directly in the folder are one class, named after the folder. Images in sub-folders are
  * one class for each sub-folder; one without images is no class. Files and folders whose name
- * starts with a dot are not looked at, nor are files that are not named like an image. A linked
- * sub-folder counts as a class; deeper links are not followed, so that a circle of links ends.
+ * starts with a dot are not looked at, nor are folders of the system ({@link SystemFolders}) and
+ * files that are not named like an image. A linked sub-folder counts as a class; deeper links are
+ * not followed, so that a circle of links ends.
  *
  * @param root the folder as the user named it
  * @param name the folder's own name
@@ -32,6 +36,7 @@ import org.inoculum.UserException;
  * @param emptyFolders sub-folders without an image
  * @param tooDeep images below the sub-folders
  * @param otherExtensions extension to number of files that are not looked at
+ * @param passedOver hidden folders and folders of the system, to how often they are there
  */
 record ImageFolder(
     Path root,
@@ -40,7 +45,13 @@ record ImageFolder(
     Map<String, List<Path>> classes,
     List<Path> emptyFolders,
     List<Path> tooDeep,
-    Map<String, Integer> otherExtensions) {
+    Map<String, Integer> otherExtensions,
+    Map<String, Integer> passedOver) {
+  /** Images that other programs read. */
+  private static final Set<String> OTHER_IMAGES =
+      Set.of(
+          "bmp", "czi", "dcm", "gif", "heic", "heif", "ims", "jp2", "lif", "lsm", "mrxs", "nd2",
+          "ndpi", "oib", "oif", "oir", "scn", "stk", "svs", "vsi", "webp", "zvi");
 
   /** Looks into a folder; an error if there is none or it cannot be listed. */
   static ImageFolder scan(Path root) {
@@ -59,8 +70,9 @@ record ImageFolder(
             new TreeMap<>(),
             new ArrayList<>(),
             new ArrayList<>(),
+            new TreeMap<>(),
             new TreeMap<>());
-    for (Path entry : list(root)) {
+    for (Path entry : found.list(root)) {
       if (Files.isDirectory(entry)) {
         found.scanClass(entry);
       } else if (!isSheetOfGenerated(entry)) {
@@ -183,7 +195,7 @@ record ImageFolder(
           new SimpleFileVisitor<Path>() {
             @Override
             public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-              return isHidden(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+              return isPassedOver(inner) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -228,15 +240,25 @@ record ImageFolder(
     return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
+  /** Whether a folder is not looked into; one that is not is counted. */
+  private boolean isPassedOver(Path folder) {
+    String own = String.valueOf(folder.getFileName());
+    if (!SystemFolders.contains(own)) {
+      return false;
+    }
+    passedOver.merge(own, 1, Integer::sum);
+    return true;
+  }
+
   private static boolean isHidden(Path entry) {
     return String.valueOf(entry.getFileName()).startsWith(".");
   }
 
   /** The visible entries, sorted by the characters of their names, whatever the locale. */
-  private static List<Path> list(Path folder) {
+  private List<Path> list(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(entry -> !isHidden(entry))
+          .filter(entry -> Files.isDirectory(entry) ? !isPassedOver(entry) : !isHidden(entry))
           .sorted(Comparator.comparing(entry -> String.valueOf(entry.getFileName())))
           .toList();
     } catch (IOException e) {
@@ -244,6 +266,31 @@ record ImageFolder(
     } catch (java.io.UncheckedIOException e) {
       throw cannotList(folder, new IOException(e.getMessage(), e));
     }
+  }
+
+  /** What is in the folder and is not looked at, a sentence each. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    otherExtensions.forEach(
+        (extension, count) -> {
+          if (extension.startsWith(".") && OTHER_IMAGES.contains(extension.substring(1))) {
+            notes.add(
+                "%d %s %s not read; convert %s to TIFF or PNG (Fiji and Bio-Formats' bfconvert can)"
+                    .formatted(
+                        count,
+                        extension + (count == 1 ? " file" : " files"),
+                        count == 1 ? "is" : "are",
+                        count == 1 ? "it" : "them"));
+          }
+        });
+    if (!passedOver.isEmpty()) {
+      notes.add(
+          "hidden folders and folders of the system are passed over: "
+              + passedOver.entrySet().stream()
+                  .map(one -> one.getKey() + " (" + one.getValue() + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+    return notes;
   }
 
   private static UserException cannotList(Path folder, IOException failure) {

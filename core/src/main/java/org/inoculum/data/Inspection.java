@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.inoculum.UserException;
 import org.inoculum.image.Channels;
+import org.inoculum.image.Fit;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.ImageHeader;
@@ -37,6 +38,7 @@ public final class Inspection {
   private final List<String> nearlyBlank = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final ReadingNotes readingNotes = new ReadingNotes();
 
   private final Reading reading;
   private final Window window;
@@ -153,6 +155,7 @@ public final class Inspection {
                 progress.at("inspecting", ++looked[0], total);
               }
             });
+    warnings.addAll(found.notes());
     for (Path empty : found.emptyFolders()) {
       warnings.add(found.relative(empty) + " holds no image and is no class");
     }
@@ -162,15 +165,17 @@ public final class Inspection {
     try {
       byte[] content = ImageFiles.content(file, reading.limits());
       ImageHeader header = ImageFiles.header(content, file.toString(), reading.limits());
-      Picture picture = DataSetReader.picture(content, file, reading);
+      Picture picture =
+          DataSetReader.picture(content, file, reading, note -> readingNotes.add(source, note));
       highBitDepth |= !picture.isEightBit();
       Image image = window.apply(picture);
       count(formats, header.format());
-      count(modes, header.mode().word());
+      count(modes, header.samples());
       count(bitDepths, header.depth());
       count(planes, header.planes().description());
       Double micrometres = header.planes().pixelMicrons();
       count(pixelSizes, micrometres == null ? "unknown" : micrometres + " um");
+      readingNotes.addShape(source, image, Fit.CROP, ReadOptions.FOLDER_SIZE);
       note(source, className, image);
       duplicates.addPicture(source, image);
     } catch (UserException e) {
@@ -213,6 +218,7 @@ public final class Inspection {
     List<List<String>> exact = duplicates.exact();
     List<NearGroup> near = nearGroups();
     warnings.addAll(CountWarnings.of(classes, bitDepths, sizes));
+    warnings.addAll(readingNotes.sentences(classOfSource.size()));
     exact.forEach(group -> warnOfLeak(group, "the same image"));
     near.forEach(group -> warnOfLeak(group.files(), "nearly the same image"));
     List<Manifest.ClassCount> counts = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param window what became black to white in files of more than 8 bits; null where all had 8
  * @param highBitDepth what files of more than 8 bits hold; null where all had 8
  * @param skipped how many files could not be read and were left out; null for none
+ * @param grey whether every image is grey, though images have three channels; null where one is not
  */
 public record Manifest(
     String root,
@@ -33,7 +34,38 @@ public record Manifest(
     Reading reading,
     @Nullable Window window,
     @Nullable HighBitDepthFiles highBitDepth,
-    @Nullable Integer skipped) {
+    @Nullable Integer skipped,
+    @Nullable Boolean grey) {
+  /** Of images that are not known to be all grey. */
+  public Manifest(
+      String root,
+      int size,
+      int channels,
+      int images,
+      List<ClassCount> classes,
+      String augmentation,
+      List<SourceFile> files,
+      String sha256,
+      Reading reading,
+      @Nullable Window window,
+      @Nullable HighBitDepthFiles highBitDepth,
+      @Nullable Integer skipped) {
+    this(
+        root,
+        size,
+        channels,
+        images,
+        classes,
+        augmentation,
+        files,
+        sha256,
+        reading,
+        window,
+        highBitDepth,
+        skipped,
+        null);
+  }
+
   /** Of 8-bit files read in the default way, none of which was left out. */
   public Manifest(
       String root,

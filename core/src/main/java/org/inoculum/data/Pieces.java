@@ -1,8 +1,10 @@
 package org.inoculum.data;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.inoculum.UserException;
@@ -13,7 +15,9 @@ import org.inoculum.image.Crop;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Picture;
+import org.inoculum.image.PictureNote;
 import org.inoculum.image.SampleHistogram;
+import org.inoculum.image.Symmetry;
 import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,9 @@ final class Pieces {
   private final BadFiles badFiles;
   private final @Nullable BadBoxes badBoxes;
   private final List<String> tooSmall = new ArrayList<>();
+  private final List<String> turnedUpright = new ArrayList<>();
+  private final List<String> turnedStored = new ArrayList<>();
+  private final ReadingNotes readingNotes = new ReadingNotes();
   private final @Nullable Boolean madeWhole;
   private final IntConsumer progress;
   private final SampleHistogram highBitDepth = new SampleHistogram();
@@ -134,28 +141,48 @@ final class Pieces {
                 .formatted(mirrored, taken));
       }
     }
+    if (!turnedUpright.isEmpty()) {
+      notes.add(
+          "%d images are turned upright, as their orientation (Exif or TIFF) says, and their boxes are taken as drawn on the upright image; --box-coordinates stored takes them as drawn on the stored one: %s"
+              .formatted(turnedUpright.size(), some(turnedUpright)));
+    }
+    if (!turnedStored.isEmpty()) {
+      notes.add(
+          "%d images are turned upright, as their orientation (Exif or TIFF) says, and their boxes are turned with them: %s"
+              .formatted(turnedStored.size(), some(turnedStored)));
+    }
+    notes.addAll(readingNotes.sentences(fields.list().size()));
+    notes.addAll(fields.folder().notes());
     if (!tooSmall.isEmpty()) {
       notes.add(
-          "%d of %d images are smaller than a tile and give nothing: %s%s"
-              .formatted(
-                  tooSmall.size(),
-                  fields.list().size(),
-                  String.join(", ", tooSmall.subList(0, Math.min(SHOWN, tooSmall.size()))),
-                  tooSmall.size() > SHOWN ? ", …" : ""));
+          "%d of %d images are smaller than a tile and give nothing: %s"
+              .formatted(tooSmall.size(), fields.list().size(), some(tooSmall)));
     }
     return notes;
   }
 
+  private static String some(List<String> files) {
+    return String.join(", ", files.subList(0, Math.min(SHOWN, files.size())))
+        + (files.size() > SHOWN ? ", …" : "");
+  }
+
   private void take(Field field, BiConsumer<Piece, Image> taker) {
     byte[] content = ImageFiles.content(field.file(), reading.limits());
-    Image image = scaled(content, field);
+    Set<PictureNote> own = EnumSet.noneOf(PictureNote.class);
+    Image image = scaled(content, field, own);
+    boolean turned = options.cutting() instanceof Cutting.Boxes && own.remove(PictureNote.TURNED);
+    own.forEach(note -> readingNotes.add(field.source(), note));
     String sha256 = Sha256.of(content);
     if (options.cutting() instanceof Cutting.Tiles tiles) {
       takeTiles(field, sha256, image, tiles, taker);
     } else if (options.cutting() instanceof Cutting.Boxes boxes) {
-      requireSize(field, image);
+      Symmetry upright =
+          turned && isOfStored(field, content, image, boxes)
+              ? orientation(content)
+              : Symmetry.IDENTITY;
+      requireSize(field, image, upright);
       for (int i = 0; i < field.boxes().size(); i++) {
-        Box box = field.boxes().get(i).inPixels(image.width(), image.height());
+        Box box = inUpright(field.boxes().get(i), upright, image);
         Optional<Region> region = region(box, boxes.margin(), image);
         if (region.isPresent()) {
           mirrored += region.get().isInside(image.width(), image.height()) ? 0 : 1;
@@ -163,9 +190,39 @@ final class Pieces {
         }
       }
     } else {
+      readingNotes.addShape(field.source(), image, options.fit(), options.size());
       hand(new Piece(field, sha256, field.className(), 0, null, null), image, taker);
     }
     fieldsRead++;
+  }
+
+  private static Symmetry orientation(byte[] content) {
+    return ImageFiles.orientation(content, "the image");
+  }
+
+  /**
+   * Whether the boxes of a turned image are those of the image as it is stored: many programs that
+   * boxes are drawn with do not turn it. Notes the image.
+   */
+  private boolean isOfStored(Field field, byte[] content, Image image, Cutting.Boxes boxes) {
+    Annotations.Size said = field.size();
+    boolean swapped =
+        said != null
+            && said.width() != said.height()
+            && orientation(content).apply(said.width(), said.height())[0] == image.width()
+            && said.width() != image.width();
+    boolean stored = boxes.stored() || swapped;
+    (stored ? turnedStored : turnedUpright).add(field.source());
+    return stored;
+  }
+
+  private static Box inUpright(Box box, Symmetry upright, Image image) {
+    int[] stored = upright.inverse().apply(image.width(), image.height());
+    Box pixels = box.inPixels(stored[0], stored[1]);
+    double[] turned =
+        upright.apply(
+            pixels.left(), pixels.top(), pixels.width(), pixels.height(), stored[0], stored[1]);
+    return pixels.at(turned[0], turned[1], turned[2], turned[3]);
   }
 
   private Optional<Region> region(Box box, double margin, Image image) {
@@ -213,17 +270,18 @@ final class Pieces {
   }
 
   /** Boxes that were drawn on an image of another size would cut out something else. */
-  private void requireSize(Field field, Image image) {
+  private void requireSize(Field field, Image image, Symmetry upright) {
     Annotations.Size said = field.size();
-    if (said != null && (said.width() != image.width() || said.height() != image.height())) {
+    int[] size = upright.inverse().apply(image.width(), image.height());
+    if (said != null && (said.width() != size[0] || said.height() != size[1])) {
       throw UserException.badData(
           "%s is %d x %d, but its boxes were drawn on %d x %d pixels; give the images that were annotated"
-              .formatted(field.file(), image.width(), image.height(), said.width(), said.height()));
+              .formatted(field.file(), size[0], size[1], said.width(), said.height()));
     }
   }
 
-  private Image scaled(byte[] content, Field field) {
-    Picture picture = DataSetReader.picture(content, field.file(), reading);
+  private Image scaled(byte[] content, Field field, Set<PictureNote> own) {
+    Picture picture = DataSetReader.picture(content, field.file(), reading, own::add);
     if (picture instanceof Image image && picture.isEightBit()) {
       return image;
     }

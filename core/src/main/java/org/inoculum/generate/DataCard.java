@@ -48,7 +48,14 @@ record DataCard(
                 "latents at " + set.truncation() + ": less varied than what was learnt"))
         + row("trained on", trainedOn.images() + " images (" + classCounts() + ")")
         + row("SHA-256 of those", trainedOn.sha256())
-        + (levels.isEmpty() ? "" : row("grey levels", set.bits() + " bits: " + levels))
+        + row("grey levels", set.bits() + " bits" + (levels.isEmpty() ? "" : ": " + levels))
+        + (set.bits() == 16
+            ? row(
+                "reading them",
+                "many programs show 16 bits as white or black (torchvision's ImageFolder, Pillow's"
+                    + " convert, OpenCV without IMREAD_UNCHANGED); without `--bits 16`, generate writes"
+                    + " 8 bits, which all of them show")
+            : "")
         + "\n## What was tested\n\n"
         + set.notice()
         + "\n\nNothing here says how much the images look like real ones, or whether they help a classifier:"

@@ -21,7 +21,7 @@ import org.inoculum.torch.PrecisionChoice;
  * @param shard which part of the generation
  * @param resume whether to go on with what an earlier attempt left
  * @param tarBytes most bytes of one tar of a WebDataset
- * @param bits 8 or 16 bits a sample; where nothing is said, as deep as what the run was trained on
+ * @param bits 8 or 16 bits a sample; 8 where nothing is said
  * @param truncation truncation threshold of the latent: {@link Latents#of(long, long, int, int,
  *     double)}
  * @param list the images to generate, exactly; then {@code count} is their number, and seed, class,

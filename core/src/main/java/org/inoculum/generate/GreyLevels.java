@@ -15,14 +15,14 @@ import org.inoculum.torch.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversion of a generator's numbers, -1 black to 1 white, to samples of files: 8 bits, or for
- * a run that was trained on deeper files 16 bits, in which the window of its training images is
- * undone.
+ * The conversion of a generator's numbers, -1 black to 1 white, to samples of files: 8 bits, which
+ * every program shows as they are meant, or on request, for a run that was trained on deeper files,
+ * 16 bits, in which the window of its training images is undone.
  *
  * @param window the measured values of black and white; null where all training files had 8 bits
  * @param samples the measured values that 0 and 65,535 stand for in 16-bit files; null for 8 bits
- * @param grey whether 16-bit files get one channel though the generator makes three, since every
- *     training file had one
+ * @param grey whether files get one channel though the generator makes three, since every training
+ *     image was grey
  */
 record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean grey) {
   /** Luma of ITU-R BT.601, as in {@link Channels#toGrey}. */
@@ -34,7 +34,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
   private static final int MOST_16 = 65_535;
 
   /**
-   * As asked for, else as deep as the files that the run was trained on.
+   * As asked for, else 8 bits.
    *
    * @throws UserException of kind USAGE if 16 bits are asked for and the run knows 8 bits only
    */
@@ -42,8 +42,9 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
     requireKnown(bits);
     Window window = trainedOn.window();
     HighBitDepthFiles highBitDepth = trainedOn.highBitDepth();
-    if (bits.orElse(highBitDepth == null ? 8 : 16) == 8) {
-      return new GreyLevels(window, null, false);
+    boolean grey = (highBitDepth != null && highBitDepth.grey()) || Boolean.TRUE.equals(trainedOn.grey());
+    if (bits.orElse(8) == 8) {
+      return new GreyLevels(window, null, grey);
     }
     if (window == null) {
       throw UserException.usage(
@@ -52,8 +53,7 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
               + " images of this one had 8; leave it out");
     }
     boolean whole = highBitDepth != null && highBitDepth.whole();
-    return new GreyLevels(
-        window, whole ? Window.SIXTEEN_BITS : window, highBitDepth != null && highBitDepth.grey());
+    return new GreyLevels(window, whole ? Window.SIXTEEN_BITS : window, grey);
   }
 
   /**
@@ -102,7 +102,8 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
   /** The image to be written. */
   Image of(FloatImage pixels) {
     if (window == null || samples == null) {
-      return Tensors.toEightBit(pixels);
+      Image image = Tensors.toEightBit(pixels);
+      return grey ? Channels.toGrey(image) : image;
     }
     boolean luma = grey && pixels.channels() == 3;
     int stored = luma ? 1 : pixels.channels();

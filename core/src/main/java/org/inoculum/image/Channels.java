@@ -19,6 +19,18 @@ public final class Channels {
     return new Image(image.width(), image.height(), 3, image.bitDepth(), rgb);
   }
 
+  /** Whether the channels of every pixel are equal. */
+  public static boolean isGrey(Image image) {
+    int channels = image.channels();
+    int values = image.width() * image.height() * channels;
+    for (int i = 0; i < values; i++) {
+      if (image.value(i) != image.value(i / channels * channels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Luma of ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B, in 16-bit fixed point and rounded, as Pillow
    * does it.

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.inoculum.UserException;
 
 /**
@@ -24,11 +25,13 @@ import org.inoculum.UserException;
  * animation the first picture is read. JPEG: 8 bits; grey, YCbCr or RGB, CMYK (mixed without a
  * profile), progressive; lossless and arithmetic coding are refused. TIFF: see {@link TiffLayout}
  * and {@link TiffCompression} for what is stored how, {@link PlaneChoice} for which of its pictures
- * is meant. Orientations are applied.
+ * is meant. Orientations are applied, and {@link PictureNote} tells so.
  *
  * <p>Fewer than 8 bits become 8; 8 and 16 stay as they are, and so do the values of 9 to 15. Alpha
- * is composited onto white, which leaves opaque pixels untouched. Colour profiles and gamma are not
- * applied: samples are what the file stores, and colours are taken as sRGB.
+ * is composited onto white, which leaves opaque pixels untouched; where it is 0 everywhere, the
+ * colours are taken as without it. A TIFF whose samples may be channels that were marked as a
+ * colour is refused until one of them is chosen. Colour profiles and gamma are not applied: samples
+ * are what the file stores, and colours are taken as sRGB.
  */
 public final class ImageFiles {
   private static final int PNG_START = 0x89504E47;
@@ -122,23 +125,51 @@ public final class ImageFiles {
   /** The picture that is meant in a file's bytes; {@code name} stands for the file in messages. */
   public static Picture picture(
       byte[] content, String name, DecodingLimits limits, PlaneChoice plane) {
+    return picture(content, name, limits, plane, note -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param notes told what was done to the picture that its user should know
+   */
+  public static Picture picture(
+      byte[] content,
+      String name,
+      DecodingLimits limits,
+      PlaneChoice plane,
+      Consumer<PictureNote> notes) {
     ImageHeader header = header(content, name, limits);
     Format format = formatOf(content, name);
     try {
       if (format == Format.TIFF) {
-        return TiffDecoder.decode(content, plane, name, limits);
+        return TiffDecoder.decode(content, plane, name, limits, notes);
       }
       header.planes().page(plane);
       limits.checkDecompressionRatio(name, header.unpackedBytes(), content.length);
       return format == Format.PNG
-          ? PngDecoder.decode(content, header)
-          : JpegDecoder.decode(content, header);
+          ? PngDecoder.decode(content, header, notes)
+          : JpegDecoder.decode(content, header, notes);
     } catch (UserException e) {
       throw e;
     } catch (OutOfMemoryError e) {
       throw notEnoughMemory(name, e);
     } catch (Throwable e) {
       // The JDK's readers throw half a dozen unchecked types, and errors, at damaged files.
+      throw damaged(name, format, e);
+    }
+  }
+
+  /** What turns the picture in a file's bytes upright, which {@link #picture} does. */
+  public static Symmetry orientation(byte[] content, String name) {
+    Format format = formatOf(content, name);
+    try {
+      return switch (format) {
+        case PNG -> Symmetry.IDENTITY;
+        case JPEG -> Symmetry.ofExif(JpegDecoder.orientation(content));
+        case TIFF -> Symmetry.ofExif(TiffDecoder.orientation(content));
+      };
+    } catch (IOException e) {
       throw damaged(name, format, e);
     }
   }

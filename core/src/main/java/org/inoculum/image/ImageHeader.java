@@ -10,9 +10,18 @@ package org.inoculum.image;
  * @param bitDepth bits of a sample as stored, or of a palette's index
  * @param kind what the bits mean
  * @param planes the pictures in the file
+ * @param samples what the samples of a pixel are, such as "rgb+alpha", or "5 samples (1 red, 2
+ *     green, 3 blue, 4, 5)"
  */
 public record ImageHeader(
-    String format, int width, int height, Mode mode, int bitDepth, SampleKind kind, Planes planes) {
+    String format,
+    int width,
+    int height,
+    Mode mode,
+    int bitDepth,
+    SampleKind kind,
+    Planes planes,
+    String samples) {
   /** What the channels are; a palette is colour. */
   public enum Mode {
     /** One channel, or several that are pictures of their own. */
@@ -57,7 +66,7 @@ public record ImageHeader(
 
   /** The header of a file with one picture of unsigned samples. */
   ImageHeader(String format, int width, int height, Mode mode, int bitDepth) {
-    this(format, width, height, mode, bitDepth, SampleKind.UNSIGNED, Planes.ONE);
+    this(format, width, height, mode, bitDepth, SampleKind.UNSIGNED, Planes.ONE, mode.word());
   }
 
   /** Whether samples are on the scale 0..255 once decoded, so that no window changes them. */

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.inoculum.image.ImageHeader.Mode;
 
 /**
@@ -65,17 +66,24 @@ final class JpegDecoder {
     }
   }
 
-  static Image decode(byte[] content, ImageHeader header) throws IOException {
+  static Image decode(byte[] content, ImageHeader header, Consumer<PictureNote> notes)
+      throws IOException {
     // Every 8 x 8 block takes at least one bit.
     if ((long) header.width() * header.height() / 64 / 8 > content.length) {
       throw new IOException(content.length + " bytes cannot hold a picture of this size");
     }
     Segments segments = new Segments(content);
+    if (segments.orientation != 1) {
+      notes.accept(PictureNote.TURNED);
+    }
+    if (header.mode() == Mode.CMYK) {
+      notes.accept(PictureNote.INKS);
+    }
     Image stored =
         header.mode() == Mode.CMYK
             ? RasterImages.ofCmyk(
                 JdkReader.readStored("jpeg", segments.picture()), segments.adobeTransform)
-            : RasterImages.ofSamples(JdkReader.read("jpeg", segments.picture()).getRaster());
+            : RasterImages.ofSamples(JdkReader.read("jpeg", segments.picture()).getRaster(), notes);
     return Symmetry.ofExif(segments.orientation).apply(stored);
   }
 
@@ -83,6 +91,11 @@ final class JpegDecoder {
   static byte[] withoutColourMarkers(byte[] content) throws IOException {
     Segments segments = new Segments(content);
     return segments.kept.toByteArray();
+  }
+
+  /** The orientation that Exif says, 1 to 8. */
+  static int orientation(byte[] content) throws IOException {
+    return new Segments(content).orientation;
   }
 
   private static ImageHeader frame(DataInputStream in, int marker) throws IOException {

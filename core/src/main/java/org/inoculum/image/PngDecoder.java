@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.inoculum.image.ImageHeader.Mode;
 
@@ -90,14 +91,15 @@ final class PngDecoder {
     }
   }
 
-  static Image decode(byte[] content, ImageHeader header) throws IOException {
+  static Image decode(byte[] content, ImageHeader header, Consumer<PictureNote> notes)
+      throws IOException {
     int[][] transparent = {{}};
     byte[] chunks = pictureChunks(content, header, transparent);
     BufferedImage decoded = JdkReader.read("png", chunks);
     boolean palette = isPalette(content);
     return palette && decoded.getColorModel() instanceof IndexColorModel colours
-        ? RasterImages.ofPalette(decoded.getRaster(), colours)
-        : RasterImages.ofSamples(decoded.getRaster(), transparent[0]);
+        ? RasterImages.ofPalette(decoded.getRaster(), colours, notes)
+        : RasterImages.ofSamples(decoded.getRaster(), notes, transparent[0]);
   }
 
   private static boolean isByteDepth(int bitDepth) {

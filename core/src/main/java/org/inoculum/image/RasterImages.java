@@ -3,6 +3,7 @@ package org.inoculum.image;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Rasters as {@link Image}s, sample by sample. Colour conversion, as in {@code getRGB}, would turn
@@ -17,7 +18,7 @@ final class RasterImages {
    *
    * @param transparent the stored samples of the one colour that is transparent; empty for none
    */
-  static Image ofSamples(Raster raster, int... transparent) {
+  static Image ofSamples(Raster raster, Consumer<PictureNote> notes, int... transparent) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
@@ -29,40 +30,77 @@ final class RasterImages {
     int scale = max / ((1 << storedBits) - 1); // 255, 85, 17 or 1: exact
     short[] samples = new short[Math.multiplyExact(width * channels, height)];
     int[] row = new int[width * bands];
+    boolean nowhere = alpha && isZero(raster, channels);
+    if (nowhere) {
+      notes.accept(PictureNote.TRANSPARENT_EVERYWHERE);
+    }
+    boolean clear = false;
     int to = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int from = x * bands;
-        int opacity = alpha ? row[from + channels] * scale : max;
+        int opacity = alpha && !nowhere ? row[from + channels] * scale : max;
         if (Arrays.equals(row, from, from + bands, transparent, 0, transparent.length)) {
           opacity = 0;
         }
+        clear |= opacity < max;
         for (int c = 0; c < channels; c++) {
           samples[to++] = (short) onWhite(row[from + c] * scale, opacity, max);
         }
       }
     }
+    if (clear) {
+      notes.accept(PictureNote.LAID_ON_WHITE);
+    }
     return new Image(width, height, channels, bitDepth, samples);
   }
 
+  private static boolean isZero(Raster raster, int band) {
+    int[] row = new int[raster.getWidth()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, band, row);
+      for (int sample : row) {
+        if (sample != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** A raster of palette indices; becomes 8-bit RGB. */
-  static Image ofPalette(Raster raster, IndexColorModel colours) {
+  static Image ofPalette(Raster raster, IndexColorModel colours, Consumer<PictureNote> notes) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int[] argb = new int[colours.getMapSize()];
     colours.getRGBs(argb);
     short[] samples = new short[Math.multiplyExact(width * 3, height)];
     int[] row = new int[width];
+    boolean nowhere = true;
+    for (int y = 0; y < height && nowhere; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int index : row) {
+        nowhere &= argb[index] >>> 24 == 0;
+      }
+    }
+    if (nowhere) {
+      notes.accept(PictureNote.TRANSPARENT_EVERYWHERE);
+    }
+    boolean clear = false;
     int to = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int index : row) {
-        int opacity = argb[index] >>> 24;
+        int opacity = nowhere ? 255 : argb[index] >>> 24;
+        clear |= opacity < 255;
         for (int shift = 16; shift >= 0; shift -= 8) {
           samples[to++] = (short) onWhite(argb[index] >>> shift & 0xFF, opacity, 255);
         }
       }
+    }
+    if (clear) {
+      notes.accept(PictureNote.LAID_ON_WHITE);
     }
     return new Image(width, height, 3, 8, samples);
   }

@@ -92,6 +92,24 @@ public enum Symmetry {
     return new FloatImage(width, height, channels, values);
   }
 
+  /** Width and height of a picture of this size when it is laid down so. */
+  public int[] apply(int width, int height) {
+    return swapsAxes ? new int[] {height, width} : new int[] {width, height};
+  }
+
+  /** Left, top, width and height of a rectangle of a picture of this size, laid down with it. */
+  public double[] apply(
+      double left, double top, double width, double height, int pictureWidth, int pictureHeight) {
+    int[] size = apply(pictureWidth, pictureHeight);
+    double x = swapsAxes ? top : left;
+    double y = swapsAxes ? left : top;
+    double across = swapsAxes ? height : width;
+    double down = swapsAxes ? width : height;
+    return new double[] {
+      reversesX ? size[0] - x - across : x, reversesY ? size[1] - y - down : y, across, down
+    };
+  }
+
   /** The pixel, counted row by row, of the picture as it was that (x, y) of the new one shows. */
   private int source(int x, int y, int width, int height, int sourceWidth) {
     int u = reversesX ? width - 1 - x : x;

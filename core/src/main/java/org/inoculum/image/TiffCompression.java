@@ -108,12 +108,16 @@ enum TiffCompression {
 
   private static String name(int number) {
     return switch (number) {
-      case 2, 3, 4 -> " (CCITT fax)";
+      case 2, 3, 4, 32_771 -> " (CCITT fax)";
       case 6 -> " (old JPEG)";
       case 33_003, 33_005, 34_712 -> " (JPEG 2000)";
+      case 34_661 -> " (JBIG)";
+      case 34_676, 34_677 -> " (SGILog)";
+      case 34_887 -> " (LERC)";
       case 34_925 -> " (LZMA)";
       case 50_000 -> " (Zstandard)";
       case 50_001 -> " (WebP)";
+      case 50_002 -> " (JPEG XL)";
       default -> "";
     };
   }

@@ -1,6 +1,7 @@
 package org.inoculum.image;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * TIFF 6.0 and BigTIFF, read by this package itself: every tag is checked before anything is
@@ -14,21 +15,35 @@ final class TiffDecoder {
     TiffStack stack = new TiffStack(new TiffFile(content), name, limits);
     TiffLayout first = stack.first();
     return new ImageHeader(
-        "tiff", first.width, first.height, first.mode(), first.bits, first.kind, stack.planes());
+        "tiff",
+        first.width,
+        first.height,
+        first.mode(),
+        first.bits,
+        first.kind,
+        stack.planes(),
+        first.samplesDescription());
   }
 
-  static Picture decode(byte[] content, PlaneChoice choice, String name, DecodingLimits limits)
+  /** Of the first page, 1 to 8. */
+  static int orientation(byte[] content) throws IOException {
+    TiffFile file = new TiffFile(content);
+    return new TiffLayout(file.directory(file.pages().get(0))).orientation;
+  }
+
+  static Picture decode(
+      byte[] content,
+      PlaneChoice choice,
+      String name,
+      DecodingLimits limits,
+      Consumer<PictureNote> notes)
       throws IOException {
     TiffFile file = new TiffFile(content);
     TiffStack stack = new TiffStack(file, name, limits);
     TiffStack.Place place = stack.find(choice);
     TiffLayout layout = stack.layout(place);
-    return TiffPage.decode(
-        file.bytes(),
-        layout,
-        Math.min(place.sample(), layout.samples - 1),
-        place.shift(),
-        name,
-        limits);
+    boolean one = layout.samplesAreChannels() || place.chosen();
+    int sample = one ? Math.min(place.sample(), layout.samples - 1) : TiffPage.COLOUR;
+    return TiffPage.decode(file.bytes(), layout, sample, place.shift(), name, limits, notes);
   }
 }

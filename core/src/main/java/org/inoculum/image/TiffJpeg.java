@@ -10,8 +10,9 @@ import java.io.IOException;
  * are put back in front, and the page says whether the colours are RGB or YCbCr.
  */
 final class TiffJpeg {
+  /** An Adobe segment of 14 bytes without the last of them, which says what the colours are. */
   private static final byte[] ADOBE = {
-    (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+    (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0
   };
 
   private TiffJpeg() {}
@@ -43,6 +44,6 @@ final class TiffJpeg {
           "a strip or tile holds a JPEG of another shape: "
               + (header.width() + " x " + header.height() + " " + header.mode().word()));
     }
-    return JpegDecoder.decode(joined, header);
+    return JpegDecoder.decode(joined, header, note -> {});
   }
 }

@@ -1,6 +1,9 @@
 package org.inoculum.image;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.inoculum.image.ImageHeader.Mode;
 import org.inoculum.image.ImageHeader.SampleKind;
 
@@ -10,11 +13,14 @@ import org.inoculum.image.ImageHeader.SampleKind;
  */
 final class TiffLayout {
   static final int WHITE_IS_ZERO = 0;
+  static final int BLACK_IS_ZERO = 1;
   static final int RGB = 2;
   static final int PALETTE = 3;
   static final int CMYK = 5;
   static final int YCBCR = 6;
 
+  private static final String AS_GREY_OR_RGB = "save it as grey or RGB of 8 or 16 bits";
+  private static final int NAMED_SAMPLES = 16;
   private static final int COLOUR_MAP = 320;
   private static final int JPEG_TABLES = 347;
 
@@ -30,6 +36,9 @@ final class TiffLayout {
   final boolean planar;
   final boolean reversedBits;
   final int orientation;
+
+  /** Whether the samples were marked as indices of a palette of more than 8 bits. */
+  final boolean deepPalette;
 
   /** Samples of a pixel that make the colour: 1, 3 or 4. */
   final int colours;
@@ -47,7 +56,7 @@ final class TiffLayout {
     width = side(256, "ImageWidth");
     height = side(257, "ImageLength");
     samples = small(277, 1, 1, 1024, "SamplesPerPixel");
-    photometric = small(262, 1, 0, 65_535, "PhotometricInterpretation");
+    int colourModel = small(262, 1, 0, 65_535, "PhotometricInterpretation");
     compression = TiffCompression.of(small(259, 1, 0, 65_535, "Compression"));
     planar = small(284, 1, 1, 2, "PlanarConfiguration") == 2 && samples > 1;
     reversedBits = small(266, 1, 1, 2, "FillOrder") == 2;
@@ -56,12 +65,18 @@ final class TiffLayout {
     orientation = turned >= 1 && turned <= 8 ? (int) turned : 1;
     bits = (int) same(258, 1, "BitsPerSample");
     kind = kind(same(339, 1, "SampleFormat"));
+    // The values of a deep palette are what was measured; its colours are for the screen.
+    deepPalette = colourModel == PALETTE && bits > 8;
+    photometric = deepPalette ? BLACK_IS_ZERO : colourModel;
     colours =
         switch (photometric) {
-          case 0, 1, PALETTE -> 1;
+          case WHITE_IS_ZERO, BLACK_IS_ZERO, PALETTE -> 1;
           case RGB, YCBCR -> 3;
           case CMYK -> 4;
-          default -> throw unread("PhotometricInterpretation " + photometric);
+          default ->
+              throw unread(
+                  "PhotometricInterpretation " + photometric + colourModelName(photometric),
+                  AS_GREY_OR_RGB);
         };
     if (samples < colours) {
       throw new IOException(samples + " samples of a pixel where " + colours + " make the colour");
@@ -94,6 +109,54 @@ final class TiffLayout {
       return alpha == 0 ? Mode.GREY : Mode.GREY_ALPHA;
     }
     return alpha == 0 ? Mode.RGB : Mode.RGB_ALPHA;
+  }
+
+  /** Samples of a pixel behind those of its colour, which are no pictures of their own. */
+  int extras() {
+    return samplesAreChannels() ? 0 : samples - colours;
+  }
+
+  /** What the samples of a pixel are. */
+  String samplesDescription() {
+    if (deepPalette) {
+      return "values with a palette";
+    }
+    boolean known = extras() == 0 || (extras() == 1 && alpha != 0);
+    return known ? mode().word() : samplesNamed();
+  }
+
+  /** Such as "5 samples (1 red, 2 green, 3 blue, 4, 5)". */
+  String samplesNamed() {
+    List<String> named = new ArrayList<>();
+    for (int i = 0; i < Math.min(samples, NAMED_SAMPLES); i++) {
+      String name = sampleName(i);
+      named.add(name.isEmpty() ? String.valueOf(i + 1) : i + 1 + " " + name);
+    }
+    return samples + " samples (" + String.join(", ", named) + ")";
+  }
+
+  /** The sample that a user means by its number, from 1, or by its name. */
+  int sample(String wanted) throws UnsupportedImageException {
+    for (int i = 0; i < samples; i++) {
+      if (wanted.equals(String.valueOf(i + 1)) || wanted.equalsIgnoreCase(sampleName(i))) {
+        return i;
+      }
+    }
+    throw new UnsupportedImageException(
+        "has no channel '" + wanted.toLowerCase(Locale.ROOT) + "'; it holds " + samplesNamed());
+  }
+
+  private String sampleName(int number) {
+    if (number >= colours) {
+      return number == colours && alpha != 0 ? "alpha" : "";
+    }
+    return switch (photometric) {
+      case RGB -> List.of("red", "green", "blue").get(number);
+      case YCBCR -> List.of("y", "cb", "cr").get(number);
+      case CMYK -> List.of("cyan", "magenta", "yellow", "black").get(number);
+      case PALETTE -> "palette";
+      default -> "grey";
+    };
   }
 
   /** Samples side by side in one segment. */
@@ -154,22 +217,32 @@ final class TiffLayout {
           case FLOAT -> bits == 16 || bits == 32 || bits == 64;
         };
     if (!known) {
-      throw unread(bits + "-bit samples of kind " + kind.name().toLowerCase(java.util.Locale.ROOT));
+      String name = kind == SampleKind.FLOAT ? "floating" : kind.name().toLowerCase(Locale.ROOT);
+      throw unread(bits + "-bit " + name + " samples", "save it with 8, 16 or 32 bits");
     }
     boolean integers = kind == SampleKind.UNSIGNED;
-    if ((photometric == PALETTE && (!integers || bits > 8))
-        || (photometric == CMYK && (!integers || bits != 8))) {
-      throw unread("a palette or CMYK of " + bits + " bits");
+    if ((photometric == PALETTE || deepPalette) && !integers) {
+      throw unread("a palette of signed or floating samples", AS_GREY_OR_RGB);
     }
-    if ((alpha != 0 || photometric == WHITE_IS_ZERO) && (!integers || bits > 16)) {
-      throw unread("opacity or inverted grey of " + bits + "-bit or floating samples");
+    if (photometric == CMYK && (!integers || bits != 8)) {
+      throw unread("CMYK of " + bits + " bits", AS_GREY_OR_RGB);
+    }
+    if (photometric == WHITE_IS_ZERO && (!integers || bits > 16)) {
+      throw unread(
+          "inverted grey (WhiteIsZero) of signed, floating or " + bits + "-bit samples",
+          "save its values as BlackIsZero");
     }
     if (compression == TiffCompression.JPEG) {
       if (!integers || bits != 8 || colours == 4 || interleaved() == 2 || interleaved() > 3) {
-        throw unread("JPEG compression of " + samples + " samples of " + bits + " bits");
+        throw unread(
+            "JPEG compression of " + samples + " samples of " + bits + " bits",
+            "save it uncompressed or with LZW or Deflate");
+      }
+      if (photometric == YCBCR && planar) {
+        throw unread("JPEG compression of YCbCr in separate planes", AS_GREY_OR_RGB);
       }
     } else if (photometric == YCBCR) {
-      throw unread("YCbCr without JPEG compression");
+      throw unread("YCbCr without JPEG compression", AS_GREY_OR_RGB);
     }
     boolean fits =
         switch (predictor) {
@@ -208,7 +281,7 @@ final class TiffLayout {
     long[] values = directory.numbers(tag, (int) count);
     for (long value : values) {
       if (value != values[0]) {
-        throw unread("channels whose " + name + " differ");
+        throw unread("channels whose " + name + " differ", "save each as a page of its own");
       }
     }
     return values[0];
@@ -219,11 +292,26 @@ final class TiffLayout {
       case 1, 4 -> SampleKind.UNSIGNED;
       case 2 -> SampleKind.SIGNED;
       case 3 -> SampleKind.FLOAT;
-      default -> throw unread("SampleFormat " + format);
+      case 5, 6 ->
+          throw unread("complex samples", "save their real part or magnitude as 32-bit float");
+      default -> throw unread("SampleFormat " + format, AS_GREY_OR_RGB);
     };
   }
 
-  private static UnsupportedImageException unread(String what) {
-    return new UnsupportedImageException("TIFF with " + what + " is not read; convert it");
+  private static String colourModelName(int number) {
+    return switch (number) {
+      case 4 -> " (a transparency mask)";
+      case 8 -> " (CIELab)";
+      case 9 -> " (ICCLab)";
+      case 10 -> " (ITULab)";
+      case 32_803 -> " (a colour filter array, as raw files of cameras have)";
+      case 32_844, 32_845 -> " (LogLuv)";
+      case 34_892 -> " (linear raw)";
+      default -> "";
+    };
+  }
+
+  private static UnsupportedImageException unread(String what, String remedy) {
+    return new UnsupportedImageException("TIFF with " + what + " is not read; " + remedy);
   }
 }

@@ -2,13 +2,19 @@ package org.inoculum.image;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.inoculum.UserException;
 import org.inoculum.image.ImageHeader.SampleKind;
 
 /** The picture of one page of a TIFF, strip by strip or tile by tile. */
 final class TiffPage {
+  /** Not one sample, but all that make the colour. */
+  static final int COLOUR = -1;
+
   private final TiffBytes bytes;
   private final TiffLayout layout;
+  private final Consumer<PictureNote> notes;
+  private final boolean colour;
   private final int firstSample;
   private final int kept;
 
@@ -17,13 +23,23 @@ final class TiffPage {
 
   private final float[] floats;
 
-  private TiffPage(TiffBytes bytes, TiffLayout layout, int sample) {
+  private TiffPage(TiffBytes bytes, TiffLayout layout, int sample, Consumer<PictureNote> notes)
+      throws IOException {
     this.bytes = bytes;
     this.layout = layout;
-    this.firstSample = layout.samplesAreChannels() ? sample : 0;
-    this.kept = layout.colours + (layout.alpha == 0 ? 0 : 1);
-    int count = Math.multiplyExact(Math.multiplyExact(layout.width, layout.height), kept);
+    this.notes = notes;
     boolean small = layout.kind == SampleKind.UNSIGNED && layout.bits <= 16;
+    this.colour = sample == COLOUR;
+    if (colour && (layout.extras() > 1 || (layout.extras() == 1 && !small))) {
+      throw new UnsupportedImageException(
+          "holds "
+              + layout.samplesNamed()
+              + ", more than make a colour; "
+              + TiffColours.choose(layout));
+    }
+    this.firstSample = colour ? 0 : sample;
+    this.kept = colour ? layout.colours + layout.extras() : 1;
+    int count = Math.multiplyExact(Math.multiplyExact(layout.width, layout.height), kept);
     this.integers = new short[small ? count : 0];
     this.floats = new float[small ? 0 : count];
   }
@@ -31,7 +47,7 @@ final class TiffPage {
   /**
    * Decodes.
    *
-   * @param sample which of a pixel's samples, where they are channels
+   * @param sample which of a pixel's samples is the picture; {@link #COLOUR}: all of a colour
    * @param shift bytes from the page's first picture to the wanted one, in a stack that is stored
    *     in one piece; 0 for the page itself
    * @throws UserException if the page is over a limit
@@ -42,14 +58,15 @@ final class TiffPage {
       int sample,
       long shift,
       String name,
-      DecodingLimits limits)
+      DecodingLimits limits,
+      Consumer<PictureNote> notes)
       throws IOException {
     limits.checkSize(name, layout.width, layout.height);
     limits.checkSize(name + " (its tiles)", layout.segmentWidth, Math.max(2, layout.segmentHeight));
-    int planes = layout.samplesAreChannels() ? 1 : layout.samples;
+    int planes = sample == COLOUR ? layout.samples : 1;
     limits.checkDecompressionRatio(name, layout.unpackedBytes(planes), bytes.content().length);
     long[][] segments = layout.segments();
-    TiffPage page = new TiffPage(bytes, layout, sample);
+    TiffPage page = new TiffPage(bytes, layout, sample, notes);
     page.readSegments(segments, shift);
     return page.picture();
   }
@@ -141,9 +158,16 @@ final class TiffPage {
 
   private Picture picture() throws IOException {
     Symmetry upright = Symmetry.ofExif(layout.orientation);
+    if (upright != Symmetry.IDENTITY) {
+      notes.accept(PictureNote.TURNED);
+    }
+    if (layout.deepPalette) {
+      notes.accept(PictureNote.PALETTE_VALUES);
+    }
     if (integers.length == 0) {
       return upright.apply(new FloatImage(layout.width, layout.height, kept, floats));
     }
-    return upright.apply(TiffColours.image(layout, integers, kept));
+    TiffColours colours = new TiffColours(layout, integers, kept, notes);
+    return upright.apply(colour ? colours.image() : colours.sample(firstSample));
   }
 }

@@ -33,8 +33,13 @@ final class TiffStack {
    * @param directory number in the file
    * @param sample of a pixel, where samples are channels
    * @param shift bytes behind the directory's own picture
+   * @param chosen whether the sample was asked for, though it is part of a colour or behind one
    */
-  record Place(int directory, int sample, long shift) {}
+  record Place(int directory, int sample, long shift, boolean chosen) {
+    Place(int directory, int sample, long shift) {
+      this(directory, sample, shift, false);
+    }
+  }
 
   TiffStack(TiffFile file, String name, DecodingLimits limits) throws IOException {
     this.file = file;
@@ -78,6 +83,12 @@ final class TiffStack {
 
   /** Where the chosen picture is; an error that lists what there is, where the choice is open. */
   Place find(PlaneChoice choice) throws IOException {
+    if (choice.channel() != null && first.extras() > 0 && planes.channels().size() == 1) {
+      int sample = first.sample(choice.channel());
+      PlaneChoice rest = new PlaneChoice(null, choice.z(), choice.time(), choice.page());
+      Place place = find(rest);
+      return new Place(place.directory(), sample, place.shift(), true);
+    }
     if (ome != null && choice.page().isEmpty()) {
       return ome.find(planes.position(choice));
     }

@@ -95,7 +95,13 @@ final class ResumeCheck {
   private static Map<String, String> files(Manifest manifest) {
     Map<String, String> files = new LinkedHashMap<>();
     for (SourceFile file : manifest.files()) {
-      files.put(file.source(), file.sha256() + " " + file.label());
+      // A class that is added in front gives the others new numbers, but no new names.
+      int label = file.label();
+      String name =
+          label >= 0 && label < manifest.classes().size()
+              ? manifest.classes().get(label).name()
+              : String.valueOf(label);
+      files.put(file.source(), file.sha256() + " " + name);
     }
     return files;
   }

@@ -16,6 +16,7 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
 import org.inoculum.data.Sample;
+import org.inoculum.files.SystemFolders;
 
 /**
  * The three sets of images, brought to 64 x 64 RGB, with the same classes.
@@ -107,7 +108,7 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
     try (Stream<Path> children = Files.list(root)) {
       children
           .filter(child -> Files.isDirectory(child))
-          .filter(child -> !child.getFileName().toString().startsWith("."))
+          .filter(child -> !SystemFolders.contains(child.getFileName().toString()))
           .forEach(child -> folders.put(child.getFileName().toString(), child));
     } catch (IOException e) {
       throw UserException.badData(
@@ -125,10 +126,12 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
     ReadOptions options = ReadOptions.DEFAULT.withSize(SIZE).with(reading);
     List<Sample> samples = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (var folder : folders.entrySet()) {
       int label = classes.indexOf(folder.getKey());
       DataSet one = DataSetReader.read(folder.getValue(), options);
       skipped.addAll(one.skipped());
+      one.notes().forEach(note -> notes.add(folder.getKey() + ": " + note));
       for (Sample sample : one.samples()) {
         samples.add(
             new Sample(
@@ -146,6 +149,7 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
         reading,
         null,
         null,
-        skipped);
+        skipped,
+        List.copyOf(notes));
   }
 }

@@ -95,12 +95,29 @@ class AnnotationsTest {
     write("data.yaml", "names: [not, mine]\n");
     Path file = write("boxes/x.txt", "17 .5 .5 .1 .1\n");
     assertThat(read(file).boxes().get(0).label()).isEqualTo("17");
-    assertThat(read(folder.resolve("boxes")).notes()).isEmpty();
+    assertThat(read(folder.resolve("boxes")).notes())
+        .singleElement()
+        .asString()
+        .contains("no class names were found", "called by their numbers");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"names: {0: rod}\n", "names:\n  0: a\n  0: b\n", "nc: 1\n", "names:\n  x\n"})
+      strings = {
+        "names: names.txt\n",
+        "names:\n  0: a\n  0: b\n",
+        "nc: 1\n",
+        "names:\n  x\n",
+        "names: [a, [b]]\n",
+        "names: [a, '']\n",
+        "names: {rod: 0}\n",
+        "names: [a\n",
+        "names: [a]\nnames: [b]\n",
+        "- a\n",
+        "",
+        "a: &x [rod]\nnames: *x\n",
+        "a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\nnames: [rod]\n"
+      })
   void refusesOtherYaml(String yaml) throws IOException {
     write("data.yaml", yaml);
     assertBad(write("x.txt", "0 .5 .5 .1 .1\n"), "data.yaml");

@@ -82,13 +82,6 @@ class HostileAnnotationsTest {
         .contains(reason);
   }
 
-  @Test
-  void cocoWithTheSameAnnotationTwice() throws IOException {
-    String one = "{\"id\": 3, \"image_id\": 1, \"category_id\": 1, \"bbox\": [0, 0, 1, 1]}";
-    Path file = write("boxes.json", coco("\"bbox\": [0, 0, 1, 1]}, " + one + ", {\"id\": 4"));
-    refused(file, "annotation 3: the id is there twice");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -97,26 +90,35 @@ class HostileAnnotationsTest {
         "a/../../b.png",
         "..\\\\secret.png",
         "C:\\\\Windows\\\\x.png",
-        "\\\\\\\\server\\\\share\\\\x.png",
-        ""
+        "\\\\\\\\server\\\\share\\\\x.png"
       })
-  void namesThatLeadOutOfTheFolder(String name) throws IOException {
-    Path json =
+  void namesThatLeadOutOfTheFolderLeadNowhere(String name) throws IOException {
+    Path json = write("boxes.json", coco("\"bbox\": [0, 0, 1, 1]").replace("a.png", name));
+    Path csv =
         write(
-            "boxes.json",
-            "{\"images\": [{\"id\": 1, \"file_name\": \"%s\"}], \"categories\": [], \"annotations\": []}"
-                .formatted(name));
-    refused(json, "image 1", "relative to the folder of images");
-    String plain = name.replace("\\\\", "\\");
-    refused(
-        write("boxes.csv", "image,x,y,width,height\n\"" + plain + "\",0,0,1,1\n"),
-        "line 2",
-        "relative to the folder of images");
-    if (!name.isEmpty()) {
-      refused(
-          write("boxes.xml", "<annotation><filename>" + plain + "</filename></annotation>"),
-          "relative to the folder of images");
+            "boxes.csv",
+            "image,x,y,width,height\n\"" + name.replace("\\\\", "\\") + "\",0,0,1,1\n");
+    for (Path file : List.of(json, csv)) {
+      Annotations read = Annotations.read(file, null, null, BoxLimits.DEFAULT);
+      assertThat(read.boxes().get(0).image())
+          .doesNotContain("..", "\\", ":")
+          .doesNotStartWith("/")
+          .isNotEmpty();
+      assertThat(read.notes()).last().asString().contains("another machine or folder");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "a/..", "/", "C:", "a/", "./."})
+  void namesOfNothing(String name) throws IOException {
+    refused(
+        write("boxes.json", coco("\"bbox\": [0, 0, 1, 1]").replace("a.png", name)),
+        "image 1",
+        "expected an image's name");
+    refused(
+        write("boxes.csv", "image,x,y,width,height\n\"" + name + "\",0,0,1,1\n"),
+        "line 2",
+        "expected an image's name");
   }
 
   @Test
@@ -260,6 +262,70 @@ class HostileAnnotationsTest {
       } catch (UserException e) {
         assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA);
         assertThat(e).message().contains(name).doesNotContain("\n");
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(50, 499);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.json: {{\"images\": [}}",
+        "names: [[[[[[[[",
+        "names:\n  - a\n -b\n",
+        "\"names: x",
+        "names: [a]\n\u0000",
+        "%YAML 9.9\n---\nnames: [a",
+        "names: {? [a, b] : c}",
+        "names: {0: &x [*x]}",
+        "? ? ? ? ? ?",
+        "names: !!binary ["
+      })
+  void namesThatAreNoYaml(String yaml) throws IOException {
+    write("data.yaml", yaml);
+    refused(write("x.txt", "0 .5 .5 .1 .1\n"), "data.yaml");
+  }
+
+  @Test
+  void namesThatGrow() throws IOException {
+    Path boxes = write("x.txt", "0 .5 .5 .1 .1\n");
+    StringBuilder laughs = new StringBuilder("l0: &l0 [a]\n");
+    for (int i = 1; i < 40; i++) {
+      String above = "*l" + (i - 1);
+      laughs.append("l%d: &l%d [%s, %s]\n".formatted(i, i, above, above));
+    }
+    write("data.yaml", laughs + "names: *l39\n");
+    refused(boxes, "data.yaml", "expected class names");
+    for (String endless : new String[] {"[", "{a: ", "- ", "? ", "&a ", "!a ", "'", "a: \n "}) {
+      write("data.yaml", "x:\n " + endless.repeat(130_000 / endless.length()));
+      refused(boxes, "data.yaml");
+    }
+    write("data.yaml", "names: [" + "a, ".repeat(20_000) + "]\n");
+    refused(boxes, "data.yaml", "at most 10000");
+    write("data.yaml", "# " + "x".repeat(2 << 20));
+    refused(boxes, "data.yaml", "over the limit of 131072 for the names of classes");
+  }
+
+  /** A valid file of names with a few bytes changed: read or refused, nothing else. */
+  @Test
+  void damagedNames() throws IOException {
+    String valid =
+        "path: ../x\nnc: 2\nnames: {0: 'E. coli, wt', 1: \"gram \\x232\"} # two\na:\n- &b c\n";
+    Path boxes = write("x.txt", "0 .5 .5 .1 .1\n");
+    int refused = 0;
+    for (int n = 0; n < 500; n++) {
+      RandomStream random = RandomStream.of(n, Purpose.CHECKING, 24);
+      byte[] bytes = valid.getBytes(StandardCharsets.UTF_8);
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      Files.write(folder.resolve("data.yaml"), bytes);
+      try {
+        Annotations.read(boxes, null, null, BoxLimits.DEFAULT);
+      } catch (UserException e) {
+        assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA);
+        assertThat(e).message().contains("data.yaml").doesNotContain("\n");
         refused++;
       }
     }

@@ -82,6 +82,27 @@ class GreyLevelsTest {
     assertThat(grey).isEqualTo(new Image(2, 1, 1, 16, new short[] {204, 1000}));
     Image colour = levels(new Window(0, 1000), new HighBitDepthFiles(true, false)).of(pixels);
     assertThat(colour.samples()).containsExactly(0, 250, 500, 1000, 1000, 1000);
+    Image eight =
+        GreyLevels.of(ASKED_FOR_NOTHING, manifest(new Window(0, 1000), CAMERA)).of(pixels);
+    assertThat(eight).isEqualTo(new Image(2, 1, 1, 8, new short[] {52, 255}));
+    Manifest flat = manifest(null, null);
+    Manifest allGrey =
+        new Manifest(
+            flat.root(),
+            flat.size(),
+            flat.channels(),
+            flat.images(),
+            flat.classes(),
+            flat.augmentation(),
+            flat.files(),
+            flat.sha256(),
+            flat.reading(),
+            null,
+            null,
+            null,
+            true);
+    assertThat(GreyLevels.of(ASKED_FOR_NOTHING, allGrey).of(pixels)).isEqualTo(eight);
+    assertThat(GreyLevels.of(ASKED_FOR_NOTHING, flat).of(pixels).channels()).isEqualTo(3);
   }
 
   @Test
@@ -104,6 +125,17 @@ class GreyLevelsTest {
         .isEqualTo(new Window(0, 9));
   }
 
+  /** Programs that expect 8 bits show 16 as white or black. */
+  @Test
+  void eightBitsAreTheDefaultWhateverTheRunWasTrainedOn() {
+    for (HighBitDepthFiles deep : List.of(CAMERA, MEASURED, new HighBitDepthFiles(true, false))) {
+      GreyLevels levels = GreyLevels.of(ASKED_FOR_NOTHING, manifest(new Window(300, 4000), deep));
+      assertThat(levels.bits()).isEqualTo(8);
+      assertThat(samples(levels, -1, 0, 1)).containsExactly(0, 128, 255);
+      assertThat(levels.describe()).isEqualTo("0 and 255 stand for the measured values 300,4000");
+    }
+  }
+
   @Test
   void bf16IsTooCoarseForSixteenBits() {
     GreyLevels levels = levels(new Window(0, 65_535), CAMERA);
@@ -118,7 +150,7 @@ class GreyLevelsTest {
   }
 
   private static GreyLevels levels(Window window, HighBitDepthFiles deep) {
-    return GreyLevels.of(ASKED_FOR_NOTHING, manifest(window, deep));
+    return GreyLevels.of(OptionalInt.of(16), manifest(window, deep));
   }
 
   private static int[] samples(GreyLevels levels, float... values) {

@@ -33,6 +33,8 @@ class MergeTest extends TorchTest {
   private static final int DRAWN = 330;
   private static final int PARTS = 3;
 
+  private OptionalInt bits = OptionalInt.empty();
+
   @TempDir private Path folder;
   private RunDirectory run;
 
@@ -69,6 +71,7 @@ class MergeTest extends TorchTest {
   @EnumSource
   void sixteenBitsAreJoinedToo(SyntheticFormat format) throws IOException {
     run = MadeRun.memorisingNetwork(folder.resolve("deep"), 1);
+    bits = OptionalInt.of(16);
     Path merged = folder.resolve("merged");
     GenerationResult generated = merge(parts(format, true, 1), merged, format, OptionalInt.empty());
     assertThat(generated.rejected()).isPositive();
@@ -219,12 +222,12 @@ class MergeTest extends TorchTest {
     return out;
   }
 
-  private static GenerateOptions options(
+  private GenerateOptions options(
       int count, SyntheticFormat format, Shard shard, boolean filter, int threads) {
     return options(count, format, shard, filter, threads, 1);
   }
 
-  private static GenerateOptions options(
+  private GenerateOptions options(
       int count, SyntheticFormat format, Shard shard, boolean filter, int threads, long seed) {
     return new GenerateOptions(
         count,
@@ -238,7 +241,7 @@ class MergeTest extends TorchTest {
         shard,
         false,
         TAR_BYTES,
-        OptionalInt.empty(),
+        bits,
         Latents.NO_TRUNCATION);
   }
 }

@@ -51,7 +51,7 @@ class SixteenBitTest extends TorchTest {
   void pillowReadsTheMeasuredValues() {
     RunDirectory run =
         MadeRun.deep(folder, 3, 1, WINDOW, new HighBitDepthFiles(true, true), "cells");
-    Path generated = generate(run, "generated", 3, OptionalInt.empty());
+    Path generated = generate(run, "generated", 3, OptionalInt.of(16));
     Map<?, ?> found =
         Json.parse(Python.run("read_sixteen.py", generated.resolve("cells")), Map.class, "python");
     List<FloatImage> made = made(run);
@@ -75,7 +75,7 @@ class SixteenBitTest extends TorchTest {
   void theNotesSayWhatSamplesMean() {
     RunDirectory run =
         MadeRun.deep(folder, 3, 3, WINDOW, new HighBitDepthFiles(false, true), "cells");
-    Path generated = generate(run, "generated", 2, OptionalInt.empty());
+    Path generated = generate(run, "generated", 2, OptionalInt.of(16));
     SyntheticSet set = FormatVersion.read(generated.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.bits()).isEqualTo(16);
     assertThat(set.window()).isEqualTo(WINDOW);
@@ -83,7 +83,8 @@ class SixteenBitTest extends TorchTest {
     assertThat(set.precision()).isEqualTo("f32");
     assertThat(generated.resolve("README.md"))
         .content()
-        .contains("| grey levels | 16 bits: samples 0 and 65535 stand for the measured values");
+        .contains("| grey levels | 16 bits: samples 0 and 65535 stand for the measured values")
+        .contains("| reading them | many programs show 16 bits as white or black");
     Path eight = generate(run, "eight", 2, OptionalInt.of(8));
     set = FormatVersion.read(eight.resolve("generation.json"), SyntheticSet.class);
     assertThat(set.bits()).isEqualTo(8);
@@ -98,7 +99,7 @@ class SixteenBitTest extends TorchTest {
   void coloursAreWrittenInSixteenBitsToo() throws IOException {
     RunDirectory run =
         MadeRun.deep(folder, 3, 3, WINDOW, new HighBitDepthFiles(true, false), "cells");
-    Path generated = generate(run, "generated", 1, OptionalInt.empty());
+    Path generated = generate(run, "generated", 1, OptionalInt.of(16));
     Raster raster = ImageIO.read(generated.resolve("cells/000000.png").toFile()).getRaster();
     FloatImage made = made(run).get(0);
     assertThat(raster.getNumBands()).isEqualTo(3);
@@ -126,7 +127,7 @@ class SixteenBitTest extends TorchTest {
               new HighBitDepthFiles(whole, true),
               "cells",
               "other");
-      Path deep = generate(run, name + "16", 20, OptionalInt.empty());
+      Path deep = generate(run, name + "16", 20, OptionalInt.of(16));
       Path flat = generate(run, name + "8", 20, OptionalInt.of(8));
       DataSet sixteen = read(deep, Reading.DEFAULT);
       DataSet eight = read(flat, Reading.DEFAULT);

@@ -22,7 +22,9 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
 import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
+import org.inoculum.image.Channels;
 import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.Window;
 import org.inoculum.model.Latents;
@@ -42,6 +44,7 @@ class SyntheticFormatTest extends TorchTest {
 
   @TempDir private Path folder;
   private RunDirectory run;
+  private OptionalInt bits = OptionalInt.empty();
 
   @BeforeEach
   void aRun() {
@@ -72,7 +75,8 @@ class SyntheticFormatTest extends TorchTest {
     }
     for (String name : List.of("000002", "000140")) {
       Path learned = all.resolve("bacillus/" + name + ".png");
-      samples.add(new Sample(name, 0, ImageFiles.read(learned, DecodingLimits.DEFAULT), ""));
+      Image image = Channels.toRgb(ImageFiles.read(learned, DecodingLimits.DEFAULT));
+      samples.add(new Sample(name, 0, image, ""));
     }
     DataSet data =
         new DataSet("d", List.of("bacillus"), 16, 3, samples, OfflineAugmentation.NONE, List.of());
@@ -140,6 +144,7 @@ class SyntheticFormatTest extends TorchTest {
     run =
         MadeRun.deep(
             folder.resolve("deep"), 3, 3, dim, new HighBitDepthFiles(true, true), "bacillus");
+    bits = OptionalInt.of(16);
     assertThat(killedAndResumedFiveTimes(format).bits()).isEqualTo(16);
   }
 
@@ -221,7 +226,7 @@ class SyntheticFormatTest extends TorchTest {
     return out;
   }
 
-  private static GenerateOptions options(
+  private GenerateOptions options(
       int count, SyntheticFormat format, Shard shard, boolean resume, boolean filter) {
     return new GenerateOptions(
         count,
@@ -235,7 +240,7 @@ class SyntheticFormatTest extends TorchTest {
         shard,
         resume,
         TAR_BYTES,
-        OptionalInt.empty(),
+        bits,
         Latents.NO_TRUNCATION);
   }
 }

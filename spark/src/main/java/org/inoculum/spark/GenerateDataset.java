@@ -76,8 +76,7 @@ public final class GenerateDataset implements Callable<Integer> {
   @Option(
       names = "--bits",
       paramLabel = "8|16",
-      description =
-          "Bits of a sample, as inoculum generate. Default: 16 for a run that was trained on files of more than 8 bits, else 8.")
+      description = "Bits of a sample, as inoculum generate. Default: 8.")
   private @Nullable Integer bits;
 
   @Option(

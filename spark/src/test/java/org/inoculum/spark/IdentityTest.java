@@ -89,7 +89,7 @@ class IdentityTest {
     Generation.generate(
         deep,
         one,
-        options(200, format, 1),
+        options(200, format, 1, LocalSpark.bits(deep)),
         Optional.empty(),
         w -> {},
         FileProgress.NONE,
@@ -158,14 +158,15 @@ class IdentityTest {
       throws IOException {
     Path out = shared.resolve(count + " " + format + " " + threads);
     if (!Files.exists(out)) {
-      GenerateOptions options = options(count, format, threads);
+      GenerateOptions options = options(count, format, threads, OptionalInt.empty());
       Generation.generate(
           run, out, options, Optional.empty(), w -> {}, FileProgress.NONE, () -> false);
     }
     return SetContents.of(out);
   }
 
-  private static GenerateOptions options(int count, SyntheticFormat format, int threads) {
+  private static GenerateOptions options(
+      int count, SyntheticFormat format, int threads, OptionalInt bits) {
     return new GenerateOptions(
         count,
         1,
@@ -178,7 +179,7 @@ class IdentityTest {
         Shard.WHOLE,
         false,
         LocalSpark.TAR_BYTES,
-        OptionalInt.empty(),
+        bits,
         Latents.NO_TRUNCATION);
   }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.inoculum.copies.TrainingImages;
+import org.inoculum.data.Manifest;
 import org.inoculum.generate.CopyCheck;
 import org.inoculum.generate.GenerationOrigin;
 import org.inoculum.generate.GenerationResult;
@@ -60,12 +61,17 @@ final class LocalSpark {
             Optional.empty(),
             1L,
             Latents.NO_TRUNCATION,
-            OptionalInt.empty(),
+            bits(run),
             Precision.F32,
             training,
             warning -> {});
     GeneratePlan plan = new GeneratePlan(count, format, TAR_BYTES, 2, partitions, 1, resume);
     return SparkGenerator.generate(
         spark, origin, snapshot, training, plan, out.toUri().toString(), fault, told -> {});
+  }
+
+  /** 16 for a run that was trained on files of more than 8 bits. */
+  static OptionalInt bits(RunDirectory run) {
+    return run.dataset(Manifest.class).window() == null ? OptionalInt.empty() : OptionalInt.of(16);
   }
 }
