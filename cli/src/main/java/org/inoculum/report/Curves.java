@@ -90,7 +90,10 @@ final class Curves {
             lines,
             List.of("energyDistance", "energyDistanceBaseline"),
             "evaluations",
-            "Energy distance during the training, evaluated on: " + by + "; lower is better" + best),
+            "Energy distance during the training, evaluated on: "
+                + by
+                + "; lower is better"
+                + best),
         chart(
             lines,
             List.of("coverage", "precision", "recall", "copies"),

@@ -42,7 +42,8 @@ record GreyLevels(@Nullable Window window, @Nullable Window samples, boolean gre
     requireKnown(bits);
     Window window = trainedOn.window();
     HighBitDepthFiles highBitDepth = trainedOn.highBitDepth();
-    boolean grey = (highBitDepth != null && highBitDepth.grey()) || Boolean.TRUE.equals(trainedOn.grey());
+    boolean grey =
+        (highBitDepth != null && highBitDepth.grey()) || Boolean.TRUE.equals(trainedOn.grey());
     if (bits.orElse(8) == 8) {
       return new GreyLevels(window, null, grey);
     }

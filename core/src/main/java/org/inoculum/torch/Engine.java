@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * @param threads intra-op threads
  * @param precision of convolutions and GEMM
  * @param selfCheck how far gradients are off
- * @param tunedMalloc whether glibc's allocator was told to keep large blocks (docs/explanation/performance.md)
+ * @param tunedMalloc whether glibc's allocator was told to keep large blocks
+ *     (docs/explanation/performance.md)
  */
 public record Engine(
     String version,

@@ -168,7 +168,8 @@ record FrequencyBands(Tensor waves, Tensor window, Tensor squares) implements Au
     }
     float[] weights = new float[side * side];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (window(i / side, side, fading) * window(i % side, side, fading) / (sum * sum));
+      weights[i] =
+          (float) (window(i / side, side, fading) * window(i % side, side, fading) / (sum * sum));
     }
     return weights;
   }
