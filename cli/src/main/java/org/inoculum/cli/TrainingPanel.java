@@ -123,9 +123,9 @@ final class TrainingPanel {
       return List.of(named("score", "not evaluated yet"));
     }
     List<String> words = new ArrayList<>();
-    words.add(named("energy distance", distance(now)));
+    words.add(named("distance", distance(now)));
     if (now.energyDistanceBaseline() != null) {
-      words.add(named("real images", number(now.energyDistanceBaseline())));
+      words.add(named("real", number(now.energyDistanceBaseline())));
     }
     EvaluationRecord top = best;
     if (top != null) {

@@ -38,7 +38,7 @@ class TrainingDisplayTest {
     String screen = String.join("\n", rows);
     assertThat(screen)
         .contains(
-            "50%  40 s left", "energy distance 0.170", "snapshot 200", "generator has collapsed");
+            "50%  40 s left", "distance 0.170", "snapshot 200", "generator has collapsed");
     assertThat(screen).doesNotContain(">100");
     assertThat(rows.get(0)).startsWith("run ");
     assertThat(rows).filteredOn(row -> row.startsWith("\u2580")).hasSize(8);
@@ -47,7 +47,7 @@ class TrainingDisplayTest {
           .contains(
               "00000-cells-modern  iteration 200  kimg 3.20  images/s 43.2  memory ",
               "d 0.693  g 1.204",
-              "energy distance 0.170 \u00b1 0.010  real images 0.003  best so far  recall 0.40 of 0.83  at 200",
+              "distance 0.170 \u00b1 0.010  real 0.003  best so far  recall 0.40 of 0.83  at 200",
               "snapshot 200  checkpoint 190");
     }
   }
@@ -57,7 +57,7 @@ class TrainingDisplayTest {
     train(new Terminal(true, false, Colours.NONE, () -> size), Preview.AUTO, false);
     assertThat(text()).doesNotContain("\u2588", "\u2580", "\u00b1", "38;5;", "38;2;");
     String screen = String.join("\n", new Screen(80).show(text()).rows());
-    assertThat(screen).contains("####", "energy distance 0.170 +- 0.010", "best so far");
+    assertThat(screen).contains("####", "distance 0.170 +- 0.010", "best so far");
   }
 
   @Test
