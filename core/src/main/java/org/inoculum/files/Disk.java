@@ -3,6 +3,7 @@ package org.inoculum.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,16 @@ class Disk {
   /** Makes a folder and its parents. */
   void createFolders(Path folder) throws IOException {
     Files.createDirectories(folder);
+  }
+
+  /** Makes one folder; false where something has its name already. */
+  boolean createFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   /** Writes a file from its beginning; it may not have reached the disk when this returns. */

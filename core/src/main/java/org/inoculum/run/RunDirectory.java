@@ -58,18 +58,21 @@ public record RunDirectory(Path path) {
   public static RunDirectory create(
       Path runs, String name, Map<String, String> documents, Storage.FolderContent more) {
     Storage.createFolders(runs);
-    Path path = RunName.next(runs, name);
-    Storage.newFolder(
-        path,
-        folder -> {
-          Storage.createFolders(folder.resolve("samples"));
-          Storage.createFolders(folder.resolve("snapshots"));
-          Storage.createFolders(folder.resolve("checkpoints"));
-          for (var document : documents.entrySet()) {
-            Storage.writeFile(folder.resolve(document.getKey()), document.getValue());
-          }
-          more.writeTo(folder);
-        });
+    RunName names = new RunName(runs, name);
+    Path path =
+        Storage.newNumberedFolder(
+            runs,
+            names.name(),
+            names,
+            folder -> {
+              Storage.createFolders(folder.resolve("samples"));
+              Storage.createFolders(folder.resolve("snapshots"));
+              Storage.createFolders(folder.resolve("checkpoints"));
+              for (var document : documents.entrySet()) {
+                Storage.writeFile(folder.resolve(document.getKey()), document.getValue());
+              }
+              more.writeTo(folder);
+            });
     return new RunDirectory(path);
   }
 
@@ -242,6 +245,17 @@ public record RunDirectory(Path path) {
   public void cutLinesAfter(long iteration) {
     for (String name : List.of(STATS, METRICS)) {
       LineFile.cutAfter(path.resolve(name), iteration);
+    }
+  }
+
+  /**
+   * Removes what a process that died left unfinished inside; whoever calls this holds the {@link
+   * RunLock}.
+   */
+  public void sweep() {
+    Storage.sweep(path);
+    for (String folder : List.of("samples", "snapshots", "checkpoints")) {
+      Storage.sweep(path.resolve(folder));
     }
   }
 

@@ -105,6 +105,7 @@ public final class Training {
             run.path()
                 + " has diverged and would do so again; train a new run with a smaller --set learningRate");
       }
+      run.sweep();
       List<String> warnings = new ArrayList<>();
       Optional<Checkpoint> checkpoint = run.newestCheckpoint(warnings::add);
       if (checkpoint.isEmpty() && !warnings.isEmpty()) {
