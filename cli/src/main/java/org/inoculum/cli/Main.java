@@ -51,7 +51,11 @@ public final class Main implements Runnable {
 
   /** Runs one command line. */
   static int run(String[] arguments, Console console, StopRequest stop) {
-    return commandLine(console, stop).execute(arguments);
+    try {
+      return commandLine(console, stop).execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return Failures.exhausted(e, console);
+    }
   }
 
   static CommandLine commandLine(Console console, StopRequest stop) {

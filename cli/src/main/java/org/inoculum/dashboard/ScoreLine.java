@@ -86,8 +86,7 @@ record ScoreLine(
     long nReal = line.get("nReal") instanceof Number count ? count.longValue() : 0;
     long nGenerated = line.get("nGenerated") instanceof Number count ? count.longValue() : 0;
     Map<String, Scored> scores = new TreeMap<>();
-    number(line, DISTANCE)
-        .ifPresent(distance -> scores.put(DISTANCE, distance(line, distance)));
+    number(line, DISTANCE).ifPresent(distance -> scores.put(DISTANCE, distance(line, distance)));
     SHARES_OF_REAL.forEach(
         (name, ofReal) ->
             number(line, name)

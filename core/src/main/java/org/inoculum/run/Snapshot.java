@@ -9,6 +9,7 @@ import org.inoculum.UserException;
 import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
 
 /**
  * A generator on disk that was found whole.
@@ -80,7 +81,7 @@ public record Snapshot(Path folder, SnapshotInfo info) {
     SnapshotInfo info = FormatVersion.read(folder.resolve(INFO), SnapshotInfo.class);
     Path weights = folder.resolve(WEIGHTS);
     try {
-      if (!Sha256.of(Files.readAllBytes(weights)).equals(info.sha256())) {
+      if (!Sha256.of(StoredFile.bytes(weights, StoredFile.ARRAY)).equals(info.sha256())) {
         throw UserException.badData(weights + " is damaged: its SHA-256 is not the one in " + INFO);
       }
     } catch (IOException e) {
