@@ -24,7 +24,7 @@ import org.inoculum.files.Storage;
  *   status.json                                replaced whole
  *   log.txt stats.jsonl metrics.jsonl          append-only
  *   samples/reals.png samples/000100.png …
- *   snapshots/000100/{generator.safetensors, snapshot.json}          for use
+ *   snapshots/000100/{generator.safetensors, snapshot.json, snapshot.sha256}   for use
  *   checkpoints/000100/{state.safetensors, training.json, config.json, manifest.json}   for resuming
  *   best.json                                  which iteration was evaluated best, once one was
  *   lock.json                                  who is training it, while somebody is
