@@ -592,6 +592,18 @@ public final class Storage {
     }
   }
 
+  /**
+   * Says no to a link where a folder of ours should be: what it leads to is not ours to change.
+   *
+   * @throws UserException of kind STORAGE
+   */
+  public static void refuseLink(Path folder) {
+    if (Files.isSymbolicLink(folder)) {
+      throw UserException.storage(
+          folder + " is a link, and nothing is written or removed through links; put it back");
+    }
+  }
+
   private static String reason(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";

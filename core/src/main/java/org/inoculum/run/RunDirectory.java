@@ -38,6 +38,7 @@ public record RunDirectory(Path path) {
   private static final String STATS = "stats.jsonl";
   private static final String METRICS = "metrics.jsonl";
   private static final String BEST = "best.json";
+  private static final String CHECKPOINTS = "checkpoints";
 
   /**
    * Makes the next numbered run, whole with the documents that describe it.
@@ -82,7 +83,8 @@ public record RunDirectory(Path path) {
    * @throws UserException of kind BAD_DATA if the folder is not a run
    */
   public static RunDirectory open(Path path) {
-    if (!Files.isRegularFile(path.resolve("config.json"))) {
+    if (!Files.isRegularFile(path.resolve("config.json"))
+        && !Files.isDirectory(path.resolve(CHECKPOINTS))) {
       throw UserException.badData(
           path
               + " is not a run: expected a folder with a config.json, as `inoculum train` makes under runs/");
@@ -112,6 +114,24 @@ public record RunDirectory(Path path) {
   /** Replaces the configuration, such as by one with a larger budget. */
   public void writeConfig(String document) {
     Storage.writeFile(config(), document);
+  }
+
+  /** Writes a document that describes the run again, which was lost. */
+  public void restoreDocument(String name, String content) {
+    Storage.writeFile(path.resolve(name), content);
+  }
+
+  /**
+   * Makes the folders that a training writes to, where they were lost.
+   *
+   * @throws UserException of kind STORAGE if one of them is a link
+   */
+  public void restoreFolders() {
+    Storage.refuseLink(path.resolve("tensorboard"));
+    for (String folder : List.of("samples", "snapshots", CHECKPOINTS)) {
+      Storage.refuseLink(path.resolve(folder));
+      Storage.createFolders(path.resolve(folder));
+    }
   }
 
   /** Reads {@code dataset.json}. */
