@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.inoculum.files.ForeignText;
 import org.inoculum.files.Json;
 
 /**
@@ -11,6 +12,8 @@ import org.inoculum.files.Json;
  * makes way for lines. Control characters, which names of files may have, are not passed on.
  */
 final class Console {
+  private static final int LONGEST_ERROR = 4000;
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final Terminal terminal;
@@ -43,7 +46,7 @@ final class Console {
 
   /** The result for machines. */
   void printJson(Object result) {
-    out.print(Json.document(result));
+    out.print(ForeignText.json(Json.document(result)));
     out.flush();
   }
 
@@ -68,7 +71,7 @@ final class Console {
 
   /** What went wrong, in one line. */
   void error(String message) {
-    note("inoculum: " + message.replace("\n", " ").replace("\r", ""));
+    note("inoculum: " + shortened(message.replace("\n", " ").replace("\r", "")));
   }
 
   /**
@@ -95,8 +98,17 @@ final class Console {
     err.flush();
   }
 
-  /** Without C0 and C1 controls, but for tabs: they could move the cursor or do worse. */
+  /** An error names what is wrong; it does not repeat a whole file. */
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_ERROR
+        ? message
+        : message.substring(0, LONGEST_ERROR / 2)
+            + " … "
+            + message.substring(message.length() - LONGEST_ERROR / 2);
+  }
+
+  /** As one line, without what could move the cursor or forge a line. */
   static String clean(String line) {
-    return line.replaceAll("[\\p{Cc}&&[^\t\n]]", "?");
+    return ForeignText.line(line);
   }
 }

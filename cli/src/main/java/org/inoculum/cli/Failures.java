@@ -26,8 +26,24 @@ final class Failures {
         case FAILURE -> FAILURE;
       };
     }
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
+        return exhausted((Error) cause, console);
+      }
+    }
     console.error("this is a bug in inoculum; please report it with what follows");
     failure.printStackTrace(console.err());
+    return FAILURE;
+  }
+
+  /** Memory that was not enough is no bug of which a trace would tell anything. */
+  static int exhausted(Error failure, Console console) {
+    console.error(
+        failure instanceof StackOverflowError
+            ? "the input is nested too deeply to be read"
+            : "the "
+                + Runtime.getRuntime().maxMemory() / 1_000_000
+                + " MB of memory that Java may use are not enough; give it more, such as with JAVA_TOOL_OPTIONS=-Xmx16g, or less to do");
     return FAILURE;
   }
 

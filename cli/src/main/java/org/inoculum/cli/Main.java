@@ -1,6 +1,7 @@
 package org.inoculum.cli;
 
 import org.inoculum.Inoculum;
+import org.inoculum.files.Storage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -45,13 +46,19 @@ public final class Main implements Runnable {
   /** Runs one command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
     StopRequest stop = StopRequest.onSignals();
-    int exitCode = run(arguments, new Console(System.out, System.err, Terminal.here()), stop);
+    Console console = new Console(System.out, System.err, Terminal.here());
+    Storage.tell(console::note);
+    int exitCode = run(arguments, console, stop);
     System.exit(stop.exitCode().orElse(exitCode));
   }
 
   /** Runs one command line. */
   static int run(String[] arguments, Console console, StopRequest stop) {
-    return commandLine(console, stop).execute(arguments);
+    try {
+      return commandLine(console, stop).execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return Failures.exhausted(e, console);
+    }
   }
 
   static CommandLine commandLine(Console console, StopRequest stop) {

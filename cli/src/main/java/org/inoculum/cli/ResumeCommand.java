@@ -1,10 +1,11 @@
 package org.inoculum.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.HeldOutImages;
@@ -15,6 +16,7 @@ import org.inoculum.train.HeldOutFolder;
 import org.inoculum.train.ResumeOptions;
 import org.inoculum.train.TrainConfig;
 import org.inoculum.train.Training;
+import org.inoculum.train.ValidationSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -80,13 +82,13 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     mlflow.check();
     RunDirectory directory = RunDirectory.open(run);
-    TrainConfig config = TrainConfig.read(directory.config());
+    TrainConfig config = Training.config(directory);
     ResumeOptions wish =
         new ResumeOptions(
             Optional.ofNullable(budget).map(BudgetOptions::budget),
             threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
             checkpoints.plan());
-    Path images = Objects.requireNonNullElse(train, Path.of(directory.provenance().data()));
+    Path images = train == null ? imagesOf(directory) : train;
     DataSet dataSet =
         DataSetReader.read(
             images, ReadOptions.DEFAULT.withSize(config.size()).with(config.reading()));
@@ -94,16 +96,43 @@ final class ResumeCommand implements Callable<Integer> {
     try (TrainingDisplay shown = display.of(console, config.preset());
         Tracking tracking = mlflow.tracking(console, shown)) {
       status =
-          Training.resume(directory, dataSet, heldOut(directory, dataSet), wish, tracking, stop);
+          Training.resume(
+              directory, dataSet, heldOut(directory, config, dataSet), wish, tracking, stop);
       tracking.ended(status);
     }
     TrainingDisplay.result(console, directory, status, json);
     return 0;
   }
 
-  private Optional<HeldOutFolder> heldOut(RunDirectory directory, DataSet training) {
-    String before = HeldOutImages.read(directory.path()).folder();
-    Path folder = heldOut != null ? heldOut : before != null ? Path.of(before) : null;
+  private static Path imagesOf(RunDirectory directory) {
+    try {
+      return Path.of(directory.provenance().data());
+    } catch (UserException | InvalidPathException e) {
+      throw UserException.badData(
+          "nothing tells where the training images lie, so name their folder with --train DIR: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static @Nullable Path heldOutOf(RunDirectory directory, TrainConfig config) {
+    if (config.validationSet() != ValidationSource.HELD_OUT_FOLDER) {
+      return null;
+    }
+    try {
+      String before = HeldOutImages.read(directory.path()).folder();
+      return before == null ? null : Path.of(before);
+    } catch (UserException | InvalidPathException e) {
+      throw UserException.badData(
+          "nothing tells where the held-out images lie, so name their folder with --held-out DIR: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private Optional<HeldOutFolder> heldOut(
+      RunDirectory directory, TrainConfig config, DataSet training) {
+    Path folder = heldOut != null ? heldOut : heldOutOf(directory, config);
     if (folder == null) {
       return Optional.empty();
     }

@@ -28,6 +28,12 @@ final class Chart {
     new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7)
   };
 
+  /** No value is drawn beyond. */
+  static final double LIMIT = 1e9;
+
+  private static final double SMALLEST = 1e-9;
+  private static final double FINEST = 1e-9;
+
   private static final Color INK = new Color(0x444444);
   private static final Color GRID = new Color(0xDDDDDD);
 
@@ -76,7 +82,26 @@ final class Chart {
     return png.toByteArray();
   }
 
-  private static double[] numbers(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  /**
+   * As they can be drawn: within {@link #LIMIT}, and no nearer to one another than digits can tell,
+   * since XChart counts its ticks up from one to the next and would not get there.
+   */
+  static double[] numbers(List<Double> values) {
+    double largest = 0;
+    for (double value : values) {
+      largest = Double.isFinite(value) ? Math.max(largest, Math.abs(clipped(value))) : largest;
+    }
+    double step = largest < SMALLEST ? 1 : largest * FINEST;
+    return values.stream()
+        .mapToDouble(value -> Double.isFinite(value) ? drawn(value, step) : Double.NaN)
+        .toArray();
+  }
+
+  private static double drawn(double value, double step) {
+    return Math.rint(clipped(value) / step) * step;
+  }
+
+  private static double clipped(double value) {
+    return Math.max(-LIMIT, Math.min(LIMIT, value));
   }
 }

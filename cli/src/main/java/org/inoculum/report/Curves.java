@@ -35,7 +35,9 @@ final class Curves {
   static ReportSection of(Subject subject) {
     List<Map<?, ?>> lines =
         subject.lines("stats.jsonl").stream()
-            .filter(line -> line.get("kimg") instanceof Number)
+            .filter(
+                line ->
+                    line.get("kimg") instanceof Number kimg && Double.isFinite(kimg.doubleValue()))
             .toList();
     if (lines.isEmpty()) {
       return ReportSection.missing(
@@ -75,7 +77,9 @@ final class Curves {
   private static List<Html> evaluated(Subject subject) {
     List<Map<?, ?>> lines =
         subject.lines("metrics.jsonl").stream()
-            .filter(line -> line.get("kimg") instanceof Number)
+            .filter(
+                line ->
+                    line.get("kimg") instanceof Number kimg && Double.isFinite(kimg.doubleValue()))
             .toList();
     if (lines.isEmpty()) {
       return List.of();
@@ -102,7 +106,7 @@ final class Curves {
   }
 
   private static Html chart(
-      List<Map<?, ?>> lines, Collection<String> names, String what, String caption) {
+      List<Map<?, ?>> lines, Collection<String> names, String what, String description) {
     int stretch = (lines.size() + MOST_POINTS - 1) / MOST_POINTS;
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (String name : names) {
@@ -114,6 +118,13 @@ final class Curves {
     if (values.isEmpty()) {
       return Html.NOTHING;
     }
+    boolean clipped =
+        values.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(value -> Math.abs(value) > Chart.LIMIT);
+    String caption =
+        description
+            + (clipped ? "; values beyond 1e9 are drawn at 1e9, which is off the scale" : "");
     return Html.of(
         "figure",
         Html.image(Chart.png(means(lines, "kimg", stretch), values), caption, "chart"),

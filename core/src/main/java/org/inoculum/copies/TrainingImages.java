@@ -1,5 +1,7 @@
 package org.inoculum.copies;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,9 @@ import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.FileProgress;
 import org.inoculum.data.Sample;
+import org.inoculum.files.Sha256;
+import org.inoculum.files.Storage;
+import org.inoculum.files.Sums;
 import org.inoculum.image.Image;
 import org.inoculum.image.Rotation;
 import org.inoculum.image.Symmetry;
@@ -31,6 +36,9 @@ import org.inoculum.metric.CopyRatio;
 public final class TrainingImages {
   /** The file of a run directory that holds them. */
   public static final String FILE = "training-descriptors.json";
+
+  /** The SHA-256 of that file: nobody would see that a damaged one finds no copy. */
+  public static final String SUMS = "training-descriptors.sha256";
 
   /** The share of images that are no copies but may be called so. */
   public static final double FALSE_ALARMS = 0.01;
@@ -73,6 +81,20 @@ public final class TrainingImages {
   }
 
   /**
+   * The same, once it was found to be what was written.
+   *
+   * @throws UserException of kind BAD_DATA if it has changed, or nothing says whether it has
+   */
+  public static TrainingImages readChecked(Path file) {
+    Sums.require(sumsOf(file), file);
+    return read(file);
+  }
+
+  private static Path sumsOf(Path file) {
+    return file.resolveSibling(SUMS);
+  }
+
+  /**
    * Reads the text that {@link #write} writes.
    *
    * @param source what errors call it
@@ -96,6 +118,12 @@ public final class TrainingImages {
    */
   public static void write(DataSet data, Path file, FileProgress progress) {
     DescriptorFile.write(data.samples(), TrainingImages::described, file, progress);
+    try {
+      String sums = Sums.text(Map.of(String.valueOf(file.getFileName()), Sha256.ofFile(file)));
+      Storage.writeInto(sumsOf(file), sums.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw UserException.storage("cannot read " + file + " again: " + e.getMessage(), e);
+    }
   }
 
   private static DescriptorFile.Described described(Sample sample) {

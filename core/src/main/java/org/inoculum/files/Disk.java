@@ -3,7 +3,9 @@ package org.inoculum.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -11,7 +13,8 @@ import java.util.Locale;
 
 /**
  * The operations that {@link Storage} does on a disk, one by one: what a crash can come between and
- * what can fail. Tests put a recording or a failing one in its place.
+ * what can fail. Links are not followed: what they lead to is not ours. Tests put a recording or a
+ * failing one in its place.
  */
 class Disk {
   private static final boolean WINDOWS =
@@ -22,6 +25,16 @@ class Disk {
     Files.createDirectories(folder);
   }
 
+  /** Makes one folder; false where something has its name already. */
+  boolean createFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
   /** Writes a file from its beginning; it may not have reached the disk when this returns. */
   void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
@@ -29,7 +42,8 @@ class Disk {
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+            StandardOpenOption.TRUNCATE_EXISTING,
+            LinkOption.NOFOLLOW_LINKS)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -39,19 +53,26 @@ class Disk {
 
   /** Appends to a file; it may not have reached the disk when this returns. */
   void append(Path file, byte[] content) throws IOException {
-    Files.write(file, content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.write(
+        file,
+        content,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND,
+        LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Cuts a file off at a length. */
   void truncate(Path file, long length) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       channel.truncate(length);
     }
   }
 
   /** Waits until a file's content is on the disk. */
   void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       channel.force(true);
     }
   }

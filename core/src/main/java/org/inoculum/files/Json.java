@@ -1,9 +1,6 @@
 package org.inoculum.files;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,9 +104,9 @@ public final class Json {
 
   /** Reads a whole file of JSON lines one by one, however many there are. */
   public static <T> void forEachLine(Path file, Class<T> type, Consumer<T> each) {
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (StoredFile.Lines lines = StoredFile.lines(file)) {
       int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         each.accept(parse(line, type, file + ", line " + ++number));
       }
     } catch (IOException e) {
@@ -119,7 +116,7 @@ public final class Json {
 
   private static String readText(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return StoredFile.text(file);
     } catch (IOException e) {
       throw UserException.badData("cannot read " + file + ": " + e.getMessage(), e);
     }

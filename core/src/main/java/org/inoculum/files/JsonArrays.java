@@ -2,7 +2,6 @@ package org.inoculum.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +67,7 @@ public final class JsonArrays {
    */
   public static Set<String> read(Path file, List<Member<?>> parts) {
     Set<String> names = new HashSet<>();
-    try (InputStream in = Files.newInputStream(file);
+    try (InputStream in = StoredFile.open(file);
         Bounded parser = new Bounded(MAPPER.createParser(in))) {
       require(parser.nextToken() == JsonToken.START_OBJECT, file, "the file is no JSON object");
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.inoculum.UserException;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredName;
 
 /**
  * The files of a generating folder that are only ever appended to, and how long each was when the
@@ -70,27 +72,61 @@ final class AppendedFiles {
     return lengths.getOrDefault(name, 0L);
   }
 
+  /**
+   * A file or folder below the folder.
+   *
+   * @throws UserException of kind BAD_DATA if the name leads out of it
+   */
+  Path path(String name) {
+    return StoredName.below(folder, name, folder.toString());
+  }
+
+  /**
+   * Says no to a set that has lost or gained images, as by a second process: what is about to
+   * appear under its name is counted.
+   *
+   * @param classes names of the folders of the images
+   * @param count images that there must be
+   */
+  void requireImages(List<String> classes, long count) throws IOException {
+    if (elsewhere != NOWHERE) {
+      return;
+    }
+    long found = 0;
+    for (String name : classes) {
+      try (Stream<Path> images = Files.list(path(name))) {
+        found +=
+            images.filter(image -> image.getFileName().toString().matches("\\d+\\.png")).count();
+      }
+    }
+    if (found != count) {
+      throw UserException.storage(
+          "%s holds %d images, and %d were written: something else removes or writes files there; generate again"
+              .formatted(folder, found, count));
+    }
+  }
+
   /** A file by itself, below the folder. */
   void put(String name, byte[] content) {
     if (!elsewhere.holds(name)) {
-      Storage.writeInto(folder.resolve(name), content);
+      Storage.writeInto(path(name), content);
     }
   }
 
   String sha256(String name) throws IOException {
-    return elsewhere.holds(name) ? elsewhere.sha256(name) : Sha256.ofFile(folder.resolve(name));
+    return elsewhere.holds(name) ? elsewhere.sha256(name) : Sha256.ofFile(path(name));
   }
 
   void append(String name, byte[] content) {
     if (!elsewhere.holds(name)) {
-      Storage.append(folder.resolve(name), content);
+      Storage.append(path(name), content);
     }
     lengths.merge(name, (long) content.length, Long::sum);
   }
 
   /** Everything on the disk, and how long each file is. */
   Map<String, Long> forced() {
-    lengths.keySet().forEach(name -> Storage.force(folder.resolve(name)));
+    lengths.keySet().forEach(name -> Storage.force(path(name)));
     return Map.copyOf(lengths);
   }
 }

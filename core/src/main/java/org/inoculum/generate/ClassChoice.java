@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
+import org.inoculum.files.StoredName;
 
 /**
  * The class of each image of a synthetic data set: all the same, or one after the other, so that
@@ -15,6 +16,17 @@ import org.inoculum.data.Manifest;
  * @param names what each number is called
  */
 record ClassChoice(List<Integer> labels, List<String> names) {
+  /** Refuses names that could be no folders, which only a changed document has. */
+  ClassChoice {
+    labels = List.copyOf(labels);
+    names = List.copyOf(names);
+    names.forEach(name -> StoredName.require(name, "the list of classes"));
+    int count = names.size();
+    if (labels.stream().anyMatch(label -> label < 0 || label >= count)) {
+      throw UserException.badData("the list of classes names classes that it does not have");
+    }
+  }
+
   /** Where images of a generator without classes go when the training data had several. */
   static final String UNLABELLED = "unlabelled";
 

@@ -47,7 +47,15 @@ public record CopyCheck(TrainingImages training, Optional<DataSet> shown) {
               + TrainingImages.FILE
               + "), so copies of them cannot be found; name their folder with --train DIR, or generate without the test with --no-filter");
     }
-    return new CopyCheck(TrainingImages.read(remembered), given);
+    try {
+      return new CopyCheck(TrainingImages.readChecked(remembered), given);
+    } catch (UserException e) {
+      throw UserException.badData(
+          "copies of training images cannot be searched, so nothing was generated: "
+              + e.getMessage()
+              + "; name the training images with --train DIR, or generate without the test with --no-filter",
+          e);
+    }
   }
 
   /**

@@ -2,13 +2,13 @@ package org.inoculum.generate;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
 import org.inoculum.run.RunDirectory;
 
 /**
@@ -21,6 +21,7 @@ final class FolderWriter implements SyntheticSetWriter {
 
   private final AppendedFiles files;
   private final List<String> classes;
+  private final List<String> generated;
   private final int side;
 
   /**
@@ -34,7 +35,8 @@ final class FolderWriter implements SyntheticSetWriter {
     this.files = files;
     this.classes = classes;
     this.side = side;
-    generated.forEach(name -> Storage.createFolders(files.folder().resolve(name)));
+    this.generated = List.copyOf(generated);
+    generated.forEach(name -> Storage.createFolders(files.path(name)));
   }
 
   @Override
@@ -65,7 +67,7 @@ final class FolderWriter implements SyntheticSetWriter {
     return new Written() {
       @Override
       public byte[] next(GeneratedImage row) throws IOException {
-        return Files.readAllBytes(files.folder().resolve(row.file()));
+        return StoredFile.bytes(files.path(row.file()), StoredFile.ARRAY);
       }
 
       @Override
@@ -76,7 +78,7 @@ final class FolderWriter implements SyntheticSetWriter {
   }
 
   @Override
-  public void finish() {
+  public void finish() throws IOException {
     coco("{\"info\":" + Json.line(Map.of("description", "synthetic images")) + ",\"categories\":[");
     for (int i = 0; i < classes.size(); i++) {
       Map<String, Object> category = new LinkedHashMap<>();
@@ -95,15 +97,17 @@ final class FolderWriter implements SyntheticSetWriter {
           return image;
         });
     coco("],\n\"annotations\":[");
-    rows(
-        row -> {
-          Map<String, Object> annotation = new LinkedHashMap<>();
-          annotation.put("id", row.number());
-          annotation.put("image_id", row.number());
-          annotation.put("category_id", classes.indexOf(row.className()) + 1);
-          return annotation;
-        });
+    long count =
+        rows(
+            row -> {
+              Map<String, Object> annotation = new LinkedHashMap<>();
+              annotation.put("id", row.number());
+              annotation.put("image_id", row.number());
+              annotation.put("category_id", classes.indexOf(row.className()) + 1);
+              return annotation;
+            });
     coco("]}\n");
+    files.requireImages(generated, count);
   }
 
   private interface Entry {
@@ -111,7 +115,7 @@ final class FolderWriter implements SyntheticSetWriter {
   }
 
   /** An entry for each image, some at a time: there may be millions. */
-  private void rows(Entry entry) {
+  private long rows(Entry entry) {
     StringBuilder text = new StringBuilder();
     int[] count = new int[1];
     Path manifest = files.folder().resolve(ManifestWriter.MANIFEST);
@@ -126,6 +130,7 @@ final class FolderWriter implements SyntheticSetWriter {
           }
         });
     coco(text.toString());
+    return count[0];
   }
 
   private void coco(String text) {

@@ -123,7 +123,7 @@ public record GenerateOptions(
         Optional.of(images));
   }
 
-  /** How many images the set has to have, or a shard has to draw. */
+  /** How many images the set has to have, or a shard has to draw: none in the last of many. */
   public int share() {
     return shard.share(count);
   }
@@ -141,10 +141,6 @@ public record GenerateOptions(
   public GenerateOptions {
     if (count < 1 || count > MAX_COUNT) {
       throw UserException.usage("--count must be from 1 to " + MAX_COUNT + ", was " + count);
-    }
-    if (shard.share(count) < 1) {
-      throw UserException.usage(
-          "--shard " + shard.label() + " of --count " + count + " has no image to make");
     }
     GreyLevels.requireKnown(bits);
     if (!(truncation >= Latents.MIN_TRUNCATION)) {

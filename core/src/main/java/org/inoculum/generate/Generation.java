@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.FileProgress;
@@ -16,6 +15,7 @@ import org.inoculum.data.Manifest;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
@@ -94,7 +94,9 @@ public final class Generation {
             : new SamplingPlan.OfSeed(origin, options.shard());
     try (CandidateImages candidates =
         CandidateImages.open(
-            origin, Files.readAllBytes(snapshot.weights()), copyCheck.map(CopyCheck::training))) {
+            origin,
+            StoredFile.bytes(snapshot.weights(), StoredFile.ARRAY),
+            copyCheck.map(CopyCheck::training))) {
       Generation generation = new Generation(options, origin, plan, candidates);
       boolean whole =
           Storage.resumableFolder(
@@ -203,10 +205,13 @@ public final class Generation {
     if (!Files.exists(manifestFile)) {
       return true;
     }
-    int made;
-    try (Stream<String> lines = Files.lines(manifestFile)) {
-      made = (int) lines.count();
+    int made = 0;
+    try (StoredFile.Lines lines = StoredFile.lines(manifestFile)) {
+      while (lines.next() != null) {
+        made++;
+      }
     }
+    int total = made;
     AtomicBoolean stopped = new AtomicBoolean();
     try (SyntheticSetWriter.Written written = manifest.writer().written()) {
       Json.forEachLine(
@@ -218,12 +223,12 @@ public final class Generation {
             }
             if (!stopped.get()) {
               restore(folder, manifest, row, written);
-              progress.at("looking again at what is there", manifest.accepted(), made);
+              progress.at("looking again at what is there", manifest.accepted(), total);
             }
           });
     }
     if (stopped.get()) {
-      generated = new GenerationResult(made, 0);
+      generated = new GenerationResult(total, 0);
       return false;
     }
     Path rejected = folder.resolve(ManifestWriter.REJECTED);

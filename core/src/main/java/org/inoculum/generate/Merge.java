@@ -59,7 +59,7 @@ public final class Merge {
     }
     List<String> missing = new ArrayList<>();
     for (int place = 0; place < of; place++) {
-      // A part that would have no image to draw cannot be made.
+      // A part that has no image to draw is not needed.
       if (placed[place] == null && new Shard(place + 1, of).share(first.count()) > 0) {
         missing.add(place + 1 + "/" + of);
       }

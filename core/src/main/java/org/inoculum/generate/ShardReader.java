@@ -1,18 +1,19 @@
 package org.inoculum.generate;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.inoculum.UserException;
 import org.inoculum.copies.CopyFilter.Reason;
 import org.inoculum.copies.Descriptor;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
+import org.inoculum.files.StoredFile;
+import org.inoculum.files.StoredName;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
@@ -123,11 +124,16 @@ final class ShardReader implements AutoCloseable {
   private byte[] read(GeneratedImage row) throws IOException {
     String name = RunDirectory.number(row.index()) + ".png";
     if (part.format() == SyntheticFormat.FOLDER) {
-      Path file = folder.resolve(part.origin().className(row.index())).resolve(name);
+      Path file =
+          StoredName.child(
+                  folder,
+                  part.origin().className(row.index()),
+                  folder.resolve(ShardManifest.FILE).toString())
+              .resolve(name);
       if (!Files.isRegularFile(file)) {
         throw UserException.badData(file + " is missing; generate this part again");
       }
-      return Files.readAllBytes(file);
+      return StoredFile.bytes(file, StoredFile.ARRAY);
     }
     int slash = row.file().indexOf('/');
     String wanted = slash < 0 ? "" : row.file().substring(0, slash);
@@ -137,7 +143,7 @@ final class ShardReader implements AutoCloseable {
     }
     if (!wanted.equals(openTar)) {
       tar.close();
-      tar = new BufferedInputStream(Files.newInputStream(folder.resolve(wanted)));
+      tar = new BufferedInputStream(StoredFile.open(folder.resolve(wanted)));
       openTar = wanted;
     }
     byte @Nullable [] png = Ustar.next(tar, name);
@@ -160,17 +166,14 @@ final class ShardReader implements AutoCloseable {
   private static final class Lines<T> {
     private final Path file;
     private final Class<T> type;
-    private final BufferedReader reader;
+    private final Optional<StoredFile.Lines> lines;
     private int number;
     private @Nullable T next;
 
     Lines(Path file, Class<T> type) throws IOException {
       this.file = file;
       this.type = type;
-      this.reader =
-          Files.exists(file)
-              ? Files.newBufferedReader(file)
-              : new BufferedReader(new StringReader(""));
+      this.lines = Files.exists(file) ? Optional.of(StoredFile.lines(file)) : Optional.empty();
       take();
     }
 
@@ -180,13 +183,15 @@ final class ShardReader implements AutoCloseable {
 
     @Nullable T take() throws IOException {
       @Nullable T taken = next;
-      @Nullable String line = reader.readLine();
+      @Nullable String line = lines.isPresent() ? lines.get().next() : null;
       next = line == null ? null : Json.parse(line, type, file + ", line " + ++number);
       return taken;
     }
 
     void close() throws IOException {
-      reader.close();
+      if (lines.isPresent()) {
+        lines.get().close();
+      }
     }
   }
 }

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
+import org.inoculum.files.StoredName;
 import org.inoculum.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +109,12 @@ final class WebDatasetWriter implements SyntheticSetWriter {
     @Override
     public byte[] next(GeneratedImage row) throws IOException {
       int slash = row.file().indexOf('/');
-      String name = row.file().substring(0, slash);
+      String name = slash < 0 ? row.file() : row.file().substring(0, slash);
       if (!name.equals(open)) {
         tar.close();
-        tar = new BufferedInputStream(Files.newInputStream(folder.resolve(name)));
+        tar =
+            new BufferedInputStream(
+                StoredFile.open(StoredName.child(folder, name, ManifestWriter.MANIFEST)));
         open = name;
       }
       byte @Nullable [] png = Ustar.next(tar, row.file().substring(slash + 1));

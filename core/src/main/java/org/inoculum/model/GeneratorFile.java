@@ -3,7 +3,10 @@ package org.inoculum.model;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.inoculum.UserException;
 import org.inoculum.run.SnapshotInfo;
 import org.inoculum.torch.Safetensors;
@@ -81,7 +84,26 @@ public final class GeneratorFile {
               + " generator");
     }
     entries.forEach((name, entry) -> weights.set(name, entry, source));
+    Optional<String> spoilt = notFinite(weights);
+    if (spoilt.isPresent()) {
+      generator.close();
+      throw UserException.badData(
+          source
+              + " holds values in "
+              + spoilt.get()
+              + " that are not numbers, so it makes no images");
+    }
     return generator;
+  }
+
+  private static Optional<String> notFinite(Weights weights) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      return weights.all().entrySet().stream()
+          .filter(weight -> !weight.getValue().isfinite().all().item_bool())
+          .map(Map.Entry::getKey)
+          .findFirst();
+    }
   }
 
   /**

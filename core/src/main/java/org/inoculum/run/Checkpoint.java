@@ -2,7 +2,6 @@ package org.inoculum.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
 
 /**
  * A checkpoint that was found whole: every byte is what was written.
@@ -109,7 +109,7 @@ public record Checkpoint(long iteration, Map<String, byte[]> files) {
 
   private static byte[] bytes(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return StoredFile.bytes(file, StoredFile.ARRAY);
     } catch (IOException e) {
       throw UserException.badData("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.inoculum.UserException;
 import org.inoculum.files.Protobuf;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
 
 /**
  * A run as TensorBoard reads it: {@code tensorboard/events.out.tfevents.000001}, … A training that
@@ -137,8 +138,7 @@ public final class EventFiles {
 
   /** Cuts off events of this iteration and later ones, and a torn one. */
   private static void cut(Path file, long first) {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(StoredFile.open(file)))) {
       long size = Files.size(file);
       long kept = 0;
       Optional<EventRecord> event = EventRecord.next(in, size);

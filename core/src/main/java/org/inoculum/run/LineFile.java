@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
 
 /** A file that lines are appended to, which a crash may tear in its last line. */
 final class LineFile {
@@ -49,7 +50,7 @@ final class LineFile {
     if (!Files.exists(file)) {
       return 0;
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = new BufferedInputStream(StoredFile.open(file))) {
       long length = 0;
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int next = in.read(); next >= 0; next = in.read()) {

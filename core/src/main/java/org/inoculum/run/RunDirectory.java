@@ -24,7 +24,7 @@ import org.inoculum.files.Storage;
  *   status.json                                replaced whole
  *   log.txt stats.jsonl metrics.jsonl          append-only
  *   samples/reals.png samples/000100.png …
- *   snapshots/000100/{generator.safetensors, snapshot.json}          for use
+ *   snapshots/000100/{generator.safetensors, snapshot.json, snapshot.sha256}   for use
  *   checkpoints/000100/{state.safetensors, training.json, config.json, manifest.json}   for resuming
  *   best.json                                  which iteration was evaluated best, once one was
  *   lock.json                                  who is training it, while somebody is
@@ -38,6 +38,7 @@ public record RunDirectory(Path path) {
   private static final String STATS = "stats.jsonl";
   private static final String METRICS = "metrics.jsonl";
   private static final String BEST = "best.json";
+  private static final String CHECKPOINTS = "checkpoints";
 
   /**
    * Makes the next numbered run, whole with the documents that describe it.
@@ -58,18 +59,21 @@ public record RunDirectory(Path path) {
   public static RunDirectory create(
       Path runs, String name, Map<String, String> documents, Storage.FolderContent more) {
     Storage.createFolders(runs);
-    Path path = RunName.next(runs, name);
-    Storage.newFolder(
-        path,
-        folder -> {
-          Storage.createFolders(folder.resolve("samples"));
-          Storage.createFolders(folder.resolve("snapshots"));
-          Storage.createFolders(folder.resolve("checkpoints"));
-          for (var document : documents.entrySet()) {
-            Storage.writeFile(folder.resolve(document.getKey()), document.getValue());
-          }
-          more.writeTo(folder);
-        });
+    RunName names = new RunName(runs, name);
+    Path path =
+        Storage.newNumberedFolder(
+            runs,
+            names.name(),
+            names,
+            folder -> {
+              Storage.createFolders(folder.resolve("samples"));
+              Storage.createFolders(folder.resolve("snapshots"));
+              Storage.createFolders(folder.resolve("checkpoints"));
+              for (var document : documents.entrySet()) {
+                Storage.writeFile(folder.resolve(document.getKey()), document.getValue());
+              }
+              more.writeTo(folder);
+            });
     return new RunDirectory(path);
   }
 
@@ -79,7 +83,8 @@ public record RunDirectory(Path path) {
    * @throws UserException of kind BAD_DATA if the folder is not a run
    */
   public static RunDirectory open(Path path) {
-    if (!Files.isRegularFile(path.resolve("config.json"))) {
+    if (!Files.isRegularFile(path.resolve("config.json"))
+        && !Files.isDirectory(path.resolve(CHECKPOINTS))) {
       throw UserException.badData(
           path
               + " is not a run: expected a folder with a config.json, as `inoculum train` makes under runs/");
@@ -109,6 +114,24 @@ public record RunDirectory(Path path) {
   /** Replaces the configuration, such as by one with a larger budget. */
   public void writeConfig(String document) {
     Storage.writeFile(config(), document);
+  }
+
+  /** Writes a document that describes the run again, which was lost. */
+  public void restoreDocument(String name, String content) {
+    Storage.writeFile(path.resolve(name), content);
+  }
+
+  /**
+   * Makes the folders that a training writes to, where they were lost.
+   *
+   * @throws UserException of kind STORAGE if one of them is a link
+   */
+  public void restoreFolders() {
+    Storage.refuseLink(path.resolve("tensorboard"));
+    for (String folder : List.of("samples", "snapshots", CHECKPOINTS)) {
+      Storage.refuseLink(path.resolve(folder));
+      Storage.createFolders(path.resolve(folder));
+    }
   }
 
   /** Reads {@code dataset.json}. */
@@ -242,6 +265,17 @@ public record RunDirectory(Path path) {
   public void cutLinesAfter(long iteration) {
     for (String name : List.of(STATS, METRICS)) {
       LineFile.cutAfter(path.resolve(name), iteration);
+    }
+  }
+
+  /**
+   * Removes what a process that died left unfinished inside; whoever calls this holds the {@link
+   * RunLock}.
+   */
+  public void sweep() {
+    Storage.sweep(path);
+    for (String folder : List.of("samples", "snapshots", "checkpoints")) {
+      Storage.sweep(path.resolve(folder));
     }
   }
 

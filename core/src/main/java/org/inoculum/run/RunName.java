@@ -4,26 +4,30 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inoculum.files.Storage;
 
-/** The name of a run: a number of five digits, which orders them, and a name. */
-final class RunName {
-  private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
-
-  private RunName() {}
+/** The names of runs: a number of five digits, which orders them, and a name. */
+record RunName(Path runs, String name) implements Storage.Numbering {
+  private static final Pattern NUMBERED = Pattern.compile("(\\d{5,9})-.*");
 
   /**
-   * Where the next run goes.
+   * What the next run is called.
    *
    * @param runs the folder of all runs
    * @param name what follows the number; what a file system minds in it is replaced
    */
-  static Path next(Path runs, String name) {
-    return runs.resolve(
-        String.format(
-            Locale.ROOT, "%05d-%s", nextNumber(runs), name.replaceAll("[^A-Za-z0-9._-]+", "-")));
+  RunName(Path runs, String name) {
+    this.runs = runs;
+    this.name = name.replaceAll("[^A-Za-z0-9._-]+", "-");
   }
 
-  private static int nextNumber(Path runs) {
+  @Override
+  public String name(int number) {
+    return String.format(Locale.ROOT, "%05d-%s", number, name);
+  }
+
+  @Override
+  public int next() {
     int next = 0;
     for (Path run : NumberedFolders.children(runs)) {
       Matcher matcher = NUMBERED.matcher(run.getFileName().toString());

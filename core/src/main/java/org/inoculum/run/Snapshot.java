@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.inoculum.UserException;
 import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Sha256;
 import org.inoculum.files.Storage;
+import org.inoculum.files.StoredFile;
+import org.inoculum.files.Sums;
 
 /**
  * A generator on disk that was found whole.
@@ -19,6 +23,7 @@ import org.inoculum.files.Storage;
 public record Snapshot(Path folder, SnapshotInfo info) {
   static final String WEIGHTS = "generator.safetensors";
   static final String INFO = "snapshot.json";
+  static final String SUMS = "snapshot.sha256";
 
   /** The weights. */
   public Path weights() {
@@ -57,9 +62,13 @@ public record Snapshot(Path folder, SnapshotInfo info) {
     Storage.newFolder(
         folder,
         part -> {
+          String document = FormatVersion.document(info);
+          Map<String, String> sums = new LinkedHashMap<>();
+          sums.put(WEIGHTS, info.sha256());
+          sums.put(INFO, Sha256.ofText(document));
           Storage.writeInto(part.resolve(WEIGHTS), weights);
-          Storage.writeInto(
-              part.resolve(INFO), FormatVersion.document(info).getBytes(StandardCharsets.UTF_8));
+          Storage.writeInto(part.resolve(INFO), document.getBytes(StandardCharsets.UTF_8));
+          Storage.writeInto(part.resolve(SUMS), Sums.text(sums).getBytes(StandardCharsets.UTF_8));
         });
   }
 
@@ -72,15 +81,16 @@ public record Snapshot(Path folder, SnapshotInfo info) {
   }
 
   /**
-   * Opens a snapshot and compares its weights with their SHA-256.
+   * Opens a snapshot and compares its files with their SHA-256.
    *
    * @throws UserException of kind BAD_DATA if anything is missing or damaged
    */
   public static Snapshot open(Path folder) {
     SnapshotInfo info = FormatVersion.read(folder.resolve(INFO), SnapshotInfo.class);
+    Sums.require(folder.resolve(SUMS), folder.resolve(INFO));
     Path weights = folder.resolve(WEIGHTS);
     try {
-      if (!Sha256.of(Files.readAllBytes(weights)).equals(info.sha256())) {
+      if (!Sha256.of(StoredFile.bytes(weights, StoredFile.ARRAY)).equals(info.sha256())) {
         throw UserException.badData(weights + " is damaged: its SHA-256 is not the one in " + INFO);
       }
     } catch (IOException e) {

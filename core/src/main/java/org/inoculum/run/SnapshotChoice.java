@@ -52,7 +52,8 @@ public record SnapshotChoice(Kind kind, long iteration) {
    * Finds it in a run.
    *
    * @param warn is told, in a sentence, of each snapshot that should have been used and is damaged
-   * @throws UserException of kind BAD_DATA if there is none, or the numbered one is not whole
+   * @throws UserException of kind BAD_DATA if there is none, or the best or the numbered one is not
+   *     whole
    */
   public Snapshot in(RunDirectory run, Consumer<String> warn) {
     if (kind == Kind.NUMBERED) {
@@ -63,7 +64,11 @@ public record SnapshotChoice(Kind kind, long iteration) {
       try {
         return run.snapshot(best.getAsLong());
       } catch (UserException e) {
-        warn.accept("the best snapshot cannot be used, so the newest is: " + e.getMessage());
+        throw UserException.badData(
+            "the best snapshot cannot be used: "
+                + e.getMessage()
+                + "; another can, with --snapshot newest or --snapshot NUMBER",
+            e);
       }
     }
     return run.newestSnapshot(warn)

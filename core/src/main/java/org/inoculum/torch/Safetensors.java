@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
+import org.inoculum.files.StoredFile;
 
 /**
  * Weights on disk in the safetensors format (a length, a JSON header, raw little-endian numbers),
@@ -111,7 +111,7 @@ public final class Safetensors {
   public static Map<String, Entry> read(Path path) {
     byte[] content;
     try {
-      content = Files.readAllBytes(path);
+      content = StoredFile.bytes(path, StoredFile.ARRAY);
     } catch (IOException e) {
       throw UserException.badData("cannot read " + path + ": " + e.getMessage(), e);
     }

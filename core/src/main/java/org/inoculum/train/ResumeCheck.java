@@ -40,7 +40,10 @@ final class ResumeCheck {
         compare(changes, name, before.get(name), after.get(name));
       }
     }
-    refuse("its configuration was changed", changes, "put config.json back, or train a new run");
+    refuse(
+        "its configuration was changed",
+        changes,
+        "put config.json back, or remove it, and that of the checkpoint is used, or train a new run");
   }
 
   /**
@@ -68,6 +71,17 @@ final class ResumeCheck {
       }
     }
     refuse("its " + role + " were changed", changes, "put them back, or train a new run");
+  }
+
+  /**
+   * Refuses other images, where only their SHA-256 is left to compare with.
+   *
+   * @param saved the SHA-256 that the checkpoint has
+   */
+  static void requireSameHash(String saved, Manifest now) {
+    List<String> changes = new ArrayList<>();
+    compare(changes, "the SHA-256 of their list", saved, now.sha256());
+    refuse("its training images were changed", changes, "put them back, or train a new run");
   }
 
   private static void compare(

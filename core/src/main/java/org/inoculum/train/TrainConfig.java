@@ -100,8 +100,15 @@ public record TrainConfig(
    * @throws UserException if the file is none
    */
   public static TrainConfig read(Path file) {
-    Written written = FormatVersion.read(file, Written.class);
-    String source = file.toString();
+    return of(FormatVersion.read(file, Written.class), file.toString());
+  }
+
+  /** The same from its text; errors call it {@code source}. */
+  static TrainConfig parse(String text, String source) {
+    return of(FormatVersion.parse(text, Written.class, source), source);
+  }
+
+  private static TrainConfig of(Written written, String source) {
     if (written.preset() == null
         || written.budget() == null
         || written.precision() == null

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
-import org.inoculum.data.Manifest;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.run.Checkpoint;
 import org.inoculum.run.RunDirectory;
@@ -93,18 +92,21 @@ public final class Training {
       ResumeOptions wish,
       TrainingListener listener,
       BooleanSupplier stop) {
-    TrainConfig before = TrainConfig.read(run.config());
+    Lost lost = new Lost(run);
+    TrainConfig before = lost.config();
     TrainConfig config =
         before.with(wish.budget().orElse(before.budget()), wish.threads().orElse(before.threads()));
-    ResumeCheck.requireSameData("training images", run.dataset(Manifest.class), data.manifest());
+    lost.requireSameData(data.manifest());
     ValidationSet validation = ValidationSet.of(config, data, heldOut);
-    validation.requireSame(run);
+    lost.requireSame(validation);
     try (RunLock lock = RunLock.acquire(run)) {
       if (run.state().equals(Optional.of(State.DIVERGED))) {
         throw UserException.usage(
             run.path()
                 + " has diverged and would do so again; train a new run with a smaller --set learningRate");
       }
+      run.restoreFolders();
+      run.sweep();
       List<String> warnings = new ArrayList<>();
       Optional<Checkpoint> checkpoint = run.newestCheckpoint(warnings::add);
       if (checkpoint.isEmpty() && !warnings.isEmpty()) {
@@ -118,11 +120,23 @@ public final class Training {
           saved -> ResumeCheck.requireSameConfig(saved.text(CheckpointMetadata.CONFIG), config));
       Engine engine = Engine.start(config.threads(), config.precision());
       run.writeConfig(config.document());
+      lost.restore();
       run.repairLog();
       TrainingRecord record = TrainingRecord.of(config, validation.training(), run, listener);
       warnings.forEach(record::log);
+      lost.sentences().forEach(record::warn);
       return run(config, data, validation, engine, record, wish.plan(), checkpoint, stop);
     }
+  }
+
+  /**
+   * The configuration of a run; where {@code config.json} is damaged, that of its newest
+   * checkpoint.
+   *
+   * @throws UserException if there is none
+   */
+  public static TrainConfig config(RunDirectory run) {
+    return new Lost(run).config();
   }
 
   private static RunStatus run(

@@ -12,7 +12,6 @@ import org.inoculum.data.Manifest;
 import org.inoculum.data.Sample;
 import org.inoculum.data.Split;
 import org.inoculum.evaluate.HeldOutScore;
-import org.inoculum.run.RunDirectory;
 
 /**
  * The training images and the validation set, the real images that a training is evaluated on.
@@ -132,8 +131,8 @@ record ValidationSet(ValidationSource by, DataSet training, DataSet real, Option
   }
 
   /** Refuses to go on with other held-out images than the run has had. */
-  void requireSame(RunDirectory run) {
-    Manifest saved = HeldOutImages.read(run.path()).images();
+  void requireSame(HeldOutImages before) {
+    Manifest saved = before.images();
     if (saved != null) {
       ResumeCheck.requireSameData("held-out images", saved, real.manifest());
     }

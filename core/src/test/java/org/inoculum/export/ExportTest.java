@@ -26,6 +26,8 @@ import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Reading;
 import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
+import org.inoculum.files.Sha256;
+import org.inoculum.files.Sums;
 import org.inoculum.image.Window;
 import org.inoculum.model.Generator;
 import org.inoculum.model.GeneratorFile;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a run to a file: which snapshot, what the file says, what is refused. */
 class ExportTest extends TorchTest {
@@ -116,7 +119,7 @@ class ExportTest extends TorchTest {
   @Test
   void aSnapshotWithoutItsRunHasNumberedClasses() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("elsewhere/copy"));
-    for (String name : List.of("generator.safetensors", "snapshot.json")) {
+    for (String name : List.of("generator.safetensors", "snapshot.json", "snapshot.sha256")) {
       Files.copy(run.snapshot(200).folder().resolve(name), copy.resolve(name));
     }
     Map<?, ?> found = metadata(export(copy, ExportFormat.SAFETENSORS, "a"));
@@ -202,8 +205,66 @@ class ExportTest extends TorchTest {
     String text = Files.readString(description);
     assertThat(text).contains(from);
     Files.writeString(description, text.replace(from, to));
+    refused(
+        () -> export(description.resolveSibling("."), ExportFormat.ONNX, "x"), null, "snapshot");
+    Files.writeString( // the stranger knows how
+        description.resolveSibling("snapshot.sha256"),
+        Sums.text(Map.of("snapshot.json", Sha256.ofText(text.replace(from, to)))));
     for (ExportFormat format : ExportFormat.values()) {
       refused(() -> export(description.resolveSibling("."), format, "x"), null, "snapshot", named);
+    }
+  }
+
+  /** What turns the images without a word, or makes none. */
+  @Test
+  void whatWasChangedInASnapshotIsNotExported() throws IOException {
+    Path snapshot = run.snapshot(200).folder();
+    for (String name : List.of("snapshot.json", "snapshot.sha256", "generator.safetensors")) {
+      byte[] content = Files.readAllBytes(snapshot.resolve(name));
+      byte[] changed = content.clone();
+      changed[changed.length - 4] ^= 1;
+      for (byte[] damage : new byte[][] {changed, new byte[0], null}) {
+        if (damage == null) {
+          Files.delete(snapshot.resolve(name));
+        } else {
+          Files.write(snapshot.resolve(name), damage);
+        }
+        for (ExportFormat format : ExportFormat.values()) {
+          refused(() -> export(snapshot, format, "x"), Kind.BAD_DATA, snapshot.toString());
+        }
+      }
+      Files.write(snapshot.resolve(name), content);
+    }
+    Path description = snapshot.resolve("snapshot.json");
+    String text = Files.readString(description);
+    String turned =
+        text.contains("\"d4Symmetry\" : true")
+            ? text.replace("\"d4Symmetry\" : true", "\"d4Symmetry\" : false")
+            : text.replace("\"d4Symmetry\" : false", "\"d4Symmetry\" : true");
+    assertThat(turned).isNotEqualTo(text);
+    Files.writeString(description, turned);
+    refused(() -> export(snapshot, ExportFormat.ONNX, "x"), Kind.BAD_DATA, "is damaged");
+    Files.writeString(description, text);
+    export(snapshot, ExportFormat.ONNX, "whole");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void weightsThatAreNotNumbersAreNotExported(float spoilt) throws IOException {
+    Path snapshot = run.snapshot(200).folder();
+    byte[] weights = Files.readAllBytes(snapshot.resolve("generator.safetensors"));
+    ByteBuffer.wrap(weights)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(weights.length - Float.BYTES, spoilt);
+    Files.write(snapshot.resolve("generator.safetensors"), weights);
+    Path description = snapshot.resolve("snapshot.json");
+    String text = Files.readString(description).replaceFirst("[0-9a-f]{64}", Sha256.of(weights));
+    Files.writeString(description, text);
+    Files.writeString(
+        snapshot.resolve("snapshot.sha256"),
+        Sums.text(Map.of("snapshot.json", Sha256.ofText(text))));
+    for (ExportFormat format : ExportFormat.values()) {
+      refused(() -> export(snapshot, format, "x"), Kind.BAD_DATA, "that are not numbers");
     }
   }
 

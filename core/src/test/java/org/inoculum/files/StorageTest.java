@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.inoculum.UserException;
@@ -56,6 +59,116 @@ class StorageTest {
     Storage.newFolder(
         folder.resolve("set"), part -> Storage.writeFile(part.resolve("new.png"), "new"));
     assertThat(names(folder.resolve("set"))).containsExactly("new.png");
+  }
+
+  /** Left by a process that is not there any more, by one of another machine, and by this one. */
+  @Test
+  void whatDeadProcessesLeftIsRemovedAndToldAndWhatLivingOnesWriteStays() throws Exception {
+    TemporaryName living = TemporaryName.of("set");
+    Path dead = folder.resolve(named("set", living.host(), 4_000_000, 5));
+    Path reused = folder.resolve(named("set", living.host(), 1, 5)); // 1 lives, and is another
+    Path foreign = folder.resolve(named("set", "0123abcd", 1, 5));
+    Path other = folder.resolve(named("other", living.host(), 4_000_000, 5));
+    for (Path left : List.of(dead, reused, foreign, other)) {
+      Files.writeString(Files.createDirectories(left).resolve("a"), "a");
+    }
+    List<String> told = new ArrayList<>();
+    Storage.tell(told::add);
+    try {
+      assertThatThrownBy(() -> Storage.newFolder(folder.resolve("set"), part -> {}))
+          .hasMessageContaining("is being made on another machine")
+          .hasMessageContaining(foreign.getFileName().toString());
+      Files.setLastModifiedTime(foreign.resolve("a"), FileTime.from(Instant.EPOCH));
+      Files.setLastModifiedTime(foreign, FileTime.from(Instant.EPOCH));
+      Storage.newFolder(folder.resolve("set"), part -> {});
+    } finally {
+      Storage.tell(sentence -> {});
+      living.release();
+    }
+    assertThat(names(folder)).containsExactly(other.getFileName().toString(), "set");
+    assertThat(told).hasSize(3).anyMatch(line -> line.contains(dead.getFileName().toString()));
+    Path mine = folder.resolve(living.fileName());
+    Files.createDirectories(mine);
+    Storage.sweep(folder);
+    assertThat(names(folder)).containsExactly("set"); // it is not in use any more
+  }
+
+  @Test
+  void whatThisMachineIsWritingIsNotTouched() throws IOException {
+    Path set = folder.resolve("set");
+    Storage.newFolder(
+        set,
+        part -> {
+          Storage.sweep(folder);
+          assertThatThrownBy(() -> Storage.newFolder(set, other -> {}))
+              .isInstanceOfSatisfying(
+                  UserException.class,
+                  e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
+              .hasMessageContaining("is being made by process " + ProcessHandle.current().pid());
+          assertThatThrownBy(() -> Storage.resumableFolder(set, true, other -> true))
+              .hasMessageContaining("is being made by process");
+          Storage.writeInto(part.resolve("a"), new byte[1]);
+        });
+    assertThat(names(folder)).containsExactly("set");
+  }
+
+  @Test
+  void whatAppearsMeanwhileIsNotReplaced() throws IOException {
+    for (boolean file : new boolean[] {true, false}) {
+      Path set = folder.resolve("set " + file);
+      assertThatThrownBy(
+              () ->
+                  Storage.resumableFolder(
+                      set,
+                      false,
+                      part -> {
+                        Storage.writeInto(part.resolve("a"), new byte[1]);
+                        if (file) {
+                          Files.writeString(set, "theirs");
+                        } else {
+                          Files.createDirectories(set);
+                        }
+                        return true;
+                      }))
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
+          .hasMessageContaining("was made by another process meanwhile");
+    }
+    assertThat(names(folder)).containsExactly("set false", "set true");
+    assertThat(names(folder.resolve("set false"))).isEmpty();
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsGoneOnWith() throws IOException {
+    TemporaryName name = TemporaryName.of("set");
+    name.release();
+    Path left = Files.createDirectories(folder.resolve(name.fileName()));
+    Files.writeString(left.resolve("a"), "a");
+    boolean whole = Storage.resumableFolder(folder.resolve("set"), true, part -> false);
+    assertThat(whole).isFalse();
+    assertThat(names(folder)).containsExactly(".set.part");
+    Storage.resumableFolder(
+        folder.resolve("set"),
+        true,
+        part -> {
+          assertThat(part.resolve("a")).hasContent("a");
+          return true;
+        });
+    assertThat(names(folder)).containsExactly("set");
+  }
+
+  @Test
+  void longNamesFitAFileSystem() throws IOException {
+    for (String name : List.of("n".repeat(200), "é".repeat(120), "n".repeat(254))) {
+      Storage.writeFile(folder.resolve(name), "a");
+      assertThat(folder.resolve(name)).hasContent("a");
+      assertThat(TemporaryName.of(name).isFor(name)).isTrue();
+    }
+    assertThat(names(folder)).hasSize(3);
+  }
+
+  private static String named(String target, String host, long pid, long start) {
+    return new TemporaryName(target, host, pid, start, "0123456789ab").fileName();
   }
 
   @Test

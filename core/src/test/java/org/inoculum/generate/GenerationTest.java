@@ -85,6 +85,49 @@ class GenerationTest extends TorchTest {
     assertThat(warnings).singleElement().asString().contains("knows no classes");
   }
 
+  /** Whatever is damaged in what copies are searched with, no set comes of it. */
+  @Test
+  void descriptorsThatAreNotThoseOfTheTrainingStopTheGeneration() throws IOException {
+    RunDirectory run = MadeRun.thatLearnedByHeart(folder, 1);
+    GenerateOptions filtered =
+        new GenerateOptions(
+            8, 1, 1, PrecisionChoice.F32, true, SnapshotChoice.BEST, Optional.empty());
+    Path descriptors = run.path().resolve("training-descriptors.json");
+    Path sums = run.path().resolve("training-descriptors.sha256");
+    String text = Files.readString(descriptors);
+    String sum = Files.readString(sums);
+    List<Map.Entry<Path, String>> damages =
+        List.of(
+            Map.entry(
+                descriptors, text.replaceAll("(\"(upright|diagonal)\":\")[^\"]{8}", "$1AAAAAAAA")),
+            Map.entry(descriptors, text.replaceFirst("\"contrast\":", "\"contrast\":1")),
+            Map.entry(descriptors, text.replaceFirst("\"name\":\"[^\"]*\"", "\"name\":\"x\"")),
+            Map.entry(descriptors, ""),
+            Map.entry(sums, sum.replace(sum.charAt(0), sum.charAt(0) == 'a' ? 'b' : 'a')),
+            Map.entry(sums, ""));
+    for (Map.Entry<Path, String> damage : damages) {
+      assertThat(damage.getKey()).content().isNotEqualTo(damage.getValue());
+      Files.writeString(damage.getKey(), damage.getValue());
+      assertThatThrownBy(
+              () ->
+                  Generation.generate(
+                      run,
+                      folder.resolve("out"),
+                      filtered,
+                      Optional.empty(),
+                      w -> {},
+                      FileProgress.NONE,
+                      () -> false))
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA))
+          .hasMessageContaining("copies of training images cannot be searched")
+          .hasMessageContaining("--no-filter");
+      assertThat(folder.resolve("out")).doesNotExist();
+      Files.writeString(descriptors, text);
+      Files.writeString(sums, sum);
+    }
+  }
+
   @Test
   void aStoppedGenerationIsNotThereUnderItsName() {
     Path out = folder.resolve("generated");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts that are joined are the set of one process, or are refused. */
 class MergeTest extends TorchTest {
@@ -181,8 +182,52 @@ class MergeTest extends TorchTest {
     }
     assertThatThrownBy(() -> Shard.parse("4/3")).hasMessageContaining("was 4/3");
     assertThatThrownBy(() -> Shard.parse("a")).hasMessageContaining("two numbers");
-    assertThatThrownBy(() -> options(128, SyntheticFormat.FOLDER, new Shard(3, 3), false, 1))
-        .hasMessageContaining("no image to make");
+  }
+
+  /** As a small array job has it: the second half of the parts have nothing to draw. */
+  @ParameterizedTest
+  @EnumSource
+  void aPartWithoutImagesIsAPart(SyntheticFormat format) throws IOException {
+    List<Path> parts = new ArrayList<>();
+    for (int number = 1; number <= PARTS; number++) {
+      parts.add(generate("part-" + number, options(96, format, new Shard(number, PARTS), true, 1)));
+    }
+    assertThat(
+            FormatVersion.read(parts.get(2).resolve("generation.json"), SyntheticSet.class).count())
+        .isZero();
+    GenerationResult generated =
+        merge(parts, folder.resolve("merged"), format, OptionalInt.empty());
+    Path whole = generate("whole", options(generated.accepted(), format, Shard.WHOLE, true, 1));
+    assertThat(SetContents.of(folder.resolve("merged"))).isEqualTo(SetContents.of(whole));
+    merge(parts.subList(0, 2), folder.resolve("without"), format, OptionalInt.empty());
+    assertThat(SetContents.of(folder.resolve("without"))).isEqualTo(SetContents.of(whole));
+    assertThatThrownBy(
+            () ->
+                merge(parts.subList(1, 3), folder.resolve("lacking"), format, OptionalInt.empty()))
+        .hasMessageContaining("parts are missing: 1/3");
+  }
+
+  /** Names that lead elsewhere, in documents that somebody has changed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../../outside", "/tmp-absolute", "..", ".", "a/b", "a\\b", "nul\0", "", "a\nb"})
+  void aClassThatLeadsOutOfItsFolderIsRefusedWhereverItStands(String name) throws IOException {
+    Path part = generate("one", options(96, SyntheticFormat.FOLDER, new Shard(1, 2), false, 1));
+    Path document = part.resolve("part.json");
+    Files.writeString(
+        document,
+        Files.readString(document)
+            .replace("\"names\" : [ \"bacillus\" ]", "\"names\" : [ " + Json.line(name) + " ]"));
+    assertThat(document).content().contains(Json.line(name));
+    refused(UserException.Kind.BAD_DATA, List.of(part), "the list of classes holds the name");
+    Path dataset = run.path().resolve("dataset.json");
+    Files.writeString(dataset, Files.readString(dataset).replace("\"bacillus\"", Json.line(name)));
+    GenerateOptions options = options(64, SyntheticFormat.FOLDER, Shard.WHOLE, false, 1);
+    assertThatThrownBy(() -> generate("out", options))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA))
+        .hasMessageContaining("leads out of its folder or can be no file's name");
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   private void refused(UserException.Kind kind, List<Path> parts, String why) {

@@ -97,6 +97,24 @@ class RunDirectoryTest {
         .hasMessageContaining("best, newest or the number");
   }
 
+  @Test
+  void aDamagedBestSnapshotIsNotReplacedByAnother() throws IOException {
+    RunDirectory run = RunDirectory.create(runs, "a", DOCUMENTS);
+    snapshot(run, 100);
+    run.markBest(100);
+    snapshot(run, 200);
+    Path weights = run.path().resolve("snapshots/000100/generator.safetensors");
+    Files.write(weights, new byte[3]);
+    List<String> told = new ArrayList<>();
+    assertThatThrownBy(() -> SnapshotChoice.BEST.in(run, told::add))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.BAD_DATA))
+        .hasMessageContaining(weights.toString())
+        .hasMessageContaining("--snapshot newest");
+    assertThat(SnapshotChoice.NEWEST.in(run, told::add).name()).isEqualTo("000200");
+    assertThat(told).isEmpty();
+  }
+
   /** A training that goes back to its newest checkpoint needs what was the best one then. */
   @Test
   void formerBestSnapshotsStayUntilTheNextCheckpoint() {

@@ -59,7 +59,8 @@ class ClassicTrainingTest extends TorchTest {
             "stats.jsonl",
             "status.json",
             "tensorboard",
-            "training-descriptors.json");
+            "training-descriptors.json",
+            "training-descriptors.sha256");
     assertThat(names(run.path().resolve("samples")))
         .containsExactly("000000.png", "000002.png", "000004.png", "000005.png", "reals.png");
     assertThat(names(run.path().resolve("snapshots")))

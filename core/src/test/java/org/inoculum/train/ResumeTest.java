@@ -2,6 +2,7 @@ package org.inoculum.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
+import org.inoculum.files.Sha256;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.run.RunDirectory;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The classic preset stopped and resumed, against the same training in one piece. */
 class ResumeTest extends TorchTest {
@@ -142,6 +146,106 @@ class ResumeTest extends TorchTest {
     assertThat(lines).anyMatch(line -> line.contains("passed over") && line.contains("000002"));
     assertThat(lines).anyMatch(line -> line.startsWith("resumed at iteration 0"));
     assertThat(TinyRun.fingerprint(run)).isEqualTo(TinyRun.fingerprint(whole));
+  }
+
+  /** Missing, empty, cut short, of another kind, and something that never ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"missing", "empty", "cut", "other", "pipe"})
+  void sideFilesNeverStopWhatACheckpointHolds(String damage) throws Exception {
+    RunDirectory whole = train("whole", ClassicRun.config(3, PrecisionChoice.F32), () -> false);
+    RunDirectory run = train("run", ClassicRun.config(3, PrecisionChoice.F32), after(2));
+    List<String> names =
+        List.of("config.json", "dataset.json", "held-out.json", "provenance.json", "status.json");
+    for (String name : names) {
+      Path file = run.path().resolve(name);
+      String text = Files.readString(file);
+      Files.delete(file);
+      switch (damage) {
+        case "empty" -> Files.writeString(file, "");
+        case "cut" -> Files.writeString(file, text.substring(0, text.length() / 2));
+        case "other" -> Files.writeString(file, "[ 1, \"two\" ]");
+        case "pipe" ->
+            assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0);
+        default -> {}
+      }
+    }
+    RunDirectory damaged = RunDirectory.open(run.path());
+    assertThat(resume(damaged, ResumeOptions.UNCHANGED).state()).isEqualTo(State.FINISHED);
+    assertThat(TinyRun.fingerprint(run)).isEqualTo(TinyRun.fingerprint(whole));
+    for (String name : names.subList(0, 4)) {
+      assertThat(lines).anyMatch(line -> line.contains(name) && line.contains("lost"));
+    }
+    for (String name : List.of("config.json", "dataset.json", "held-out.json")) {
+      assertThat(run.path().resolve(name)).hasSameTextualContentAs(whole.path().resolve(name));
+    }
+  }
+
+  /** Links that somebody has put into a run: what they lead to stays as it is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stats.jsonl",
+        "log.txt",
+        ".lock",
+        "snapshots",
+        "samples",
+        "checkpoints",
+        "tensorboard"
+      })
+  void linksInARunAreNotFollowed(String name) throws IOException {
+    RunDirectory run = train("run", ClassicRun.config(3, PrecisionChoice.F32), after(2));
+    Path inside = run.path().resolve(name);
+    Path outside = folder.resolve("precious");
+    Files.move(inside, outside);
+    if (Files.isDirectory(outside)) {
+      Files.createDirectories(outside.resolve("000999"));
+    } else {
+      Files.writeString(outside, "precious");
+    }
+    List<String> before = everythingIn(outside);
+    Files.createSymbolicLink(inside, outside);
+    assertThatThrownBy(() -> resume(run, ResumeOptions.UNCHANGED))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.STORAGE))
+        .hasMessageContaining(name);
+    assertThat(everythingIn(outside)).isEqualTo(before);
+  }
+
+  private static List<String> everythingIn(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      List<String> all = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        all.add(file + (Files.isRegularFile(file) ? " " + Sha256.ofFile(file) : ""));
+      }
+      return all;
+    }
+  }
+
+  @Test
+  void nothingButACheckpointIsEnough() throws IOException {
+    RunDirectory whole = train("whole", ClassicRun.config(3, PrecisionChoice.F32), () -> false);
+    RunDirectory run = train("run", ClassicRun.config(3, PrecisionChoice.F32), after(2));
+    Path left = folder.resolve("left");
+    Path checkpoints = Files.createDirectories(left.resolve("checkpoints"));
+    Files.move(run.path().resolve("checkpoints/000002"), checkpoints.resolve("000002"));
+    RunDirectory bare = RunDirectory.open(left);
+    assertThat(resume(bare, ResumeOptions.UNCHANGED).state()).isEqualTo(State.FINISHED);
+    assertThat(bare.newestCheckpoint(lines::add).orElseThrow().file("state.safetensors"))
+        .isEqualTo(whole.newestCheckpoint(lines::add).orElseThrow().file("state.safetensors"));
+  }
+
+  @Test
+  void otherImagesAreRefusedByTheirHashAlone() throws IOException {
+    RunDirectory run = train("run", ClassicRun.config(2, PrecisionChoice.F32), after(1));
+    Files.delete(run.path().resolve("dataset.json"));
+    Files.write(
+        ClassicRun.drawn(folder).resolve("1.png"),
+        Png.encode(new Image(8, 8, 3, 8, new short[192])));
+    assertThatThrownBy(() -> resume(run, ResumeOptions.UNCHANGED))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.kind()).isEqualTo(UserException.Kind.USAGE))
+        .hasMessageContaining("its training images were changed");
+    assertThat(run.path().resolve("dataset.json")).doesNotExist();
   }
 
   @Test

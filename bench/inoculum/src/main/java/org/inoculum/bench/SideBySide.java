@@ -1,17 +1,18 @@
 package org.inoculum.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.inoculum.bench.protocol.Work;
 import org.inoculum.export.Export;
 import org.inoculum.export.ExportFormat;
-import org.inoculum.files.Json;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Sha256;
+import org.inoculum.files.Sums;
 import org.inoculum.model.ClassicGenerator;
 import org.inoculum.model.ClassicShape;
 import org.inoculum.model.GeneratorFile;
@@ -80,10 +81,12 @@ final class SideBySide {
     try (ClassicGenerator generator = ClassicGenerator.initialise(SHAPE, 0)) {
       byte[] weights = GeneratorFile.encode(generator);
       Files.write(folder.resolve("generator.safetensors"), weights);
-      Files.write(
-          folder.resolve("snapshot.json"),
-          Json.document(GeneratorFile.describe(generator, 0, 0, Sha256.of(weights)))
-              .getBytes(StandardCharsets.UTF_8));
+      String description =
+          FormatVersion.document(GeneratorFile.describe(generator, 0, 0, Sha256.of(weights)));
+      Files.writeString(folder.resolve("snapshot.json"), description);
+      Files.writeString(
+          folder.resolve("snapshot.sha256"),
+          Sums.text(Map.of("snapshot.json", Sha256.ofText(description))));
     }
     Path onnx = folder.resolve("generator.onnx");
     Export.write(folder, Optional.empty(), ExportFormat.ONNX, onnx, false, warning -> {});
