@@ -37,8 +37,7 @@ class TrainingDisplayTest {
     assertThat(rows).allMatch(row -> row.length() <= columns);
     String screen = String.join("\n", rows);
     assertThat(screen)
-        .contains(
-            "50%  40 s left", "distance 0.170", "snapshot 200", "generator has collapsed");
+        .contains("50%  40 s left", "distance 0.170", "snapshot 200", "generator has collapsed");
     assertThat(screen).doesNotContain(">100");
     assertThat(rows.get(0)).startsWith("run ");
     assertThat(rows).filteredOn(row -> row.startsWith("\u2580")).hasSize(8);
