@@ -68,7 +68,8 @@ class PagesTest {
                 .locator(".pill")
                 .innerText())
         .isEqualTo("running");
-    tab.locator("thead button", new Page.LocatorOptions().setHasText("Energy distance")).press("Enter");
+    tab.locator("thead button", new Page.LocatorOptions().setHasText("Energy distance"))
+        .press("Enter");
     assertThat(tab.locator("th[aria-sort=ascending]").innerText()).contains("Energy distance");
     tab.locator("#find").fill("no such run");
     tab.locator("text=No run fits").waitFor();

@@ -149,7 +149,8 @@ class SetEvaluatorTest {
           .append('\n');
     }
     Files.writeString(folder.resolve("planted/manifest.jsonl"), manifest);
-    SetEvaluation evaluated = evaluate(folder.resolve("planted"), "scattering", 30, Optional.empty());
+    SetEvaluation evaluated =
+        evaluate(folder.resolve("planted"), "scattering", 30, Optional.empty());
     assertThat(evaluated.repeats()).isEqualTo(10);
     assertThat(evaluated.examples().repeats())
         .contains(new SetEvaluation.Near("bacillus/000293.png", "bacillus/000003.png"));
