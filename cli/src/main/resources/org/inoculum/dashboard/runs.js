@@ -18,7 +18,7 @@ let sorted = { column: 0, down: true };
 const chosen = new Set();
 const rowsById = new Map();
 
-function kid(run) {
+function distance(run) {
   const best = run.best?.scores?.energyDistance;
   return best ? [score(best.value), element("small", { className: "faint" }, ` baseline ${score(best.baseline)}`)] : ["–"];
 }
@@ -58,7 +58,7 @@ function row(run) {
     element("td", { className: "at-strip" }, strip(run)),
     element("td", { className: "at-state" }, pill(s.state), progress),
     element("td", { className: "wide-only" }, run.preset ?? "–", run.size ? element("small", { className: "faint" }, ` ${run.size} px`) : null),
-    element("td", { className: "number at-score" }, kid(run)),
+    element("td", { className: "number at-score" }, distance(run)),
     element("td", { className: "number wide-only" }, score(s.kimg)),
     element("td", { className: "number wide-only" }, duration(s.seconds)),
     element("td", { className: "wide-only number" }, date(run.started)));
@@ -109,9 +109,12 @@ function show() {
   heads.splice(1, 0, element("th", { scope: "col" }, "Newest images"));
   const list = byId("list");
   const active = document.activeElement;
+  const heading = [...list.querySelectorAll("thead button")].indexOf(active);
   fill(list, table("Runs", [element("th", { scope: "col" }, element("span", { className: "faint" }, "Choose")), ...heads],
     rows.map(rowOf), "cards"));
-  if (active && list.contains(active)) {
+  if (heading >= 0) {
+    list.querySelectorAll("thead button")[heading].focus(); // the one in its place: headings are made anew
+  } else if (active && list.contains(active)) {
     active.focus();
   }
 }
