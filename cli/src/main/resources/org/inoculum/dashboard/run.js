@@ -12,7 +12,7 @@ const NOT_DRAWN = ["iteration", "kimg", "seconds", "progress", "imagesPerSecond"
 
 const sampleGrids = timeline(byId("timeline"), id);
 const charts = {
-  kid: chart(byId("curves"), "Energy distance", "by kimg; lower is better"),
+  distance: chart(byId("curves"), "Energy distance", "by kimg; lower is better"),
   shares: chart(byId("curves"), "Precision, recall, coverage", "by kimg; higher is better"),
   losses: chart(byId("curves"), "Losses", "by kimg"),
   others: chart(byId("curves"), "What else was measured", "by kimg"),
@@ -120,7 +120,7 @@ const loadScores = coalesced(async () => {
   const scores = await json(ofRun(id, "scores"));
   showScores(byId("scores"), scores);
   const drawn = lines(scores);
-  charts.kid.update(drawn.x, drawn.kid);
+  charts.distance.update(drawn.x, drawn.distance);
   charts.shares.update(drawn.x, drawn.shares);
 });
 

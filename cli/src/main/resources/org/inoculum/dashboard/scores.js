@@ -28,7 +28,7 @@ export function lines(scores) {
   const there = (name) => scores.some((one) => one.scores[name]);
   return {
     x,
-    kid: there("energyDistance") ? [line("energyDistance"), { name: "baseline", mean: of("energyDistance", "baseline"), baseline: true }] : [],
+    distance: there("energyDistance") ? [line("energyDistance"), { name: "baseline", mean: of("energyDistance", "baseline"), baseline: true }] : [],
     shares: ["precision", "recall", "coverage"].filter(there).map(line),
   };
 }
