@@ -62,6 +62,7 @@ public final class Annotations {
       case YOLO -> new YoloBoxes(read).read();
       case VOC -> new VocBoxes(read).read();
       case CSV -> new CsvBoxes(read, groupColumn).read();
+      case QUPATH -> new QuPathBoxes(read).read();
     }
     read.noteForeignNames();
     return read;
@@ -129,6 +130,13 @@ public final class Annotations {
   void addSize(String image, @Nullable Integer width, @Nullable Integer height) {
     if (width != null && height != null && width > 0 && height > 0) {
       sizes.put(image, new Size(width, height));
+    }
+  }
+
+  /** Notes how many there are of something, if there are any. */
+  void note(int count, String what) {
+    if (count > 0) {
+      note(what + ": " + count);
     }
   }
 

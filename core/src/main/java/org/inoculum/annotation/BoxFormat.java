@@ -12,7 +12,9 @@ public enum BoxFormat {
   /** An XML file for each picture. */
   VOC("voc"),
   /** A table with a header, a line for each box. */
-  CSV("csv");
+  CSV("csv"),
+  /** GeoJSON that QuPath exports, a file for each picture. */
+  QUPATH("qupath");
 
   private final String word;
 

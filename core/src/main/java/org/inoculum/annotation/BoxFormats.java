@@ -3,10 +3,20 @@ package org.inoculum.annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.inoculum.UserException;
+import org.inoculum.files.JsonArrays;
 
 /** Tells a format by names and, where they do not tell, by the first line. */
 final class BoxFormats {
+  private static final Map<String, BoxFormat> JSON_FIELDS =
+      Map.of(
+          "images", BoxFormat.COCO,
+          "categories", BoxFormat.COCO,
+          "annotations", BoxFormat.COCO,
+          "features", BoxFormat.QUPATH,
+          "geometry", BoxFormat.QUPATH);
+
   private BoxFormats() {}
 
   static BoxFormat find(Path source) {
@@ -17,19 +27,34 @@ final class BoxFormats {
     BoxLimits any = new BoxLimits(Long.MAX_VALUE, 1);
     List<Path> xml = AnnotationFiles.list(folder, ".xml", any);
     List<Path> text = YoloBoxes.files(folder, any);
+    List<Path> json =
+        xml.isEmpty() && text.isEmpty()
+            ? AnnotationFiles.list(folder, List.of(".json", ".geojson"), any)
+            : List.of();
+    if (!json.isEmpty()) {
+      return ofJson(json.get(0));
+    }
     if (xml.isEmpty() == text.isEmpty()) {
       throw UserException.badData(
           folder
               + (xml.isEmpty()
-                  ? " holds neither .txt files (YOLO) nor .xml files (Pascal VOC); name the annotation file itself"
+                  ? " holds neither .txt files (YOLO) nor .xml files (Pascal VOC) nor .json or .geojson files; name the annotation file itself"
                   : " holds both .txt files (YOLO) and .xml files (Pascal VOC); say which with --boxes-format"));
     }
     return xml.isEmpty() ? BoxFormat.YOLO : BoxFormat.VOC;
   }
 
+  /** Tells it by the first field that only one of the formats has. */
+  private static BoxFormat ofJson(Path file) {
+    AnnotationFiles.check(file, Long.MAX_VALUE);
+    return JsonArrays.firstOf(file, JSON_FIELDS.keySet())
+        .map(field -> JSON_FIELDS.getOrDefault(field, BoxFormat.COCO))
+        .orElse(BoxFormat.COCO);
+  }
+
   private static BoxFormat ofFile(Path file) {
-    if (AnnotationFiles.ends(file, ".json")) {
-      return BoxFormat.COCO;
+    if (AnnotationFiles.ends(file, ".json") || AnnotationFiles.ends(file, ".geojson")) {
+      return ofJson(file);
     }
     if (AnnotationFiles.ends(file, ".xml")) {
       return BoxFormat.VOC;
@@ -42,8 +67,8 @@ final class BoxFormats {
       String line = lines.next();
       start = line == null ? "" : line.strip();
     }
-    if (start.startsWith("{")) {
-      return BoxFormat.COCO;
+    if (start.startsWith("{") || start.startsWith("[")) {
+      return ofJson(file);
     }
     if (start.startsWith("<")) {
       return BoxFormat.VOC;
@@ -56,6 +81,6 @@ final class BoxFormats {
     }
     throw UserException.badData(
         file
-            + ": not told by its name nor its first line whether it is coco, yolo, voc or csv; say so with --boxes-format");
+            + ": not told by its name nor its first line how boxes are written; say so with --boxes-format");
   }
 }

@@ -235,11 +235,20 @@ class HostileAnnotationsTest {
 
   /** Valid files of each format with a few bytes changed: read or refused, nothing else. */
   @ParameterizedTest
-  @ValueSource(strings = {"a.json", "a.xml", "a.csv", "a.txt"})
+  @ValueSource(
+      strings = {"a.json", "outline.json", "runs.json", "a.geojson", "a.xml", "a.csv", "a.txt"})
   void damagedFiles(String name) throws IOException {
     String valid =
         switch (name) {
           case "a.json" -> coco("\"bbox\": [0, 0, 12.5, 1]");
+          case "outline.json" -> coco("\"segmentation\": [[0, 0, 12.5, 1, 4, 7], [1, 2, 3, 4]]");
+          case "a.geojson" ->
+              "{\"features\": [{\"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[1, 2], [3, 2], [3, 4]]]}, \"properties\": {\"classification\": {\"name\": \"rod\"}}}]}";
+          case "runs.json" ->
+              coco("\"segmentation\": {\"counts\": [29, 3, 14, 1, 16], \"size\": [9, 7]}")
+                  .replace(
+                      "]}}]",
+                      "]}}, {\"image_id\": 1, \"category_id\": 1, \"segmentation\": {\"size\": [9, 7], \"counts\": \"m03>N2\"}}]");
           case "a.xml" ->
               "<annotation><filename>a.png</filename><size><width>9</width><height>9</height></size><object>"
                   + "<name>rod</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>5</xmax><ymax>5</ymax></bndbox></object></annotation>";
