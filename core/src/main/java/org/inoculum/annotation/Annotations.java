@@ -63,6 +63,7 @@ public final class Annotations {
       case VOC -> new VocBoxes(read).read();
       case CSV -> new CsvBoxes(read, groupColumn).read();
       case QUPATH -> new QuPathBoxes(read).read();
+      case MASKS -> new MaskBoxes(read).read();
     }
     read.noteForeignNames();
     return read;
@@ -158,7 +159,8 @@ public final class Annotations {
    */
   String imageName(String written, String place) {
     String name = written.strip().replace('\\', '/');
-    boolean foreign = name.startsWith("/") || name.matches("(?s)([A-Za-z]:|[a-z]{2,9}://).*");
+    boolean foreign =
+        name.startsWith("/") || name.matches("(?s)([A-Za-z]:|[a-z]{2,9}://).*");
     List<String> parts = new ArrayList<>();
     for (String part : name.replaceFirst("^([A-Za-z]:|[a-z]{2,9}://)", "").split("/", -1)) {
       if (part.equals("..")) {

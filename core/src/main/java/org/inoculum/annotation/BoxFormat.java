@@ -14,7 +14,9 @@ public enum BoxFormat {
   /** A table with a header, a line for each box. */
   CSV("csv"),
   /** GeoJSON that QuPath exports, a file for each picture. */
-  QUPATH("qupath");
+  QUPATH("qupath"),
+  /** An image for each picture, in which each value is an object. */
+  MASKS("masks");
 
   private final String word;
 

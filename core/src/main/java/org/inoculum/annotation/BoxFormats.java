@@ -34,11 +34,14 @@ final class BoxFormats {
     if (!json.isEmpty()) {
       return ofJson(json.get(0));
     }
+    if (xml.isEmpty() && text.isEmpty() && MaskBoxes.areIn(folder, any)) {
+      return BoxFormat.MASKS;
+    }
     if (xml.isEmpty() == text.isEmpty()) {
       throw UserException.badData(
           folder
               + (xml.isEmpty()
-                  ? " holds neither .txt files (YOLO) nor .xml files (Pascal VOC) nor .json or .geojson files; name the annotation file itself"
+                  ? " holds neither .txt files (YOLO) nor .xml files (Pascal VOC) nor .json or .geojson files, nor images with an ending such as _masks; name the annotation file itself, or say --boxes-format masks if its images are label masks"
                   : " holds both .txt files (YOLO) and .xml files (Pascal VOC); say which with --boxes-format"));
     }
     return xml.isEmpty() ? BoxFormat.YOLO : BoxFormat.VOC;
