@@ -64,6 +64,7 @@ public final class Annotations {
       case CSV -> new CsvBoxes(read, groupColumn).read();
       case QUPATH -> new QuPathBoxes(read).read();
       case MASKS -> new MaskBoxes(read).read();
+      case LABELME -> new LabelmeBoxes(read).read();
     }
     read.noteForeignNames();
     return read;

@@ -16,7 +16,9 @@ public enum BoxFormat {
   /** GeoJSON that QuPath exports, a file for each picture. */
   QUPATH("qupath"),
   /** An image for each picture, in which each value is an object. */
-  MASKS("masks");
+  MASKS("masks"),
+  /** A JSON file of labelme for each picture. */
+  LABELME("labelme");
 
   private final String word;
 

@@ -14,6 +14,7 @@ final class BoxFormats {
           "images", BoxFormat.COCO,
           "categories", BoxFormat.COCO,
           "annotations", BoxFormat.COCO,
+          "shapes", BoxFormat.LABELME,
           "features", BoxFormat.QUPATH,
           "geometry", BoxFormat.QUPATH);
 
