@@ -65,6 +65,7 @@ public final class Annotations {
       case QUPATH -> new QuPathBoxes(read).read();
       case MASKS -> new MaskBoxes(read).read();
       case LABELME -> new LabelmeBoxes(read).read();
+      case CVAT -> new CvatBoxes(read).read();
     }
     read.noteForeignNames();
     return read;

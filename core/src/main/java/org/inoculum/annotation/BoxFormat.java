@@ -18,7 +18,9 @@ public enum BoxFormat {
   /** An image for each picture, in which each value is an object. */
   MASKS("masks"),
   /** A JSON file of labelme for each picture. */
-  LABELME("labelme");
+  LABELME("labelme"),
+  /** An XML file of "CVAT for images 1.1". */
+  CVAT("cvat");
 
   private final String word;
 

@@ -45,7 +45,7 @@ final class BoxFormats {
                   ? " holds neither .txt files (YOLO) nor .xml files (Pascal VOC) nor .json or .geojson files, nor images with an ending such as _masks; name the annotation file itself, or say --boxes-format masks if its images are label masks"
                   : " holds both .txt files (YOLO) and .xml files (Pascal VOC); say which with --boxes-format"));
     }
-    return xml.isEmpty() ? BoxFormat.YOLO : BoxFormat.VOC;
+    return xml.isEmpty() ? BoxFormat.YOLO : ofXml(xml.get(0));
   }
 
   /** Tells it by the first field that only one of the formats has. */
@@ -56,12 +56,16 @@ final class BoxFormats {
         .orElse(BoxFormat.COCO);
   }
 
+  private static BoxFormat ofXml(Path file) {
+    return CvatBoxes.is(file) ? BoxFormat.CVAT : BoxFormat.VOC;
+  }
+
   private static BoxFormat ofFile(Path file) {
     if (AnnotationFiles.ends(file, ".json") || AnnotationFiles.ends(file, ".geojson")) {
       return ofJson(file);
     }
     if (AnnotationFiles.ends(file, ".xml")) {
-      return BoxFormat.VOC;
+      return ofXml(file);
     }
     if (AnnotationFiles.ends(file, ".csv") || AnnotationFiles.ends(file, ".tsv")) {
       return BoxFormat.CSV;
@@ -75,7 +79,7 @@ final class BoxFormats {
       return ofJson(file);
     }
     if (start.startsWith("<")) {
-      return BoxFormat.VOC;
+      return ofXml(file);
     }
     if (CsvRow.separator(start) != 0) {
       return BoxFormat.CSV;
