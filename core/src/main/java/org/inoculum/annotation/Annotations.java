@@ -66,6 +66,7 @@ public final class Annotations {
       case MASKS -> new MaskBoxes(read).read();
       case LABELME -> new LabelmeBoxes(read).read();
       case CVAT -> new CvatBoxes(read).read();
+      case LABEL_STUDIO -> new LabelStudioBoxes(read).read();
     }
     read.noteForeignNames();
     return read;
@@ -162,9 +163,9 @@ public final class Annotations {
   String imageName(String written, String place) {
     String name = written.strip().replace('\\', '/');
     boolean foreign =
-        name.startsWith("/") || name.matches("(?s)([A-Za-z]:|[a-z]{2,9}://).*");
+        name.startsWith("/") || name.matches("(?s)([A-Za-z]:|[a-z][a-z0-9]{1,8}://).*");
     List<String> parts = new ArrayList<>();
-    for (String part : name.replaceFirst("^([A-Za-z]:|[a-z]{2,9}://)", "").split("/", -1)) {
+    for (String part : name.replaceFirst("^([A-Za-z]:|[a-z][a-z0-9]{1,8}://)", "").split("/", -1)) {
       if (part.equals("..")) {
         foreign = true;
         parts.clear();

@@ -20,7 +20,9 @@ public enum BoxFormat {
   /** A JSON file of labelme for each picture. */
   LABELME("labelme"),
   /** An XML file of "CVAT for images 1.1". */
-  CVAT("cvat");
+  CVAT("cvat"),
+  /** A JSON list of the tasks of Label Studio. */
+  LABEL_STUDIO("label-studio");
 
   private final String word;
 

@@ -16,7 +16,9 @@ final class BoxFormats {
           "annotations", BoxFormat.COCO,
           "shapes", BoxFormat.LABELME,
           "features", BoxFormat.QUPATH,
-          "geometry", BoxFormat.QUPATH);
+          "[]geometry", BoxFormat.QUPATH,
+          "[]annotations", BoxFormat.LABEL_STUDIO,
+          "[]data", BoxFormat.LABEL_STUDIO);
 
   private BoxFormats() {}
 
@@ -51,7 +53,7 @@ final class BoxFormats {
   /** Tells it by the first field that only one of the formats has. */
   private static BoxFormat ofJson(Path file) {
     AnnotationFiles.check(file, Long.MAX_VALUE);
-    return JsonArrays.firstOf(file, JSON_FIELDS.keySet())
+    return JsonArrays.firstOf(file, JSON_FIELDS.keySet(), "[]")
         .map(field -> JSON_FIELDS.getOrDefault(field, BoxFormat.COCO))
         .orElse(BoxFormat.COCO);
   }

@@ -37,7 +37,7 @@ public final class JsonArrays {
   /** No name or text that is kept is longer. */
   private static final int LONGEST_TEXT = 1 << 16;
 
-  /** No list in an element has more parts. */
+  /** No element has more parts, unless its member says so. */
   private static final int MOST_TOKENS = 10_000;
 
   private static final JsonMapper MAPPER =
@@ -63,8 +63,15 @@ public final class JsonArrays {
    * @param name of the field of the outermost object
    * @param type record that each element is read as
    * @param each takes them in their order
+   * @param mostTokens parts of an element; what is passed over does not count
    */
-  public record Member<T>(String name, Class<T> type, Consumer<T> each) implements Part {}
+  public record Member<T>(String name, Class<T> type, Consumer<T> each, int mostTokens)
+      implements Part {
+    /** Elements of at most 10,000 parts. */
+    public Member(String name, Class<T> type, Consumer<T> each) {
+      this(name, type, each, MOST_TOKENS);
+    }
+  }
 
   /**
    * A text, a number or a truth, and who takes it; null where it is null.
@@ -82,18 +89,21 @@ public final class JsonArrays {
 
   /**
    * The first field of the outermost object, or of the first object of the outermost list, that is
-   * one of some names. Empty where there is none, or what comes before it is no JSON.
+   * one of some names; in a list each name has a prefix. Empty where there is none, or what comes
+   * before it is no JSON.
    */
-  public static Optional<String> firstOf(Path file, Set<String> names) {
+  public static Optional<String> firstOf(Path file, Set<String> names, String prefix) {
     try (InputStream in = Files.newInputStream(file);
         JsonParser parser = MAPPER.createParser(in)) {
       JsonToken token = parser.nextToken();
+      String before = token == JsonToken.START_ARRAY ? prefix : "";
       if (token == JsonToken.START_ARRAY) {
         token = parser.nextToken();
       }
       while (token == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        if (names.contains(parser.currentName())) {
-          return Optional.of(parser.currentName());
+        String name = before + parser.currentName();
+        if (names.contains(name)) {
+          return Optional.of(name);
         }
         parser.nextToken();
         parser.skipChildren();
@@ -176,6 +186,7 @@ public final class JsonArrays {
     String expected =
         (part.name().isEmpty() ? "the file" : "'" + part.name() + "'") + " is no list of objects";
     require(parser.currentToken() == JsonToken.START_ARRAY, file, expected);
+    parser.most = part.mostTokens();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       require(parser.currentToken() == JsonToken.START_OBJECT, file, expected);
       parser.tokens = 0;
@@ -197,6 +208,7 @@ public final class JsonArrays {
   /** Ends elements that would fill the memory; what is passed over does not count. */
   static final class Bounded extends JsonParserDelegate {
     int tokens;
+    private int most = MOST_TOKENS;
 
     Bounded(JsonParser parser) {
       super(parser);
@@ -204,8 +216,8 @@ public final class JsonArrays {
 
     @Override
     public JsonToken nextToken() {
-      if (++tokens > MOST_TOKENS) {
-        throw new StreamConstraintsException("an element has more than " + MOST_TOKENS + " parts");
+      if (++tokens > most) {
+        throw new StreamConstraintsException("an element has more than " + most + " parts");
       }
       return super.nextToken();
     }
