@@ -29,7 +29,7 @@ class ArchitectureTest {
           Map.entry("random", Set.of()),
           Map.entry("image", Set.of("files")),
           Map.entry("metric", Set.of("random")),
-          Map.entry("annotation", Set.of("files")),
+          Map.entry("annotation", Set.of("image", "files")),
           Map.entry("data", Set.of("annotation", "image", "files", "random")),
           Map.entry("copies", Set.of("data", "image", "metric", "files", "random")),
           Map.entry("run", Set.of("files")),

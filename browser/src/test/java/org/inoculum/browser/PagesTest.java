@@ -135,10 +135,10 @@ class PagesTest {
 
   private static void comparing(Page tab, Dashboard dashboard) {
     tab.navigate(dashboard.url() + "/");
+    tab.locator("tbody input[type=checkbox]").nth(1).waitFor(); // all() does not wait
     for (Locator box : tab.locator("tbody input[type=checkbox]").all()) {
       box.check();
     }
-    tab.locator("tbody input[type=checkbox]").nth(1).waitFor();
     tab.locator("#compare").click();
     tab.waitForURL("**/compare?run=*");
     tab.locator("text=They have the same settings").waitFor();

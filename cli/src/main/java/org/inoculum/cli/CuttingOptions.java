@@ -22,12 +22,12 @@ final class CuttingOptions {
       names = "--boxes",
       paramLabel = "FILE|DIR",
       description =
-          "Cuts out the cells that were annotated: COCO JSON, a folder of YOLO .txt or Pascal VOC .xml files, or a CSV table.")
+          "Cuts out the cells that were annotated: a file of COCO, CVAT, Label Studio or CSV, or a folder of YOLO, Pascal VOC, QuPath, labelme files or label masks.")
   private @Nullable Path boxes;
 
   @Option(
       names = "--boxes-format",
-      paramLabel = "coco|yolo|voc|csv",
+      paramLabel = "coco|yolo|voc|csv|qupath|masks|labelme|cvat|label-studio",
       converter = ToFormat.class,
       description = "How boxes are written. Default: found by name and content.")
   private @Nullable BoxFormat format;

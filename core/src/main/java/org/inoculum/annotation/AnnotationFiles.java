@@ -90,6 +90,11 @@ final class AnnotationFiles {
    * together they pass the limit.
    */
   static List<Path> list(Path source, String extension, BoxLimits limits) {
+    return list(source, List.of(extension), limits);
+  }
+
+  /** The same, for any of some endings. */
+  static List<Path> list(Path source, List<String> extensions, BoxLimits limits) {
     if (!Files.isDirectory(source)) {
       return List.of(source);
     }
@@ -99,7 +104,9 @@ final class AnnotationFiles {
       long bytes = 0;
       for (Path inner : (Iterable<Path>) below::iterator) {
         Path file = source.resolve(real.relativize(inner));
-        if (!isHidden(source, file) && Files.isRegularFile(file) && ends(file, extension)) {
+        if (!isHidden(source, file)
+            && Files.isRegularFile(file)
+            && extensions.stream().anyMatch(extension -> ends(file, extension))) {
           bytes += Files.size(file);
           limits.checkBytes(source, bytes);
           found.add(file);

@@ -62,6 +62,11 @@ public final class Annotations {
       case YOLO -> new YoloBoxes(read).read();
       case VOC -> new VocBoxes(read).read();
       case CSV -> new CsvBoxes(read, groupColumn).read();
+      case QUPATH -> new QuPathBoxes(read).read();
+      case MASKS -> new MaskBoxes(read).read();
+      case LABELME -> new LabelmeBoxes(read).read();
+      case CVAT -> new CvatBoxes(read).read();
+      case LABEL_STUDIO -> new LabelStudioBoxes(read).read();
     }
     read.noteForeignNames();
     return read;
@@ -132,6 +137,13 @@ public final class Annotations {
     }
   }
 
+  /** Notes how many there are of something, if there are any. */
+  void note(int count, String what) {
+    if (count > 0) {
+      note(what + ": " + count);
+    }
+  }
+
   void note(String sentence) {
     notes.add(sentence);
   }
@@ -150,9 +162,10 @@ public final class Annotations {
    */
   String imageName(String written, String place) {
     String name = written.strip().replace('\\', '/');
-    boolean foreign = name.startsWith("/") || name.matches("(?s)([A-Za-z]:|[a-z]{2,9}://).*");
+    boolean foreign =
+        name.startsWith("/") || name.matches("(?s)([A-Za-z]:|[a-z][a-z0-9]{1,8}://).*");
     List<String> parts = new ArrayList<>();
-    for (String part : name.replaceFirst("^([A-Za-z]:|[a-z]{2,9}://)", "").split("/", -1)) {
+    for (String part : name.replaceFirst("^([A-Za-z]:|[a-z][a-z0-9]{1,8}://)", "").split("/", -1)) {
       if (part.equals("..")) {
         foreign = true;
         parts.clear();

@@ -12,7 +12,17 @@ public enum BoxFormat {
   /** An XML file for each picture. */
   VOC("voc"),
   /** A table with a header, a line for each box. */
-  CSV("csv");
+  CSV("csv"),
+  /** GeoJSON that QuPath exports, a file for each picture. */
+  QUPATH("qupath"),
+  /** An image for each picture, in which each value is an object. */
+  MASKS("masks"),
+  /** A JSON file of labelme for each picture. */
+  LABELME("labelme"),
+  /** An XML file of "CVAT for images 1.1". */
+  CVAT("cvat"),
+  /** A JSON list of the tasks of Label Studio. */
+  LABEL_STUDIO("label-studio");
 
   private final String word;
 

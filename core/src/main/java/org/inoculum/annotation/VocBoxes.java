@@ -83,7 +83,7 @@ final class VocBoxes {
   }
 
   /** Reads nothing but the text: no document type, so no entities of its own and none from afar. */
-  private static SAXParser parser() {
+  static SAXParser parser() {
     SAXParserFactory factory = SAXParserFactory.newDefaultInstance();
     try {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
@@ -112,7 +112,7 @@ final class VocBoxes {
     return number == Math.rint(number) && number < Integer.MAX_VALUE ? (int) number : 0;
   }
 
-  private static String oneLine(@org.jspecify.annotations.Nullable String text) {
+  static String oneLine(@org.jspecify.annotations.Nullable String text) {
     return text == null ? "damaged XML" : text.replaceAll("\\s+", " ");
   }
 }

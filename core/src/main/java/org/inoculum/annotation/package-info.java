@@ -1,6 +1,6 @@
 /**
- * Where the cells are in fields of view: boxes that people drew with other tools, read from COCO
- * JSON, YOLO text, Pascal VOC XML and CSV. No image is opened here.
+ * Where the cells are in fields of view: boxes and outlines that people drew with other tools, read
+ * from the files of {@link BoxFormat}. Of images only label masks are opened here.
  */
 @NullMarked
 package org.inoculum.annotation;

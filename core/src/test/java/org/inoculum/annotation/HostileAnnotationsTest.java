@@ -235,11 +235,37 @@ class HostileAnnotationsTest {
 
   /** Valid files of each format with a few bytes changed: read or refused, nothing else. */
   @ParameterizedTest
-  @ValueSource(strings = {"a.json", "a.xml", "a.csv", "a.txt"})
+  @ValueSource(
+      strings = {
+        "a.json",
+        "outline.json",
+        "runs.json",
+        "a.geojson",
+        "labelme.json",
+        "studio.json",
+        "cvat.xml",
+        "a.xml",
+        "a.csv",
+        "a.txt"
+      })
   void damagedFiles(String name) throws IOException {
     String valid =
         switch (name) {
           case "a.json" -> coco("\"bbox\": [0, 0, 12.5, 1]");
+          case "outline.json" -> coco("\"segmentation\": [[0, 0, 12.5, 1, 4, 7], [1, 2, 3, 4]]");
+          case "a.geojson" ->
+              "{\"features\": [{\"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[1, 2], [3, 2], [3, 4]]]}, \"properties\": {\"classification\": {\"name\": \"rod\"}}}]}";
+          case "labelme.json" ->
+              "{\"shapes\": [{\"label\": \"rod\", \"points\": [[1, 2], [3, 4]], \"shape_type\": \"circle\"}], \"imagePath\": \"a.png\", \"imageHeight\": 480, \"imageWidth\": 640}";
+          case "studio.json" ->
+              "[{\"id\": 1, \"data\": {\"image\": \"a.png\"}, \"annotations\": [{\"result\": [{\"type\": \"rectanglelabels\", \"original_width\": 640, \"original_height\": 480, \"value\": {\"x\": 1, \"y\": 2, \"width\": 3, \"height\": 4, \"rotation\": 5, \"rectanglelabels\": [\"rod\"]}}]}]}]";
+          case "cvat.xml" ->
+              "<annotations><image name='a.png' width='9' height='9'><box label='rod' xtl='1' ytl='2' xbr='3' ybr='4'/><polygon label='rod' points='1,2;3,4.5'/></image></annotations>";
+          case "runs.json" ->
+              coco("\"segmentation\": {\"counts\": [29, 3, 14, 1, 16], \"size\": [9, 7]}")
+                  .replace(
+                      "]}}]",
+                      "]}}, {\"image_id\": 1, \"category_id\": 1, \"segmentation\": {\"size\": [9, 7], \"counts\": \"m03>N2\"}}]");
           case "a.xml" ->
               "<annotation><filename>a.png</filename><size><width>9</width><height>9</height></size><object>"
                   + "<name>rod</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>5</xmax><ymax>5</ymax></bndbox></object></annotation>";
