@@ -92,7 +92,7 @@ public final class JsonArrays {
    * before it is no JSON.
    */
   public static Optional<String> firstOf(Path file, Set<String> names, String prefix) {
-    try (InputStream in = Files.newInputStream(file);
+    try (InputStream in = StoredFile.open(file);
         JsonParser parser = MAPPER.createParser(in)) {
       JsonToken token = parser.nextToken();
       String before = token == JsonToken.START_ARRAY ? prefix : "";
