@@ -27,9 +27,10 @@ final class CuttingOptions {
 
   @Option(
       names = "--boxes-format",
-      paramLabel = "coco|yolo|voc|csv|qupath|masks|labelme|cvat|label-studio",
+      paramLabel = "FORMAT",
       converter = ToFormat.class,
-      description = "How boxes are written. Default: found by name and content.")
+      description =
+          "How boxes are written: coco, yolo, voc, csv, qupath, masks, labelme, cvat or label-studio. Default: found by name and content.")
   private @Nullable BoxFormat format;
 
   @Option(
