@@ -12,6 +12,7 @@ import org.inoculum.data.DataSet;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Sample;
 import org.inoculum.evaluate.HeldOutScore;
+import org.inoculum.files.FormatVersion;
 import org.inoculum.files.Json;
 import org.inoculum.files.Sha256;
 import org.inoculum.image.Image;
@@ -33,7 +34,7 @@ final class TinyRun {
   private static final Map<String, String> DOCUMENTS =
       Map.of(
           "config.json",
-          Json.document(config()),
+          FormatVersion.document(config()),
           "status.json",
           Json.document(new RunStatus(State.RUNNING, 0, 0, 0, 0, "")));
 
