@@ -35,7 +35,7 @@ async function load() {
   fill(byId("table"), table("Runs side by side",
     [head("What"), ...runs.map((run) => element("th", { scope: "col" }, element("a", { href: `/runs/${run.row.id}`, dir: "auto" }, run.row.name)))], [
       line("State", runs.map((run) => pill(run.row.status.state))),
-      line("Best KID, 95 % interval", runs.map((run) => withInterval(best(run)))),
+      line("Best energy distance, 95 % interval", runs.map((run) => withInterval(best(run)))),
       line("Its baseline: real images", runs.map((run) => score(best(run)?.baseline))),
       line("Precision", runs.map((run) => withInterval(share(run, "precision")))),
       line("Recall", runs.map((run) => withInterval(share(run, "recall")))),

@@ -41,7 +41,7 @@ function showDetails() {
     budget ? element("div", {}, element("dt", {}, "Progress"), element("dd", {}, budget, left ? element("small", {}, left) : null)) : null,
     fact("Iterations", count(s.iteration), `${score(s.kimg)} kimg`),
     fact("Time trained", duration(s.seconds), `${score(s.imagesPerSecond)} images/s`),
-    fact("Best KID", best ? score(best.value) : "–", best ? `baseline ${score(best.baseline)}` : "not evaluated yet"),
+    fact("Best energy distance", best ? score(best.value) : "–", best ? `baseline ${score(best.baseline)}` : "not evaluated yet"),
     fact("Preset", row.preset ?? "–", row.size ? `${row.size} x ${row.size} pixels` : null),
     fact("Images", count(data.images), data.classCount ? `${data.classCount} ${data.classCount === 1 ? "class" : "classes"}` : null),
     fact("Started", date(row.started), origin.cpu ?? null));

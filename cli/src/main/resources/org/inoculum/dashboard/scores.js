@@ -20,7 +20,7 @@ const row = (one) => element("tr", {},
   element("th", { scope: "row" }, one.label, element("small", { className: "faint" }, ` ${one.better}`)),
   ...one.cells.map((cell) => element("td", { className: "number" }, cell)));
 
-/** KID and shares as lines of a chart. */
+/** The energy distance and shares as lines of a chart. */
 export function lines(scores) {
   const x = scores.map((line) => line.kimg);
   const of = (name, part) => scores.map((line) => orNull(line.scores[name]?.[part]));

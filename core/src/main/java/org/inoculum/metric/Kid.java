@@ -109,37 +109,6 @@ public record Kid(double unbiased, double biased, int realCount, int generatedCo
         });
   }
 
-  /**
-   * The standard error of the unbiased estimate where the real images stay the same and the
-   * generated ones are others of their kind: the jackknife over generated images (Efron &amp;
-   * Tibshirani 1993, chapter 11). It is what two sets of generated images are compared by.
-   *
-   * @throws UserException (bad data) if dimensions differ or fewer than three images are generated
-   */
-  public static double errorOverGenerated(Features real, Features generated) {
-    Features.requireSameDimension(real, generated);
-    Features.requireCount(generated, 3, "the error of KID");
-    double[][] within = kernel(Gram.of(generated), real.dimension());
-    double[][] across = kernel(Gram.of(generated, real), real.dimension());
-    int n = generated.count();
-    double[] own = new double[n]; // over the pairs of each image with the others
-    double[] mixed = new double[n]; // over its pairs with the real images
-    for (int i = 0; i < n; i++) {
-      own[i] = Arrays.stream(within[i]).sum() - within[i][i];
-      mixed[i] = Arrays.stream(across[i]).sum() / real.count();
-    }
-    double pairs = Arrays.stream(own).sum();
-    double means = Arrays.stream(mixed).sum();
-    double[] without = new double[n]; // the estimate, but for what does not change
-    for (int i = 0; i < n; i++) {
-      without[i] =
-          (pairs - 2 * own[i]) / (n - 1.0) / (n - 2.0) - 2 * (means - mixed[i]) / (n - 1.0);
-    }
-    double mean = Arrays.stream(without).average().orElseThrow();
-    double squares = Arrays.stream(without).map(value -> (value - mean) * (value - mean)).sum();
-    return Math.sqrt(squares * (n - 1) / n);
-  }
-
   private static double[][] kernel(double[][] products, int dimension) {
     for (double[] row : products) {
       Arrays.setAll(row, j -> KernelSums.cube(row[j] / dimension + 1));

@@ -44,7 +44,7 @@ final class Evaluator implements AutoCloseable {
    * @param count generated images
    */
   record Effort(int dense, int count) {
-    /** An evaluation costs about as much as two sample grids of training at 128 pixels. */
+    /** What a training does. */
     static final Effort DEFAULT = new Effort(8, 128);
 
     /** Whether the nth sample grid, from 1, is evaluated: nothing else, no clock, decides it. */

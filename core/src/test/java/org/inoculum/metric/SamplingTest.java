@@ -3,7 +3,6 @@ package org.inoculum.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.List;
@@ -53,17 +52,6 @@ class SamplingTest {
     assertThatThrownBy(() -> Kid.interval(real, Sets.normal(2049, 6, 0, 1, 1), bootstrap))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("2049");
-  }
-
-  /** Against the deviation over 200 other generated sets of the same kind. */
-  @Test
-  void errorOfKidIsThatOfOtherGeneratedImages() {
-    double[] kids = new double[200];
-    for (int i = 0; i < kids.length; i++) {
-      kids[i] = Kid.of(real, Sets.normal(70, 6, 1, 1, 100 + i)).unbiased();
-    }
-    assertThat(Kid.errorOverGenerated(real, other))
-        .isCloseTo(Spread.of(kids).standardDeviation(), withinPercentage(30));
   }
 
   @Test
