@@ -50,7 +50,7 @@ class PagesTest {
       Page tab = chromium.tab(profile);
       open(tab, dashboard);
       theListShowsIt(tab);
-      curvesMoveAndPicturesAppear(tab, dashboard);
+      curvesMoveAndImagesAppear(tab, dashboard);
       theExplorerDraws(tab, dashboard);
       comparing(tab, dashboard);
       everywhereAccessible(chromium, dashboard);
@@ -79,7 +79,7 @@ class PagesTest {
     waitFor(tab, "document.querySelector('img.strip').naturalWidth > 0");
   }
 
-  private static void curvesMoveAndPicturesAppear(Page tab, Dashboard dashboard) {
+  private static void curvesMoveAndImagesAppear(Page tab, Dashboard dashboard) {
     tab.navigate(dashboard.url() + "/runs/00000-cells-tiny");
     Locator losses = tab.locator("[role=img][aria-label^='Losses']");
     losses.waitFor();

@@ -123,13 +123,13 @@ final class CuttingOptions {
   static final class ToFormat implements ITypeConverter<BoxFormat> {
     @Override
     public BoxFormat convert(String label) {
-      return BoxFormat.ofWord(label)
+      return BoxFormat.ofLabel(label)
           .orElseThrow(
               () ->
                   Suggestions.unknown(
                       "format of boxes",
                       label,
-                      Arrays.stream(BoxFormat.values()).map(BoxFormat::word).toList()));
+                      Arrays.stream(BoxFormat.values()).map(BoxFormat::label).toList()));
     }
   }
 }

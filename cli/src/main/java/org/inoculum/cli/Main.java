@@ -47,7 +47,7 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     StopRequest stop = StopRequest.onSignals();
     Console console = new Console(System.out, System.err, Terminal.here());
-    Storage.tell(console::note);
+    Storage.logTo(console::note);
     int exitCode = run(arguments, console, stop);
     System.exit(stop.exitCode().orElse(exitCode));
   }

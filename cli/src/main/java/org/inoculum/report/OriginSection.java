@@ -78,7 +78,7 @@ final class OriginSection {
               + " became black to white, in every image alike");
     }
     if (data.reading() != null && !data.reading().plane().equals(PlaneChoice.ONLY)) {
-      table.row("image of each file", data.reading().plane().words());
+      table.row("image of each file", data.reading().plane().label());
     }
     if (data.skipped() != null) {
       table.row(

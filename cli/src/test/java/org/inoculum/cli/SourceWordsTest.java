@@ -49,6 +49,7 @@ class SourceWordsTest {
     word("onReal|onFake|accuracyReal|accuracyFake", "logits/real, logits/fake, accuracy/…");
     word("lastLearningRate|firstGamma|lastGamma|highestGain", "learningRateEnd, gammaStart, …");
     word("halfUntil|smallKimg|emaHalfLife\\w*|augmentationRamp", "lowResUntil, emaKimg, adaRamp");
+    word("pic[t]ures?|Pic[t]ureNote|ofWord", "image, DecodingNote, ofLabel");
     word("leak-limited", "non-leaking");
     word("style network", "mapping network");
     word("threads of one operation", "intra-op threads");

@@ -83,7 +83,7 @@ class TerminalTest {
   }
 
   @Test
-  void asManyPicturesAsFitAreSpreadOverAll() {
+  void asManyImagesAsFitAreSpreadOverAll() {
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < 49; i++) {
       images.add(DrawnBacilli.draw(0, i, 32));

@@ -144,19 +144,19 @@ class RunsTest {
   void whatChangesIsTold() throws IOException {
     Path path = ShownRuns.run(folder, "00000-a", 3);
     String all = Watch.all(Runs.in(folder));
-    Map<?, ?> before = words();
-    assertThat(words()).isEqualTo(before);
+    Map<?, ?> before = label();
+    assertThat(label()).isEqualTo(before);
     Files.writeString(
         path.resolve("stats.jsonl"),
         ShownRuns.stats(4, 4),
         java.nio.file.StandardOpenOption.APPEND);
-    Map<?, ?> after = words();
+    Map<?, ?> after = label();
     assertThat(after.get("curves")).isNotEqualTo(before.get("curves"));
     assertThat(after.get("scores")).isEqualTo(before.get("scores"));
     assertThat(Watch.all(Runs.in(folder))).isNotEqualTo(all);
   }
 
-  private Map<?, ?> words() {
+  private Map<?, ?> label() {
     return org.inoculum.files.Json.parse(Watch.run(run("00000-a")), Map.class, "test");
   }
 

@@ -26,7 +26,7 @@ class WordsTest {
           Map.entry("\\bhalving[s]\\b", "progressive resolution, resolution level"),
           Map.entry("\\b(judge[sd]?|judging|judgements?)\\b", "evaluate, evaluation"),
           Map.entry("\\bfloors?\\b(?!\\()", "real-vs-real baseline"),
-          Map.entry("\\bgrown\\b", "generated, synthetic"),
+          Map.entry("(?<!-)\\bgrown\\b", "generated, synthetic"),
           Map.entry("\\bstyle network", "mapping network"),
           Map.entry("leak-limited", "non-leaking"),
           Map.entry("\\bweave\\b", "grid artefact"),

@@ -55,7 +55,7 @@ final class AnnotationFiles {
 
   private static String limitOf(long limit) {
     if (limit == BoxLimits.ONE_PICTURE) {
-      return " for the boxes of one picture";
+      return " for the boxes of one image";
     }
     return limit == BoxLimits.NAMES ? " for the names of classes" : " (--max-annotation-bytes)";
   }

@@ -29,7 +29,7 @@ public final class Annotations {
   private String firstForeign = "";
 
   /**
-   * How large a picture is said to be.
+   * How large an image is said to be.
    *
    * @param width columns
    * @param height rows
@@ -43,7 +43,7 @@ public final class Annotations {
   }
 
   /**
-   * Reads a file, or a folder with a file for each picture.
+   * Reads a file, or a folder with a file for each image.
    *
    * @param wanted the format; null: found by name and content
    * @param groupColumn column of a CSV table that names each box's group; null for none
@@ -54,7 +54,7 @@ public final class Annotations {
     BoxFormat format = wanted == null ? BoxFormats.find(source) : wanted;
     if (groupColumn != null && format != BoxFormat.CSV) {
       throw UserException.usage(
-          "--group-column names a column of a CSV table; " + source + " is " + format.word());
+          "--group-column names a column of a CSV table; " + source + " is " + format.label());
     }
     Annotations read = new Annotations(source, format, limits);
     switch (format) {
@@ -98,7 +98,7 @@ public final class Annotations {
     return List.copyOf(boxes);
   }
 
-  /** Sizes that are said of pictures, by the names that boxes use; only some formats say them. */
+  /** Sizes that are said of images, by the names that boxes use; only some formats say them. */
   public Map<String, Size> sizes() {
     return Map.copyOf(sizes);
   }
@@ -130,7 +130,7 @@ public final class Annotations {
     bad.add(place + ": " + problem);
   }
 
-  /** Notes a picture's size, unless it is not known. */
+  /** Notes an image's size, unless it is not known. */
   void addSize(String image, @Nullable Integer width, @Nullable Integer height) {
     if (width != null && height != null && width > 0 && height > 0) {
       sizes.put(image, new Size(width, height));
@@ -154,9 +154,9 @@ public final class Annotations {
   }
 
   /**
-   * A picture's name, relative, with '/' between names and no way out of the folder of pictures: of
-   * a path of another machine, or of one that leads elsewhere, what lies below its root and below
-   * its last "..". The file is looked for by the end of that path, among the images there are.
+   * An image's name, relative, with '/' between names and no way out of the folder of images: of a
+   * path of another machine, or of one that leads elsewhere, what lies below its root and below its
+   * last "..". The file is looked for by the end of that path, among the images there are.
    *
    * @throws UserException if nothing of it is a name
    */

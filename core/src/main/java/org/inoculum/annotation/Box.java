@@ -4,13 +4,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell that is marked in a picture. Coordinates are continuous: the left border of the first
+ * A cell that is marked in an image. Coordinates are continuous: the left border of the first
  * column is 0, its right border 1.
  *
- * @param image the picture as the annotation names it, relative, with '/' between names
+ * @param image the image as the annotation names it, relative, with '/' between names
  * @param label the class; empty where the annotations know none
- * @param left of the box, in pixels, or as a share of the picture's width
- * @param top of the box, in pixels, or as a share of the picture's height
+ * @param left of the box, in pixels, or as a share of the image's width
+ * @param top of the box, in pixels, or as a share of the image's height
  * @param width above 0
  * @param height above 0
  * @param relative whether the four are shares rather than pixels
@@ -27,7 +27,7 @@ public record Box(
     boolean relative,
     @Nullable String group,
     String place) {
-  /** Beyond this no picture reaches. */
+  /** Beyond this no image reaches. */
   private static final double FARTHEST = 1e9;
 
   /** What is wrong with four numbers, if they make no box. */
@@ -48,16 +48,16 @@ public record Box(
     return new Box(image, label, newLeft, newTop, newWidth, newHeight, false, group, place);
   }
 
-  /** The same in pixels of a picture of this size. */
-  public Box inPixels(int pictureWidth, int pictureHeight) {
+  /** The same in pixels of an image of this size. */
+  public Box inPixels(int imageWidth, int imageHeight) {
     return relative
         ? new Box(
             image,
             label,
-            left * pictureWidth,
-            top * pictureHeight,
-            width * pictureWidth,
-            height * pictureHeight,
+            left * imageWidth,
+            top * imageHeight,
+            width * imageWidth,
+            height * imageHeight,
             false,
             group,
             place)

@@ -13,7 +13,7 @@ public record BoxLimits(long maxBytes, int maxBoxes) {
   /** 256 MiB and a million boxes. */
   public static final BoxLimits DEFAULT = new BoxLimits(256L << 20, 1_000_000);
 
-  /** Most bytes of a file that describes one picture. */
+  /** Most bytes of a file that describes one image. */
   static final int ONE_PICTURE = 8 << 20;
 
   /** Most bytes of a YAML file that names classes. */

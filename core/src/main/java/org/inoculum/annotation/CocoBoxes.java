@@ -39,7 +39,7 @@ final class CocoBoxes {
   private boolean lacksBoxes;
 
   /** Fields as they are written: numbers, texts, truth, lists. */
-  private record Picture(
+  private record CocoImage(
       @Nullable Object id,
       @Nullable Object fileName,
       @Nullable Object width,
@@ -80,7 +80,7 @@ final class CocoBoxes {
         JsonArrays.read(
             boxes.source(),
             List.of(
-                new JsonArrays.Member<>("images", Picture.class, picture -> add(picture, names)),
+                new JsonArrays.Member<>("images", CocoImage.class, entry -> add(entry, names)),
                 new JsonArrays.Member<>("categories", Category.class, this::add),
                 new JsonArrays.Member<>(
                     "annotations", Boxed.class, one -> lacksBoxes |= one.isMissing())));
@@ -108,10 +108,10 @@ final class CocoBoxes {
     }
   }
 
-  private void add(Picture picture, Set<String> names) {
-    String place = boxes.source() + ", image " + JsonValues.shown(picture.id);
-    String id = JsonValues.id(picture.id, place, "id");
-    String fileName = JsonValues.text(picture.fileName, place, "file_name");
+  private void add(CocoImage entry, Set<String> names) {
+    String place = boxes.source() + ", image " + JsonValues.shown(entry.id);
+    String id = JsonValues.id(entry.id, place, "id");
+    String fileName = JsonValues.text(entry.fileName, place, "file_name");
     if (id == null || fileName == null) {
       throw UserException.badData(place + ": lacks its id or its file_name");
     }
@@ -125,8 +125,8 @@ final class CocoBoxes {
     boxes.limits().checkBoxes(boxes.source(), names.size());
     boxes.addSize(
         name,
-        JsonValues.pixels(picture.width, place, "width"),
-        JsonValues.pixels(picture.height, place, "height"));
+        JsonValues.pixels(entry.width, place, "width"),
+        JsonValues.pixels(entry.height, place, "height"));
   }
 
   private void add(Category category) {

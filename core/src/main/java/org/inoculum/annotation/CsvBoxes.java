@@ -8,9 +8,9 @@ import org.inoculum.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table with a header and a line for each box: the picture, four numbers in pixels, and a class
- * if there is a column for it. Spaces, case and underscores of the header do not count. Beside
- * corners, {@code width} and {@code height} are the picture's, as in TensorFlow's tables. A table
+ * A table with a header and a line for each box: the image, four numbers in pixels, and a class if
+ * there is a column for it. Spaces, case and underscores of the header do not count. Beside
+ * corners, {@code width} and {@code height} are the image's, as in TensorFlow's tables. A table
  * without a header is one of keras-retinanet: path, x1, y1, x2, y2, class. A line without numbers
  * is an image without boxes. Between semicolons or tabs, numbers may have decimal commas.
  */
@@ -43,8 +43,8 @@ final class CsvBoxes {
   private int group;
   private boolean corners;
   private int[] numbers = {};
-  private int pictureWidth;
-  private int pictureHeight;
+  private int imageWidth;
+  private int imageHeight;
   private int withoutBox;
   private int decimalCommas;
 
@@ -98,8 +98,8 @@ final class CsvBoxes {
     if (!corners) {
       numbers = columns(CORNER_AND_SIZE);
     }
-    pictureWidth = corners ? column(List.of("width", "imagewidth")) : column(List.of("imagewidth"));
-    pictureHeight =
+    imageWidth = corners ? column(List.of("width", "imagewidth")) : column(List.of("imagewidth"));
+    imageHeight =
         corners ? column(List.of("height", "imageheight")) : column(List.of("imageheight"));
     if (image < 0 || numbers.length != 4) {
       throw UserException.badData(
@@ -142,8 +142,8 @@ final class CsvBoxes {
         return;
       }
     }
-    if (pictureWidth >= 0 && pictureHeight >= 0) {
-      boxes.addSize(name, whole(fields.get(pictureWidth)), whole(fields.get(pictureHeight)));
+    if (imageWidth >= 0 && imageHeight >= 0) {
+      boxes.addSize(name, whole(fields.get(imageWidth)), whole(fields.get(imageHeight)));
     }
     String className = label < 0 ? "" : fields.get(label);
     if (label >= 0 && className.isEmpty()) {

@@ -10,7 +10,7 @@ import org.xml.sax.SAXException;
 
 /**
  * The XML files of CVAT, "CVAT for images 1.1" (docs.cvat.ai, "XML annotation format"): one for all
- * pictures. Of the shapes in it the {@link CvatHandler} makes boxes.
+ * images. Of the shapes in it the {@link CvatHandler} makes boxes.
  */
 final class CvatBoxes {
   /** Most bytes of one element: what an attribute may bring into memory. */

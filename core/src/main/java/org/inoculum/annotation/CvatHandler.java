@@ -136,7 +136,7 @@ final class CvatHandler extends DefaultHandler {
         return;
       }
       default -> {
-        return; // a tag of the whole picture
+        return; // a tag of the whole image
       }
     }
     String place = AnnotationFiles.place(boxes.source(), file, name + " in line " + line());

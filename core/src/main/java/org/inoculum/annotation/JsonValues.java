@@ -48,7 +48,7 @@ final class JsonValues {
     throw wrong(place, field, value, "a text");
   }
 
-  /** A picture's side; null where it is not known, which scripts write as nothing, 0 or NaN. */
+  /** An image's side; null where it is not known, which scripts write as nothing, 0 or NaN. */
   static @Nullable Integer pixels(@Nullable Object value, String place, String field) {
     double number = value == null || "".equals(value) ? Double.NaN : number(value);
     if (Double.isNaN(number) && !isNothing(value)) {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON export of Label Studio (labelstud.io, "Label Studio JSON format of annotated tasks"): a
- * list of tasks, one for each picture, with boxes and polygons in hundredths of the picture's width
- * and height. A box may be turned about its left upper corner; the bounding box is taken.
+ * list of tasks, one for each image, with boxes and polygons in hundredths of the image's width and
+ * height. A box may be turned about its left upper corner; the bounding box is taken.
  */
 final class LabelStudioBoxes {
-  /** A task has all objects of a picture, some 25 parts each. */
+  /** A task has all objects of an image, some 25 parts each. */
   private static final int MOST_PARTS = 400_000;
 
   private final Annotations boxes;
@@ -109,7 +109,7 @@ final class LabelStudioBoxes {
     }
   }
 
-  /** The picture's name without what Label Studio puts before it. */
+  /** The image's name without what Label Studio puts before it. */
   private static String imageOf(Task task, String place) {
     Object written = task.data == null ? null : task.data.get("image");
     if (written == null && task.data != null && task.data.size() == 1) {
@@ -186,7 +186,7 @@ final class LabelStudioBoxes {
       return new double[] {left, top, width, height};
     }
     turned++;
-    // Angles are of the picture, whose hundredths are not as wide as high.
+    // Angles are of the image, whose hundredths are not as wide as high.
     double aspect =
         JsonValues.number(result.originalWidth) / JsonValues.number(result.originalHeight);
     double widthX = width * Math.cos(angle);

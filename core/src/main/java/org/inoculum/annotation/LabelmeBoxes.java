@@ -11,7 +11,7 @@ import org.inoculum.files.JsonOutline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON files of labelme (github.com/wkentaro/labelme), one for each picture: shapes in pixels
+ * The JSON files of labelme (github.com/wkentaro/labelme), one for each image: shapes in pixels
  * from 0. Of polygons and rectangles the bounding box is taken; a circle is its centre and a point
  * on it; a mask has its first and its last pixel as points. Points and lines have no area and are
  * left out.
@@ -39,21 +39,21 @@ final class LabelmeBoxes {
     boxes.note(leftOut, "points and lines, which have no area, left out");
   }
 
-  /** Twice through the file: shapes come before the picture that they are of. */
+  /** Twice through the file: shapes come before the image that they are of. */
   private void read(Path file) {
-    Map<String, @Nullable Object> picture = new HashMap<>();
+    Map<String, @Nullable Object> described = new HashMap<>();
     Set<String> found =
         JsonArrays.read(
             file,
             List.of("imagePath", "imageWidth", "imageHeight").stream()
-                .map(name -> new JsonArrays.Value(name, value -> picture.put(name, value)))
+                .map(name -> new JsonArrays.Value(name, value -> described.put(name, value)))
                 .toList());
     if (!found.contains("shapes")) {
       throw UserException.badData(
           file + ": expected labelme's JSON, an object with 'shapes', found none");
     }
     String place = file.toString();
-    String written = JsonValues.text(picture.get("imagePath"), place, "imagePath");
+    String written = JsonValues.text(described.get("imagePath"), place, "imagePath");
     String image =
         boxes.imageName(
             written == null || written.isBlank()
@@ -67,8 +67,8 @@ final class LabelmeBoxes {
     }
     boxes.addSize(
         image,
-        JsonValues.pixels(picture.get("imageWidth"), place, "imageWidth"),
-        JsonValues.pixels(picture.get("imageHeight"), place, "imageHeight"));
+        JsonValues.pixels(described.get("imageWidth"), place, "imageWidth"),
+        JsonValues.pixels(described.get("imageHeight"), place, "imageHeight"));
     number = 0;
     JsonArrays.read(
         file,

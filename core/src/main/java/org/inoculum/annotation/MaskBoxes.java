@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.inoculum.UserException;
+import org.inoculum.image.DecodedImage;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
-import org.inoculum.image.Picture;
 import org.inoculum.image.PlaneChoice;
 
 /**
- * Label masks: a folder of grey PNG or TIFF files, called like the pictures or with an ending such
- * as Cellpose's {@code _cp_masks}. 0 is the background, each other value an object, of which the
- * bounding box is taken. If files with such an ending are there, the others are the pictures.
+ * Label masks: a folder of grey PNG or TIFF files, called like the images or with an ending such as
+ * Cellpose's {@code _cp_masks}. 0 is the background, each other value an object, of which the
+ * bounding box is taken. If files with such an ending are there, the others are the images.
  */
 final class MaskBoxes {
   private static final List<String> EXTENSIONS = List.of(".png", ".tif", ".tiff");
@@ -78,8 +78,8 @@ final class MaskBoxes {
 
   private void add(String image, Path file) {
     byte[] content = ImageFiles.content(file, DecodingLimits.DEFAULT);
-    Picture mask =
-        ImageFiles.picture(content, file.toString(), DecodingLimits.DEFAULT, PlaneChoice.ONLY);
+    DecodedImage mask =
+        ImageFiles.decode(content, file.toString(), DecodingLimits.DEFAULT, PlaneChoice.ONLY);
     if (mask.channels() != 1) {
       throw UserException.badData(
           file + " is coloured; a label mask is grey, with a value for each object");
@@ -111,7 +111,7 @@ final class MaskBoxes {
   }
 
   /** First column and row, last column and row of each value. */
-  private Map<Integer, int[]> objects(Picture mask, Path file) {
+  private Map<Integer, int[]> objects(DecodedImage mask, Path file) {
     Map<Integer, int[]> objects = new TreeMap<>();
     int before = 0;
     int[] ends = {};

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * GeoJSON (RFC 7946) as QuPath exports it (qupath.readthedocs.io, "Exporting annotations"): a file
- * for each picture and called like it, with a FeatureCollection or a list of features. Coordinates
- * are pixels of the full picture; of a Polygon or MultiPolygon the bounding box is taken, the class
+ * for each image and called like it, with a FeatureCollection or a list of features. Coordinates
+ * are pixels of the full image; of a Polygon or MultiPolygon the bounding box is taken, the class
  * is its classification, without the colons between its parts. Points and lines have no area and
  * are left out.
  */

@@ -14,9 +14,9 @@ import org.inoculum.UserException;
 import org.xml.sax.SAXException;
 
 /**
- * Pascal VOC's XML files, one for each picture (Everingham et al., "The Pascal visual object
- * classes (VOC) challenge", 2010, and its development kit): corners in pixels that are counted from
- * 1 and belong to the box.
+ * Pascal VOC's XML files, one for each image (Everingham et al., "The Pascal visual object classes
+ * (VOC) challenge", 2010, and its development kit): corners in pixels that are counted from 1 and
+ * belong to the box.
  */
 final class VocBoxes {
   private static final List<String> CORNERS = List.of("xmin", "ymin", "xmax", "ymax");
@@ -45,7 +45,7 @@ final class VocBoxes {
   }
 
   private void add(Path file, VocHandler handler) {
-    String written = handler.picture("filename");
+    String written = handler.described("filename");
     String image =
         boxes.imageName(
             written.isEmpty() ? AnnotationFiles.stem(boxes.source(), file) : written,
@@ -56,7 +56,7 @@ final class VocBoxes {
           file + " and " + other + " are both of '" + Annotations.shortened(image) + "'");
     }
     boxes.addSize(
-        image, whole(handler.picture("size/width")), whole(handler.picture("size/height")));
+        image, whole(handler.described("size/width")), whole(handler.described("size/height")));
     for (VocHandler.Marked object : handler.objects()) {
       String place = AnnotationFiles.place(boxes.source(), file, "object in line " + object.line());
       double[] corners = new double[4];

@@ -23,7 +23,7 @@ final class VocHandler extends DefaultHandler {
   private static final int DEEPEST = 32;
 
   private final Path file;
-  private final Map<String, String> picture = new HashMap<>();
+  private final Map<String, String> described = new HashMap<>();
   private final List<Marked> objects = new ArrayList<>();
   private final Deque<String> path = new ArrayDeque<>();
   private final StringBuilder text = new StringBuilder();
@@ -42,9 +42,9 @@ final class VocHandler extends DefaultHandler {
     this.file = file;
   }
 
-  /** A text of the picture by its path below the root; empty where there is none. */
-  String picture(String wanted) {
-    return picture.getOrDefault(wanted, "");
+  /** A text of the image by its path below the root; empty where there is none. */
+  String described(String wanted) {
+    return described.getOrDefault(wanted, "");
   }
 
   List<Marked> objects() {
@@ -99,7 +99,7 @@ final class VocHandler extends DefaultHandler {
   public void endElement(String uri, String local, String name) throws SAXException {
     int above = object == null ? 1 : 2;
     String key = String.join("/", path.stream().skip(above).toList());
-    Map<String, String> texts = object == null ? picture : object.texts();
+    Map<String, String> texts = object == null ? described : object.texts();
     if (path.size() > above && isAskedFor(key) && texts.put(key, text.toString().strip()) != null) {
       throw new SAXException("'" + key + "' is there twice");
     }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * YOLO's text files, one for each picture and called like it: lines of a class number and the
- * centre and size of a box as shares of the picture's width and height (Ultralytics, "Object
- * detection datasets", YOLO format). A sixth number is the confidence of a prediction. Lines of at
- * least three points are outlines ("Instance segmentation datasets"), of which the bounding box is
- * taken. Class names come from {@link YoloNames}.
+ * YOLO's text files, one for each image and called like it: lines of a class number and the centre
+ * and size of a box as shares of the image's width and height (Ultralytics, "Object detection
+ * datasets", YOLO format). A sixth number is the confidence of a prediction. Lines of at least
+ * three points are outlines ("Instance segmentation datasets"), of which the bounding box is taken.
+ * Class names come from {@link YoloNames}.
  */
 final class YoloBoxes {
   private static final Set<String> NO_BOXES =

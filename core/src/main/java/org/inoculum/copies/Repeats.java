@@ -24,30 +24,30 @@ public final class Repeats {
 
   /** The images of a cell, the oldest first. */
   private static final class InCell {
-    private final List<KnownImage> pictures = new ArrayList<>();
+    private final List<KnownImage> known = new ArrayList<>();
 
     /** The first numbers of each side by side: most are told apart without looking further. */
     private float[] heads = new float[4 * Invariants.HEAD];
 
     void add(KnownImage descriptor) {
-      int head = pictures.size() * Invariants.HEAD;
+      int head = known.size() * Invariants.HEAD;
       if (head == heads.length) {
         heads = Arrays.copyOf(heads, 2 * heads.length);
       }
       descriptor.invariants().putHead(heads, head);
-      pictures.add(descriptor);
+      known.add(descriptor);
     }
 
     void removeOldest() {
-      pictures.remove(0);
-      System.arraycopy(heads, Invariants.HEAD, heads, 0, pictures.size() * Invariants.HEAD);
+      known.remove(0);
+      System.arraycopy(heads, Invariants.HEAD, heads, 0, known.size() * Invariants.HEAD);
     }
 
     boolean haveOneNear(Query query, double limit) {
       double enough = Invariants.enough(limit);
-      for (int i = 0; i < pictures.size(); i++) {
+      for (int i = 0; i < known.size(); i++) {
         if (!query.invariants().areFarther(heads, i * Invariants.HEAD, enough)
-            && query.isNearerThan(limit, pictures.get(i))) {
+            && query.isNearerThan(limit, known.get(i))) {
           return true;
         }
       }
@@ -88,7 +88,7 @@ public final class Repeats {
   private void forget(Invariants.Cell cell) {
     InCell there = Objects.requireNonNull(grid.get(cell));
     there.removeOldest();
-    if (there.pictures.isEmpty()) {
+    if (there.known.isEmpty()) {
       grid.remove(cell);
     }
   }

@@ -25,7 +25,7 @@ record CutRecord(
     if (options.cutting() instanceof Cutting.Boxes boxes && annotations != null) {
       return new CutRecord(
           String.valueOf(boxes.annotations().getFileName()),
-          annotations.format().word(),
+          annotations.format().label(),
           boxes.margin(),
           null,
           null);

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.inoculum.UserException;
 import org.inoculum.files.Sha256;
 import org.inoculum.image.Channels;
+import org.inoculum.image.DecodedImage;
+import org.inoculum.image.DecodingNote;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
-import org.inoculum.image.Picture;
-import org.inoculum.image.PictureNote;
 import org.inoculum.image.SampleHistogram;
 import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +93,7 @@ public final class DataSetReader {
   private static void countHighBitDepth(Path file, Reading reading, SampleHistogram highBitDepth) {
     try {
       if (!ImageFiles.header(file, reading.limits()).isEightBit()) {
-        highBitDepth.add(picture(ImageFiles.content(file, reading.limits()), file, reading));
+        highBitDepth.add(decode(ImageFiles.content(file, reading.limits()), file, reading));
       }
     } catch (UserException e) {
       // Whoever reads the file says so.
@@ -120,16 +120,16 @@ public final class DataSetReader {
             () -> {
               byte[] content = ImageFiles.content(file, reading.limits());
               String name = folder.relative(file);
-              Picture picture = picture(content, file, reading, note -> notes.add(name, note));
+              DecodedImage decoded = decode(content, file, reading, note -> notes.add(name, note));
               Image square = null;
-              if (picture instanceof Image image && picture.isEightBit()) {
+              if (decoded instanceof Image image && decoded.isEightBit()) {
                 notes.addShape(name, image, options.fit(), size);
                 square = shaped(image, size, channels, options);
               } else {
-                highBitDepth.add(picture);
+                highBitDepth.add(decoded);
               }
               SourceFile source = new SourceFile(name, Sha256.of(content), classes.size());
-              found.add(new Found(file, source, square, picture.channels() == 1));
+              found.add(new Found(file, source, square, decoded.channels() == 1));
             });
         progress.at("reading", ++looked[0], files);
       }
@@ -147,7 +147,7 @@ public final class DataSetReader {
       Image square = one.square;
       if (square == null) {
         byte[] content = ImageFiles.content(one.file, reading.limits());
-        Image image = window.apply(picture(content, one.file, reading));
+        Image image = window.apply(decode(content, one.file, reading));
         notes.addShape(one.source.source(), image, options.fit(), size);
         square = shaped(image, size, channels, options);
       }
@@ -184,19 +184,20 @@ public final class DataSetReader {
   /** A file that can be read; its image, or null where a window is needed first. */
   private record Found(Path file, SourceFile source, @Nullable Image square, boolean grey) {}
 
-  static Picture picture(byte[] content, Path file, Reading reading) {
-    return picture(content, file, reading, note -> {});
+  static DecodedImage decode(byte[] content, Path file, Reading reading) {
+    return decode(content, file, reading, note -> {});
   }
 
-  /** The same, telling what was done to the picture. */
-  static Picture picture(byte[] content, Path file, Reading reading, Consumer<PictureNote> notes) {
-    return ImageFiles.picture(content, file.toString(), reading.limits(), reading.plane(), notes);
+  /** The same, telling what was done to the image. */
+  static DecodedImage decode(
+      byte[] content, Path file, Reading reading, Consumer<DecodingNote> notes) {
+    return ImageFiles.decode(content, file.toString(), reading.limits(), reading.plane(), notes);
   }
 
   private static DataSet readIdx(ImageFolder folder, IdxFolder idx, ReadOptions options) {
     IdxFolder.Content content = idx.read(options.limits());
-    IdxFile pictures = content.pictures;
-    int side = Math.min(pictures.dimension(1), pictures.dimension(2));
+    IdxFile idxImages = content.idxImages;
+    int side = Math.min(idxImages.dimension(1), idxImages.dimension(2));
     int size = options.size().orElse(side);
     int channels = options.channels().orElse(1);
     List<Sample> samples = new ArrayList<>();

@@ -26,7 +26,7 @@ final class DuplicateFinder {
   }
 
   /** Takes part in the search for images that show nearly the same. */
-  void addPicture(String source, Image image) {
+  void addImage(String source, Image image) {
     if (thumbnails.size() <= MOST_COMPARED) {
       thumbnails.add(Thumbnail.of(image));
       thumbnailSources.add(source);

@@ -23,9 +23,9 @@ public record FolderSizes(int smallestSide, int largestSide) {
   public static FolderSizes of(Path folder, Reading reading) {
     Optional<IdxFolder> idx = IdxFolder.find(folder);
     if (idx.isPresent()) {
-      IdxFile pictures = idx.get().read(reading.limits()).pictures;
-      int height = pictures.dimension(1);
-      int width = pictures.dimension(2);
+      IdxFile idxImages = idx.get().read(reading.limits()).idxImages;
+      int height = idxImages.dimension(1);
+      int width = idxImages.dimension(2);
       return new FolderSizes(Math.min(height, width), Math.max(height, width));
     }
     ImageFolder found = ImageFolder.scan(folder);

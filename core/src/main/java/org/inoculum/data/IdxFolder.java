@@ -32,10 +32,10 @@ record IdxFolder(Path images, @Nullable Path labels) {
 
   /** Images as stored, and their labels: all 0 where there is no file of labels. */
   Content read(DecodingLimits limits) {
-    IdxFile pictures = IdxFile.read(images, 3, limits);
-    int count = pictures.dimension(0);
-    int height = pictures.dimension(1);
-    int width = pictures.dimension(2);
+    IdxFile idxImages = IdxFile.read(images, 3, limits);
+    int count = idxImages.dimension(0);
+    int height = idxImages.dimension(1);
+    int width = idxImages.dimension(2);
     if (count < 2) {
       throw UserException.badData(images + " holds " + count + " images; at least 2 are needed");
     }
@@ -46,7 +46,7 @@ record IdxFolder(Path images, @Nullable Path labels) {
               + (" at least " + limits.minSide()));
     }
     List<SourceFile> files = new ArrayList<>();
-    files.add(new SourceFile(name(images), pictures.sha256(), -1));
+    files.add(new SourceFile(name(images), idxImages.sha256(), -1));
     int[] digits = new int[count];
     if (labels != null) {
       IdxFile named = IdxFile.read(labels, 1, limits);
@@ -65,7 +65,7 @@ record IdxFolder(Path images, @Nullable Path labels) {
       }
       files.add(new SourceFile(name(labels), named.sha256(), -1));
     }
-    return new Content(pictures, digits, List.copyOf(files), labels != null);
+    return new Content(idxImages, digits, List.copyOf(files), labels != null);
   }
 
   private static @Nullable Path plainOrPacked(Path folder, String name) {
@@ -87,13 +87,13 @@ record IdxFolder(Path images, @Nullable Path labels) {
    * one.
    */
   static final class Content {
-    final IdxFile pictures;
+    final IdxFile idxImages;
     final int[] labels;
     final List<SourceFile> files;
     final boolean labelled;
 
-    private Content(IdxFile pictures, int[] labels, List<SourceFile> files, boolean labelled) {
-      this.pictures = pictures;
+    private Content(IdxFile idxImages, int[] labels, List<SourceFile> files, boolean labelled) {
+      this.idxImages = idxImages;
       this.labels = labels;
       this.files = files;
       this.labelled = labelled;
@@ -106,13 +106,13 @@ record IdxFolder(Path images, @Nullable Path labels) {
       for (int k = 0; k < grey.length; k++) {
         grey[k] = (short) (stored[k] & 0xFF);
       }
-      return new Image(pictures.dimension(2), pictures.dimension(1), 1, 8, grey);
+      return new Image(idxImages.dimension(2), idxImages.dimension(1), 1, 8, grey);
     }
 
     /** Its bytes in the file. */
     byte[] stored(int number) {
-      int length = pictures.dimension(1) * pictures.dimension(2);
-      return pictures.range(number * length, (number + 1) * length);
+      int length = idxImages.dimension(1) * idxImages.dimension(2);
+      return idxImages.range(number * length, (number + 1) * length);
     }
   }
 }

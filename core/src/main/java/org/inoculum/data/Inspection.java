@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.inoculum.UserException;
 import org.inoculum.image.Channels;
+import org.inoculum.image.DecodedImage;
 import org.inoculum.image.Fit;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 import org.inoculum.image.ImageHeader;
-import org.inoculum.image.Picture;
 import org.inoculum.image.SampleHistogram;
 import org.inoculum.image.Window;
 import org.jspecify.annotations.Nullable;
@@ -165,10 +165,10 @@ public final class Inspection {
     try {
       byte[] content = ImageFiles.content(file, reading.limits());
       ImageHeader header = ImageFiles.header(content, file.toString(), reading.limits());
-      Picture picture =
-          DataSetReader.picture(content, file, reading, note -> readingNotes.add(source, note));
-      highBitDepth |= !picture.isEightBit();
-      Image image = window.apply(picture);
+      DecodedImage decoded =
+          DataSetReader.decode(content, file, reading, note -> readingNotes.add(source, note));
+      highBitDepth |= !decoded.isEightBit();
+      Image image = window.apply(decoded);
       count(formats, header.format());
       count(modes, header.samples());
       count(bitDepths, header.depth());
@@ -177,7 +177,7 @@ public final class Inspection {
       count(pixelSizes, micrometres == null ? "unknown" : micrometres + " um");
       readingNotes.addShape(source, image, Fit.CROP, ReadOptions.FOLDER_SIZE);
       note(source, className, image);
-      duplicates.addPicture(source, image);
+      duplicates.addImage(source, image);
     } catch (UserException e) {
       unreadable.add(new Unreadable(source, String.valueOf(e.getMessage())));
     }
@@ -186,12 +186,12 @@ public final class Inspection {
   private void lookAtIdx(ImageFolder found, IdxFolder idx) {
     try {
       IdxFolder.Content content = idx.read(reading.limits());
-      int height = content.pictures.dimension(1);
-      int width = content.pictures.dimension(2);
+      int height = content.idxImages.dimension(1);
+      int width = content.idxImages.dimension(2);
       for (int i = 0; i < content.labels.length; i++) {
         Image image = content.image(i);
         count(formats, "idx");
-        count(modes, ImageHeader.Mode.GREY.word());
+        count(modes, ImageHeader.Mode.GREY.label());
         count(bitDepths, "8");
         String className = content.labelled ? String.valueOf(content.labels[i]) : found.name();
         note("idx#" + i, className, image);

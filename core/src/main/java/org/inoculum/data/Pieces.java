@@ -12,10 +12,10 @@ import org.inoculum.annotation.Annotations;
 import org.inoculum.annotation.Box;
 import org.inoculum.files.Sha256;
 import org.inoculum.image.Crop;
+import org.inoculum.image.DecodedImage;
+import org.inoculum.image.DecodingNote;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
-import org.inoculum.image.Picture;
-import org.inoculum.image.PictureNote;
 import org.inoculum.image.SampleHistogram;
 import org.inoculum.image.Symmetry;
 import org.inoculum.image.Window;
@@ -168,9 +168,9 @@ final class Pieces {
 
   private void take(Field field, BiConsumer<Piece, Image> taker) {
     byte[] content = ImageFiles.content(field.file(), reading.limits());
-    Set<PictureNote> own = EnumSet.noneOf(PictureNote.class);
+    Set<DecodingNote> own = EnumSet.noneOf(DecodingNote.class);
     Image image = scaled(content, field, own);
-    boolean turned = options.cutting() instanceof Cutting.Boxes && own.remove(PictureNote.TURNED);
+    boolean turned = options.cutting() instanceof Cutting.Boxes && own.remove(DecodingNote.TURNED);
     own.forEach(note -> readingNotes.add(field.source(), note));
     String sha256 = Sha256.of(content);
     if (options.cutting() instanceof Cutting.Tiles tiles) {
@@ -280,16 +280,16 @@ final class Pieces {
     }
   }
 
-  private Image scaled(byte[] content, Field field, Set<PictureNote> own) {
-    Picture picture = DataSetReader.picture(content, field.file(), reading, own::add);
-    if (picture instanceof Image image && picture.isEightBit()) {
+  private Image scaled(byte[] content, Field field, Set<DecodingNote> own) {
+    DecodedImage decoded = DataSetReader.decode(content, field.file(), reading, own::add);
+    if (decoded instanceof Image image && decoded.isEightBit()) {
       return image;
     }
-    highBitDepth.add(picture);
+    highBitDepth.add(decoded);
     Window used = reading.window().of(new SampleHistogram());
     if (window == null) {
       window = used;
     }
-    return used.apply(picture);
+    return used.apply(decoded);
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.inoculum.image.DecodingNote;
 import org.inoculum.image.Fit;
 import org.inoculum.image.Image;
-import org.inoculum.image.PictureNote;
 
 /** The facts of how images were read that a user should know, counted over a data set. */
 final class ReadingNotes {
@@ -19,14 +19,14 @@ final class ReadingNotes {
   /** From here on a cell of a field of view is a few pixels. */
   private static final int STRONG_REDUCTION = 8;
 
-  private final Map<PictureNote, Set<String>> files = new EnumMap<>(PictureNote.class);
+  private final Map<DecodingNote, Set<String>> files = new EnumMap<>(DecodingNote.class);
   private final List<String> notSquare = new ArrayList<>();
   private final List<String> reduced = new ArrayList<>();
   private String oblong = "";
   private String large = "";
 
   /** Notes what was done to a file's image; once, however often it is read. */
-  void add(String source, PictureNote note) {
+  void add(String source, DecodingNote note) {
     files.computeIfAbsent(note, first -> new LinkedHashSet<>()).add(source);
   }
 

@@ -27,13 +27,13 @@ final class Thumbnail {
   /** Contrast, in levels of 255, below which noise and compression decide. */
   private static final double LEAST_CONTRAST = 5;
 
-  private final Image picture;
+  private final Image image;
   private final float[] values;
   private final double contrast;
 
-  private Thumbnail(Image picture) {
-    this.picture = picture;
-    this.values = values(picture);
+  private Thumbnail(Image image) {
+    this.image = image;
+    this.values = values(image);
     double sum = 0;
     for (float value : values) {
       sum += value * value;
@@ -58,7 +58,7 @@ final class Thumbnail {
   /** The eight ways to lay this one down, each to be compared with {@link #distance}. */
   float[][] orientations() {
     return Arrays.stream(Symmetry.values())
-        .map(symmetry -> values(symmetry.apply(picture)))
+        .map(symmetry -> values(symmetry.apply(image)))
         .toArray(float[][]::new);
   }
 
@@ -93,13 +93,13 @@ final class Thumbnail {
     return Math.max(LEAST_CONTRAST, Math.max(contrast, other.contrast));
   }
 
-  private static float[] values(Image picture) {
+  private static float[] values(Image image) {
     float[] values = new float[VALUES];
     double[] means = new double[3];
     for (int i = 0; i < SIDE * SIDE; i++) {
-      int red = picture.sample(i % SIDE, i / SIDE, 0);
-      int green = picture.sample(i % SIDE, i / SIDE, 1);
-      int blue = picture.sample(i % SIDE, i / SIDE, 2);
+      int red = image.sample(i % SIDE, i / SIDE, 0);
+      int green = image.sample(i % SIDE, i / SIDE, 1);
+      int blue = image.sample(i % SIDE, i / SIDE, 2);
       float luma = 0.299f * red + 0.587f * green + 0.114f * blue;
       values[3 * i] = luma;
       values[3 * i + 1] = red - luma;

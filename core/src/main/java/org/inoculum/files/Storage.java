@@ -62,7 +62,7 @@ public final class Storage {
   }
 
   /** Tells this listener, in a sentence, what dead processes left and what was done about it. */
-  public static void tell(Consumer<String> told) {
+  public static void logTo(Consumer<String> told) {
     listener = told;
   }
 

@@ -71,12 +71,12 @@ public final class CandidateImages implements AutoCloseable {
 
   /** SamplingPlan some images. */
   List<Drawn> draw(List<SamplingPlan.Draw> some) {
-    List<FloatImage> pictures =
+    List<FloatImage> decoded =
         ListedImages.of(
             generator, origin.precision(), some.stream().map(SamplingPlan.Draw::image).toList());
     List<Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
-      Image image = origin.levels().of(pictures.get(i));
+      Image image = origin.levels().of(decoded.get(i));
       drawn.add(new Drawn(evaluated(some.get(i), image), image));
     }
     return drawn;

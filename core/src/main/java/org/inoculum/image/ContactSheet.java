@@ -3,7 +3,7 @@ package org.inoculum.image;
 import java.util.Arrays;
 import java.util.List;
 
-/** Many pictures of one size side by side in one. */
+/** Many images of one size side by side in one. */
 public final class ContactSheet {
   private ContactSheet() {}
 

@@ -1,15 +1,15 @@
 package org.inoculum.image;
 
-/** A square cut out of a picture. */
+/** A square cut out of an image. */
 public final class Crop {
   private Crop() {}
 
   /**
-   * The side x side part whose corner is at (left, top). Where it leaves the picture it shows the
-   * picture's own mirror image, the border sample twice (see {@link Mirror}); channels and bit
-   * depth stay.
+   * The side x side part whose corner is at (left, top). Where it leaves the image it shows the
+   * image's own mirror image, the border sample twice (see {@link Mirror}); channels and bit depth
+   * stay.
    *
-   * @param left column of the corner, also outside of the picture
+   * @param left column of the corner, also outside of the image
    * @param top row of the corner
    * @param side at least 1
    */

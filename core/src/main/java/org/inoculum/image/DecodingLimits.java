@@ -10,7 +10,7 @@ import org.inoculum.UserException;
  * @param maxPixels most pixels of one image, width x height
  * @param minSide fewest pixels of a side; below it nothing can be learned from the image
  * @param maxFileBytes most bytes of one file; of an archive of many images also once unpacked
- * @param maxDecompressionRatio most bytes of a picture for each byte of its file, where it unpacks
+ * @param maxDecompressionRatio most bytes of an image for each byte of its file, where it unpacks
  *     to more than 32 MiB: photographs reach 50, a bomb 1000
  * @param maxMetadataBytes most bytes of a file's text and profiles
  */
@@ -26,7 +26,7 @@ public record DecodingLimits(
    */
   public static final DecodingLimits DEFAULT = new DecodingLimits(100_000_000, 2, 1L << 30);
 
-  /** Pictures up to this size are harmless, however well they were packed. */
+  /** Images up to this size are harmless, however well they were packed. */
   private static final long HARMLESS_BYTES = 32L << 20;
 
   /** A Java array ends at 2^31 elements; three channels of this many pixels still fit. */
@@ -43,7 +43,7 @@ public record DecodingLimits(
     }
   }
 
-  /** The defaults for what a picture may unpack to and for metadata. */
+  /** The defaults for what an image may unpack to and for metadata. */
   public DecodingLimits(long maxPixels, int minSide, long maxFileBytes) {
     this(maxPixels, minSide, maxFileBytes, 200, 16 << 20);
   }
@@ -82,7 +82,7 @@ public record DecodingLimits(
     }
   }
 
-  /** Refuses a picture that unpacks to far more than a photograph would. */
+  /** Refuses an image that unpacks to far more than a photograph would. */
   void checkDecompressionRatio(String name, long unpackedBytes, long fileBytes) {
     if (unpackedBytes > HARMLESS_BYTES && unpackedBytes / maxDecompressionRatio > fileBytes) {
       throw UserException.badData(

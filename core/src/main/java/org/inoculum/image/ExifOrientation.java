@@ -12,7 +12,7 @@ final class ExifOrientation {
 
   private ExifOrientation() {}
 
-  /** 1..8; 1 (upright) where the block has none or is damaged: the picture itself is whole. */
+  /** 1..8; 1 (upright) where the block has none or is damaged: the image itself is whole. */
   static int of(byte[] content, int start, int end) {
     try {
       ByteBuffer tiff = ByteBuffer.wrap(content, start, Math.max(0, end - start)).slice();

@@ -1,6 +1,6 @@
 package org.inoculum.image;
 
-/** How a picture of any shape becomes a square. */
+/** How an image of any shape becomes a square. */
 public enum Fit {
   /** The largest square in the middle, scaled: the ends of the longer side are lost. */
   CROP {
@@ -15,7 +15,7 @@ public enum Fit {
     }
   },
   /**
-   * The longer side scaled to the size, in the middle; the rest is filled with the picture's own
+   * The longer side scaled to the size, in the middle; the rest is filled with the image's own
    * mirror image, since a bar of one colour would be learned as part of the specimen.
    */
   PAD {
@@ -38,7 +38,7 @@ public enum Fit {
     }
   };
 
-  /** The picture as size x size; channels and bit depth stay. */
+  /** The image as size x size; channels and bit depth stay. */
   public Image apply(Image image, int size) {
     if (size < 1) {
       throw new IllegalArgumentException("size must be at least 1, was " + size);

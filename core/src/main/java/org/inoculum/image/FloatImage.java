@@ -1,14 +1,15 @@
 package org.inoculum.image;
 
 /**
- * A picture of measured values: of a TIFF whose samples are signed, wider than 16 bits or floating.
+ * An image of measured values: of a TIFF whose samples are signed, wider than 16 bits or floating.
  * Values are 32-bit floats, so that whole numbers are exact up to 2^24; they may be NaN or
  * infinite.
  *
  * @param values height x width x channels, row by row, which the caller must not change any more
  */
-@SuppressWarnings("ArrayRecordComponent") // pixels of a picture, never compared
-public record FloatImage(int width, int height, int channels, float[] values) implements Picture {
+@SuppressWarnings("ArrayRecordComponent") // pixels of an image, never compared
+public record FloatImage(int width, int height, int channels, float[] values)
+    implements DecodedImage {
   /**
    * Checks the sizes.
    *

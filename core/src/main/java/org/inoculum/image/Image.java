@@ -1,13 +1,13 @@
 package org.inoculum.image;
 
 /**
- * A picture in memory: unsigned samples, row by row, the channels of a pixel side by side (height,
+ * An image in memory: unsigned samples, row by row, the channels of a pixel side by side (height,
  * width, channels).
  *
  * <p>Channels are 1 (grey) or 3 (red, green, blue). Samples run from 0 to {@link #maxSample()}: 255
  * at a bit depth of 8, 65,535 at 16. The samples are never changed after the image was built.
  */
-public final class Image implements Picture {
+public final class Image implements DecodedImage {
   private final int width;
   private final int height;
   private final int channels;

@@ -16,16 +16,16 @@ import java.util.function.Consumer;
 import org.inoculum.UserException;
 
 /**
- * PNG, JPEG and TIFF files as {@link Picture}s, guarded: the kind is told by the first bytes and
- * not by the name, the header is checked against the limits before anything is allocated for it,
- * and whatever a decoder throws becomes one {@link UserException} of kind BAD_DATA that names the
- * file. A file that is cut short or whose checksums are wrong is an error, never half a picture.
+ * PNG, JPEG and TIFF files as {@link DecodedImage}s, guarded: the kind is told by the first bytes
+ * and not by the name, the header is checked against the limits before anything is allocated for
+ * it, and whatever a decoder throws becomes one {@link UserException} of kind BAD_DATA that names
+ * the file. A file that is cut short or whose checksums are wrong is an error, never half an image.
  *
  * <p>PNG: 1, 2, 4, 8 and 16 bits; grey, palette (becomes RGB) and RGB, interlaced or not. Of an
- * animation the first picture is read. JPEG: 8 bits; grey, YCbCr or RGB, CMYK (mixed without a
+ * animation the first image is read. JPEG: 8 bits; grey, YCbCr or RGB, CMYK (mixed without a
  * profile), progressive; lossless and arithmetic coding are refused. TIFF: see {@link TiffLayout}
- * and {@link TiffCompression} for what is stored how, {@link PlaneChoice} for which of its pictures
- * is meant. Orientations are applied, and {@link PictureNote} tells so.
+ * and {@link TiffCompression} for what is stored how, {@link PlaneChoice} for which of its images
+ * is meant. Orientations are applied, and {@link DecodingNote} tells so.
  *
  * <p>Fewer than 8 bits become 8; 8 and 16 stay as they are, and so do the values of 9 to 15. Alpha
  * is composited onto white, which leaves opaque pixels untouched; where it is 0 everywhere, the
@@ -48,7 +48,7 @@ public final class ImageFiles {
     TIFF
   }
 
-  /** Reads a file's only picture, of unsigned samples of at most 16 bits. */
+  /** Reads a file's only image, of unsigned samples of at most 16 bits. */
   public static Image read(Path file, DecodingLimits limits) {
     return decode(content(file, limits), file.toString(), limits);
   }
@@ -86,7 +86,7 @@ public final class ImageFiles {
 
   /**
    * A file's bytes, once its length and its header have passed; for those who need a digest of them
-   * beside the picture.
+   * beside the image.
    */
   public static byte[] content(Path file, DecodingLimits limits) {
     try {
@@ -107,14 +107,14 @@ public final class ImageFiles {
   }
 
   /**
-   * The only picture in a file's bytes; {@code name} stands for the file in messages.
+   * The only image in a file's bytes; {@code name} stands for the file in messages.
    *
    * @throws UserException also for measured values, which only a window over the whole data set
    *     brings to a range
    */
   public static Image decode(byte[] content, String name, DecodingLimits limits) {
-    Picture picture = picture(content, name, limits, PlaneChoice.ONLY);
-    if (picture instanceof Image image) {
+    DecodedImage decoded = decode(content, name, limits, PlaneChoice.ONLY);
+    if (decoded instanceof Image image) {
       return image;
     }
     throw UserException.badData(
@@ -122,23 +122,23 @@ public final class ImageFiles {
             + ": samples of more than 16 bits, signed or floating, need a window; prepare it first");
   }
 
-  /** The picture that is meant in a file's bytes; {@code name} stands for the file in messages. */
-  public static Picture picture(
+  /** The image that is meant in a file's bytes; {@code name} stands for the file in messages. */
+  public static DecodedImage decode(
       byte[] content, String name, DecodingLimits limits, PlaneChoice plane) {
-    return picture(content, name, limits, plane, note -> {});
+    return decode(content, name, limits, plane, note -> {});
   }
 
   /**
    * The same.
    *
-   * @param notes told what was done to the picture that its user should know
+   * @param notes told what was done to the image that its user should know
    */
-  public static Picture picture(
+  public static DecodedImage decode(
       byte[] content,
       String name,
       DecodingLimits limits,
       PlaneChoice plane,
-      Consumer<PictureNote> notes) {
+      Consumer<DecodingNote> notes) {
     ImageHeader header = header(content, name, limits);
     Format format = formatOf(content, name);
     try {
@@ -160,7 +160,7 @@ public final class ImageFiles {
     }
   }
 
-  /** What turns the picture in a file's bytes upright, which {@link #picture} does. */
+  /** What turns the image in a file's bytes upright, which {@link #decode} does. */
   public static Symmetry orientation(byte[] content, String name) {
     Format format = formatOf(content, name);
     try {

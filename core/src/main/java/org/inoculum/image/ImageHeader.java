@@ -9,7 +9,7 @@ package org.inoculum.image;
  * @param mode what its channels are
  * @param bitDepth bits of a sample as stored, or of a palette's index
  * @param kind what the bits mean
- * @param planes the pictures in the file
+ * @param planes the images in the file
  * @param samples what the samples of a pixel are, such as "rgb+alpha", or "5 samples (1 red, 2
  *     green, 3 blue, 4, 5)"
  */
@@ -24,7 +24,7 @@ public record ImageHeader(
     String samples) {
   /** What the channels are; a palette is colour. */
   public enum Mode {
-    /** One channel, or several that are pictures of their own. */
+    /** One channel, or several that are images of their own. */
     GREY("grey", 1),
     /** Grey and opacity. */
     GREY_ALPHA("grey+alpha", 2),
@@ -35,17 +35,17 @@ public record ImageHeader(
     /** Cyan, magenta, yellow, black. */
     CMYK("cmyk", 4);
 
-    private final String word;
+    private final String label;
     private final int channels;
 
-    Mode(String word, int channels) {
-      this.word = word;
+    Mode(String label, int channels) {
+      this.label = label;
       this.channels = channels;
     }
 
     /** The name in reports. */
-    public String word() {
-      return word;
+    public String label() {
+      return label;
     }
 
     /** Samples of a pixel as stored. */
@@ -64,9 +64,9 @@ public record ImageHeader(
     FLOAT
   }
 
-  /** The header of a file with one picture of unsigned samples. */
+  /** The header of a file with one image of unsigned samples. */
   ImageHeader(String format, int width, int height, Mode mode, int bitDepth) {
-    this(format, width, height, mode, bitDepth, SampleKind.UNSIGNED, Planes.ONE, mode.word());
+    this(format, width, height, mode, bitDepth, SampleKind.UNSIGNED, Planes.ONE, mode.label());
   }
 
   /** Whether samples are on the scale 0..255 once decoded, so that no window changes them. */
@@ -83,7 +83,7 @@ public record ImageHeader(
     };
   }
 
-  /** Bytes of one picture once unpacked. */
+  /** Bytes of one image once unpacked. */
   long unpackedBytes() {
     return (long) width * height * mode.channels() * bitDepth / 8;
   }

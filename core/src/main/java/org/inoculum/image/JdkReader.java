@@ -47,7 +47,7 @@ final class JdkReader {
   }
 
   /**
-   * Keeps the first warning that means lost picture data. Libjpeg also warns of harmless bytes
+   * Keeps the first warning that means lost image data. Libjpeg also warns of harmless bytes
    * between segments and of odd but complete headers.
    */
   private static String lost(String earlier, @Nullable String text) {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.inoculum.image.ImageHeader.Mode;
 
 /**
- * JPEG (ITU T.81) through the JDK's reader, which sees only the segments that make the picture:
+ * JPEG (ITU T.81) through the JDK's reader, which sees only the segments that make the image:
  * application data other than Adobe's colour transform, which may hold a broken colour profile or
  * thumbnail, never reaches it.
  */
@@ -66,24 +66,25 @@ final class JpegDecoder {
     }
   }
 
-  static Image decode(byte[] content, ImageHeader header, Consumer<PictureNote> notes)
+  static Image decode(byte[] content, ImageHeader header, Consumer<DecodingNote> notes)
       throws IOException {
     // Every 8 x 8 block takes at least one bit.
     if ((long) header.width() * header.height() / 64 / 8 > content.length) {
-      throw new IOException(content.length + " bytes cannot hold a picture of this size");
+      throw new IOException(content.length + " bytes cannot hold an image of this size");
     }
     Segments segments = new Segments(content);
     if (segments.orientation != 1) {
-      notes.accept(PictureNote.TURNED);
+      notes.accept(DecodingNote.TURNED);
     }
     if (header.mode() == Mode.CMYK) {
-      notes.accept(PictureNote.INKS);
+      notes.accept(DecodingNote.INKS);
     }
     Image stored =
         header.mode() == Mode.CMYK
             ? RasterImages.ofCmyk(
-                JdkReader.readStored("jpeg", segments.picture()), segments.adobeTransform)
-            : RasterImages.ofSamples(JdkReader.read("jpeg", segments.picture()).getRaster(), notes);
+                JdkReader.readStored("jpeg", segments.imageData()), segments.adobeTransform)
+            : RasterImages.ofSamples(
+                JdkReader.read("jpeg", segments.imageData()).getRaster(), notes);
     return Symmetry.ofExif(segments.orientation).apply(stored);
   }
 
@@ -123,7 +124,7 @@ final class JpegDecoder {
     return new ImageHeader("jpeg", width, height, mode, bitDepth);
   }
 
-  /** The file taken apart: what makes the picture, and what its application data say of it. */
+  /** The file taken apart: what makes the image, and what its application data say of it. */
   private static final class Segments {
     /** Everything after the start of image but application data and comments. */
     final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -169,11 +170,11 @@ final class JpegDecoder {
     }
 
     /**
-     * The file with nothing but what makes the picture. One that does not say what its three
-     * channels are is YCbCr, as Exif and TIFF have it, unless they are called R, G and B; the JDK
-     * would guess by how they are sampled.
+     * The file with nothing but what makes the image. One that does not say what its three channels
+     * are is YCbCr, as Exif and TIFF have it, unless they are called R, G and B; the JDK would
+     * guess by how they are sampled.
      */
-    byte[] picture() {
+    byte[] imageData() {
       ByteArrayOutputStream file = new ByteArrayOutputStream(kept.size() + JFIF.length + 20);
       file.write(0xFF);
       file.write(0xD8);

@@ -1,6 +1,6 @@
 package org.inoculum.image;
 
-/** What each sample of a smaller or larger picture is weighted by. */
+/** What each sample of a smaller or larger image is weighted by. */
 public enum Kernel {
   /** A triangle. */
   BILINEAR(1) {

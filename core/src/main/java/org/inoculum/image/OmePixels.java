@@ -34,10 +34,10 @@ final class OmePixels {
   private int colours = 1;
   private int directories = 1;
 
-  /** Pictures that were entered, the same one twice where the text names it twice. */
+  /** Images that were entered, the same one twice where the text names it twice. */
   private int laid;
 
-  /** A run of pictures in directories that follow each other; -1 where the file does not say. */
+  /** A run of images in directories that follow each other; -1 where the file does not say. */
   private record TiffData(int ifd, int c, int z, int t, int count, @Nullable String uuid) {}
 
   private OmePixels() {}
@@ -69,7 +69,7 @@ final class OmePixels {
   }
 
   /**
-   * The pictures, given how a directory of this file stores them.
+   * The images, given how a directory of this file stores them.
    *
    * @param channelSamples samples of a pixel that are channels of their own
    * @param colourSamples samples of a pixel that make one colour, all of which OME counts
@@ -80,7 +80,7 @@ final class OmePixels {
     directories = directoryCount;
     int channels = Math.max(1, sizeC / colours);
     if ((long) channels * sizeZ * sizeT > MOST_PLANES) {
-      throw new IOException("OME-XML of more than " + MOST_PLANES + " pictures");
+      throw new IOException("OME-XML of more than " + MOST_PLANES + " images");
     }
     List<String> names = TiffStack.numbered(channels);
     for (int i = 0; i < Math.min(channels, channelNames.size()); i++) {
@@ -89,7 +89,7 @@ final class OmePixels {
     return new Planes(directories, names, sizeZ, sizeT, pixelMicrons);
   }
 
-  /** Where a picture lies. */
+  /** Where an image lies. */
   TiffStack.Place find(Planes.Position wanted) throws IOException {
     int channels = Math.max(1, sizeC / colours / samples);
     Map<List<Integer>, Integer> directoryOf = new HashMap<>();
@@ -106,7 +106,7 @@ final class OmePixels {
         directoryOf.get(List.of(wanted.channel() / samples, wanted.slice(), wanted.time()));
     if (directory == null || directory >= directories) {
       throw new UnsupportedImageException(
-          "does not hold this picture itself, but in another file of its series");
+          "does not hold this image itself, but in another file of its series");
     }
     return new TiffStack.Place(directory, wanted.channel() % samples, 0);
   }
@@ -123,7 +123,7 @@ final class OmePixels {
     };
     for (int i = 0; i < Math.min(count, directories); i++) {
       if (++laid > MOST_PLANES) {
-        throw new IOException("OME-XML that names more than " + MOST_PLANES + " pictures");
+        throw new IOException("OME-XML that names more than " + MOST_PLANES + " images");
       }
       if (at[2] >= sizes[2] || at[1] >= sizes[1] || at[0] >= sizes[0]) {
         return;

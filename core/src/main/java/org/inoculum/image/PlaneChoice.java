@@ -5,7 +5,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which picture of a file that holds several is meant. All numbers count from 1, as ImageJ does.
+ * Which image of a file that holds several is meant. All numbers count from 1, as ImageJ does.
  *
  * @param channel a channel's number or name; null: not said
  * @param z slice of a stack
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlaneChoice(
     @Nullable String channel, OptionalInt z, OptionalInt time, OptionalInt page) {
-  /** Nothing said: the file must hold one picture. */
+  /** Nothing said: the file must hold one image. */
   public static final PlaneChoice ONLY =
       new PlaneChoice(null, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
 
@@ -29,7 +29,7 @@ public record PlaneChoice(
   }
 
   /** Such as "channel GFP, z 3"; empty where nothing is said. */
-  public String words() {
+  public String label() {
     StringJoiner words = new StringJoiner(", ");
     if (channel != null) {
       words.add("channel " + channel);

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures that one file holds.
+ * The images that one file holds.
  *
  * @param pages of the file; 1 in most
  * @param channels names of the channels, or their numbers; one where the file does not tell
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Planes(
     int pages, List<String> channels, int slices, int times, @Nullable Double pixelMicrons) {
-  /** One picture, of unknown scale. */
+  /** One image, of unknown scale. */
   public static final Planes ONE = new Planes(1, List.of("1"), 1, 1, null);
 
   /** Keeps a copy of the list. */
@@ -25,7 +25,7 @@ public record Planes(
     channels = List.copyOf(channels);
   }
 
-  /** The position of one picture along the three axes, from 0. */
+  /** The position of one image along the three axes, from 0. */
   record Position(int channel, int slice, int time) {}
 
   /** Whether channels, z and time say more than the number of pages. */
@@ -36,7 +36,7 @@ public record Planes(
   /** Such as "2 channels (1 DAPI, 2 GFP), 5 z", or "3 pages". */
   public String description() {
     if (!isStack()) {
-      return pages == 1 ? "1 picture" : pages + " pages";
+      return pages == 1 ? "1 image" : pages + " pages";
     }
     List<String> parts = new ArrayList<>();
     if (channels.size() > 1) {
@@ -74,7 +74,7 @@ public record Planes(
     return 0;
   }
 
-  /** The picture that is meant. */
+  /** The image that is meant. */
   Position position(PlaneChoice choice) throws UnsupportedImageException {
     List<String> missing = new ArrayList<>();
     if (choice.channel() == null && channels.size() > 1) {

@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import org.inoculum.image.ImageHeader.Mode;
 
 /**
- * PNG (ISO/IEC 15948) through the JDK's reader, which sees only the chunks that make the picture:
+ * PNG (ISO/IEC 15948) through the JDK's reader, which sees only the chunks that make the image:
  * IHDR, PLTE, tRNS, IDAT, IEND, each with a checksum that was verified here. Text and colour
  * profiles, which the JDK would unpack without a limit, never reach it.
  */
@@ -68,7 +68,7 @@ final class PngDecoder {
   }
 
   /**
-   * Bytes of the chunks that do not make the picture; 0 for another file, or up to where it is cut
+   * Bytes of the chunks that do not make the image; 0 for another file, or up to where it is cut
    * short.
    */
   static long metadataBytes(DataInputStream in) throws IOException {
@@ -91,10 +91,10 @@ final class PngDecoder {
     }
   }
 
-  static Image decode(byte[] content, ImageHeader header, Consumer<PictureNote> notes)
+  static Image decode(byte[] content, ImageHeader header, Consumer<DecodingNote> notes)
       throws IOException {
     int[][] transparent = {{}};
-    byte[] chunks = pictureChunks(content, header, transparent);
+    byte[] chunks = imageChunks(content, header, transparent);
     BufferedImage decoded = JdkReader.read("png", chunks);
     boolean palette = isPalette(content);
     return palette && decoded.getColorModel() instanceof IndexColorModel colours
@@ -115,7 +115,7 @@ final class PngDecoder {
    * transparency, the JDK gets that of a palette; one transparent colour, which it scales wrongly
    * below 8 bits, is left in a cell.
    */
-  private static byte[] pictureChunks(byte[] content, ImageHeader header, int[][] transparent)
+  private static byte[] imageChunks(byte[] content, ImageHeader header, int[][] transparent)
       throws IOException {
     ByteBuffer in = ByteBuffer.wrap(content);
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -145,7 +145,7 @@ final class PngDecoder {
         packed += type == IDAT ? length : 0;
         previous = type;
       } else if (previous == IDAT) {
-        // Text after the picture is common; picture data after the text is not allowed.
+        // Text after the image is common; image data after the text is not allowed.
         previous = TRNS;
       }
       in.position(start + CHUNK_FRAME_BYTES + length);
@@ -153,7 +153,7 @@ final class PngDecoder {
     int samples = isPalette(content) ? 1 : header.mode().channels();
     long unpacked = (long) header.width() * header.height() * samples * header.bitDepth() / 8;
     if (packed * DEFLATE_RATIO < unpacked) {
-      throw new IOException(packed + " bytes of picture data cannot hold a picture of this size");
+      throw new IOException(packed + " bytes of image data cannot hold an image of this size");
     }
     return kept.toByteArray();
   }

@@ -18,7 +18,7 @@ final class RasterImages {
    *
    * @param transparent the stored samples of the one colour that is transparent; empty for none
    */
-  static Image ofSamples(Raster raster, Consumer<PictureNote> notes, int... transparent) {
+  static Image ofSamples(Raster raster, Consumer<DecodingNote> notes, int... transparent) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
@@ -32,7 +32,7 @@ final class RasterImages {
     int[] row = new int[width * bands];
     boolean nowhere = alpha && isZero(raster, channels);
     if (nowhere) {
-      notes.accept(PictureNote.TRANSPARENT_EVERYWHERE);
+      notes.accept(DecodingNote.TRANSPARENT_EVERYWHERE);
     }
     boolean clear = false;
     int to = 0;
@@ -51,7 +51,7 @@ final class RasterImages {
       }
     }
     if (clear) {
-      notes.accept(PictureNote.LAID_ON_WHITE);
+      notes.accept(DecodingNote.LAID_ON_WHITE);
     }
     return new Image(width, height, channels, bitDepth, samples);
   }
@@ -70,7 +70,7 @@ final class RasterImages {
   }
 
   /** A raster of palette indices; becomes 8-bit RGB. */
-  static Image ofPalette(Raster raster, IndexColorModel colours, Consumer<PictureNote> notes) {
+  static Image ofPalette(Raster raster, IndexColorModel colours, Consumer<DecodingNote> notes) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int[] argb = new int[colours.getMapSize()];
@@ -85,7 +85,7 @@ final class RasterImages {
       }
     }
     if (nowhere) {
-      notes.accept(PictureNote.TRANSPARENT_EVERYWHERE);
+      notes.accept(DecodingNote.TRANSPARENT_EVERYWHERE);
     }
     boolean clear = false;
     int to = 0;
@@ -100,7 +100,7 @@ final class RasterImages {
       }
     }
     if (clear) {
-      notes.accept(PictureNote.LAID_ON_WHITE);
+      notes.accept(DecodingNote.LAID_ON_WHITE);
     }
     return new Image(width, height, 3, 8, samples);
   }

@@ -2,13 +2,13 @@ package org.inoculum.image;
 
 /**
  * Rotation by any angle about the centre, at the same size and without black corners: what would
- * come from outside is the picture's own mirror image. Bicubic interpolation (see {@link Resize})
+ * come from outside is the image's own mirror image. Bicubic interpolation (see {@link Resize})
  * keeps fine structure that bilinear would blur.
  */
 public final class Rotation {
   private Rotation() {}
 
-  /** The picture turned counter-clockwise by an angle in degrees. */
+  /** The image turned counter-clockwise by an angle in degrees. */
   public static Image by(Image image, double degrees) {
     // StrictMath: the same bits on every processor.
     double cos = StrictMath.cos(StrictMath.toRadians(degrees));

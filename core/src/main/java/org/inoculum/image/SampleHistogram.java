@@ -3,7 +3,7 @@ package org.inoculum.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the values of many pictures, to find the {@link Window} that fits all of them, without
+ * Counts the values of many images, to find the {@link Window} that fits all of them, without
  * keeping any.
  *
  * <p>A bin is a float without its last 8 bits: whole numbers up to 65,536 have one each, so that
@@ -21,11 +21,11 @@ public final class SampleHistogram {
   private float most = Float.NEGATIVE_INFINITY;
   private boolean whole = true;
 
-  /** Counts every finite value of a picture. */
-  public void add(Picture picture) {
-    int values = picture.width() * picture.height() * picture.channels();
+  /** Counts every finite value of an image. */
+  public void add(DecodedImage decoded) {
+    int values = decoded.width() * decoded.height() * decoded.channels();
     for (int i = 0; i < values; i++) {
-      float value = picture.value(i);
+      float value = decoded.value(i);
       whole &= value == Math.rint(value) && value >= 0 && value <= Window.SIXTEEN_BITS.high();
       if (Float.isFinite(value)) {
         count(value);

@@ -1,7 +1,7 @@
 package org.inoculum.image;
 
 /**
- * The eight ways to lay a picture down on its grid without touching a sample: the symmetry group of
+ * The eight ways to lay an image down on its grid without touching a sample: the symmetry group of
  * the square, in the order of the Exif orientations 1 to 8.
  */
 public enum Symmetry {
@@ -33,7 +33,7 @@ public enum Symmetry {
     this.reversesY = reversesY;
   }
 
-  /** What makes a picture stored with Exif orientation 1..8 upright. */
+  /** What makes an image stored with Exif orientation 1..8 upright. */
   public static Symmetry ofExif(int orientation) {
     if (orientation < 1 || orientation > 8) {
       throw new IllegalArgumentException("an orientation is 1..8, was " + orientation);
@@ -41,7 +41,7 @@ public enum Symmetry {
     return values()[orientation - 1];
   }
 
-  /** What lays a picture back that was laid down so. */
+  /** What lays an image back that was laid down so. */
   public Symmetry inverse() {
     return switch (this) {
       case ROTATE_90 -> ROTATE_270;
@@ -50,7 +50,7 @@ public enum Symmetry {
     };
   }
 
-  /** The picture so laid down; width and height change places where the axes do. */
+  /** The image so laid down; width and height change places where the axes do. */
   public Image apply(Image image) {
     if (this == IDENTITY) {
       return image;
@@ -92,15 +92,15 @@ public enum Symmetry {
     return new FloatImage(width, height, channels, values);
   }
 
-  /** Width and height of a picture of this size when it is laid down so. */
+  /** Width and height of an image of this size when it is laid down so. */
   public int[] apply(int width, int height) {
     return swapsAxes ? new int[] {height, width} : new int[] {width, height};
   }
 
-  /** Left, top, width and height of a rectangle of a picture of this size, laid down with it. */
+  /** Left, top, width and height of a rectangle of an image of this size, laid down with it. */
   public double[] apply(
-      double left, double top, double width, double height, int pictureWidth, int pictureHeight) {
-    int[] size = apply(pictureWidth, pictureHeight);
+      double left, double top, double width, double height, int imageWidth, int imageHeight) {
+    int[] size = apply(imageWidth, imageHeight);
     double x = swapsAxes ? top : left;
     double y = swapsAxes ? left : top;
     double across = swapsAxes ? height : width;
@@ -110,7 +110,7 @@ public enum Symmetry {
     };
   }
 
-  /** The pixel, counted row by row, of the picture as it was that (x, y) of the new one shows. */
+  /** The pixel, counted row by row, of the image as it was that (x, y) of the new one shows. */
   private int source(int x, int y, int width, int height, int sourceWidth) {
     int u = reversesX ? width - 1 - x : x;
     int v = reversesY ? height - 1 - y : y;

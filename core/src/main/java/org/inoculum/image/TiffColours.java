@@ -10,18 +10,18 @@ import java.util.function.Consumer;
  *
  * <p>Fluorescence of several channels is often written with tags that make its last channel an
  * opacity, or a sample of no known meaning behind a colour. Such a sample is passed over only where
- * it says nothing; where it may be a picture, the user chooses.
+ * it says nothing; where it may be an image, the user chooses.
  */
 final class TiffColours {
   private final TiffLayout layout;
   private final short[] stored;
   private final int kept;
-  private final Consumer<PictureNote> notes;
+  private final Consumer<DecodingNote> notes;
   private final int depth;
   private final int max;
 
   /** Of (height, width, kept) stored samples, which may become the image's own array. */
-  TiffColours(TiffLayout layout, short[] stored, int kept, Consumer<PictureNote> notes) {
+  TiffColours(TiffLayout layout, short[] stored, int kept, Consumer<DecodingNote> notes) {
     this.layout = layout;
     this.stored = stored;
     this.kept = kept;
@@ -60,7 +60,7 @@ final class TiffColours {
     }
     int channels = layout.colours == 1 ? 1 : 3;
     if (layout.photometric == TiffLayout.CMYK) {
-      notes.accept(PictureNote.INKS);
+      notes.accept(DecodingNote.INKS);
       short[] rgb = RasterImages.ofCmyk(stored, kept, false);
       return new Image(layout.width, layout.height, 3, 8, opaque ? rgb : onWhite(rgb, 3, 3));
     }
@@ -75,7 +75,7 @@ final class TiffColours {
    * Whether the sample behind the colour says nothing, so that the colour is taken alone; false
    * where it is an opacity to be applied.
    *
-   * @throws UnsupportedImageException where it may be a picture
+   * @throws UnsupportedImageException where it may be an image
    */
   private boolean passesOver() throws UnsupportedImageException {
     int first = stored[layout.colours] & 0xFFFF;
@@ -88,11 +88,11 @@ final class TiffColours {
         throw new UnsupportedImageException(
             "holds " + layout.samplesNamed() + ", more than make a colour; " + choose(layout));
       }
-      notes.accept(PictureNote.CONSTANT_SAMPLE);
+      notes.accept(DecodingNote.CONSTANT_SAMPLE);
       return true;
     }
     if (constant && first == 0) {
-      notes.accept(PictureNote.TRANSPARENT_EVERYWHERE);
+      notes.accept(DecodingNote.TRANSPARENT_EVERYWHERE);
       return true;
     }
     if (constant && first == (1 << layout.bits) - 1) {
@@ -103,7 +103,7 @@ final class TiffColours {
           "holds %s of %d bits; the last is marked as opacity but may be a channel, as in fluorescence; %s, or save it without opacity"
               .formatted(layout.samplesNamed(), layout.bits, choose(layout)));
     }
-    notes.accept(PictureNote.LAID_ON_WHITE);
+    notes.accept(DecodingNote.LAID_ON_WHITE);
     return false;
   }
 

@@ -31,12 +31,12 @@ final class TiffDecoder {
     return new TiffLayout(file.directory(file.pages().get(0))).orientation;
   }
 
-  static Picture decode(
+  static DecodedImage decode(
       byte[] content,
       PlaneChoice choice,
       String name,
       DecodingLimits limits,
-      Consumer<PictureNote> notes)
+      Consumer<DecodingNote> notes)
       throws IOException {
     TiffFile file = new TiffFile(content);
     TiffStack stack = new TiffStack(file, name, limits);

@@ -60,7 +60,7 @@ final class TiffFile {
     return new TiffDirectory(bytes, big, offsets.get(number));
   }
 
-  /** Numbers of the directories that show a picture of their own: no small versions, no masks. */
+  /** Numbers of the directories that show an image of their own: no small versions, no masks. */
   List<Integer> pages() throws IOException {
     List<Integer> pages = new ArrayList<>();
     for (int i = 0; i < offsets.size(); i++) {

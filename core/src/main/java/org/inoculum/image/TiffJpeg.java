@@ -17,7 +17,7 @@ final class TiffJpeg {
 
   private TiffJpeg() {}
 
-  /** The segment's picture, at least as large as the segment's part of the page. */
+  /** The segment's image, at least as large as the segment's part of the page. */
   static Image decode(byte[] packed, byte[] tables, TiffLayout layout, int segmentRow)
       throws IOException {
     if (packed.length < 4 || packed[0] != -1 || packed[1] != (byte) 0xD8) {
@@ -42,7 +42,7 @@ final class TiffJpeg {
         || header.mode().channels() != layout.interleaved()) {
       throw new IOException(
           "a strip or tile holds a JPEG of another shape: "
-              + (header.width() + " x " + header.height() + " " + header.mode().word()));
+              + (header.width() + " x " + header.height() + " " + header.mode().label()));
     }
     return JpegDecoder.decode(joined, header, note -> {});
   }

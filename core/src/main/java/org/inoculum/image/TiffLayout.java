@@ -96,7 +96,7 @@ final class TiffLayout {
     down = (height - 1) / segmentHeight + 1;
   }
 
-  /** Whether the samples after the first are pictures of their own, as of a fluorescence stack. */
+  /** Whether the samples after the first are images of their own, as of a fluorescence stack. */
   boolean samplesAreChannels() {
     return colours == 1 && photometric != PALETTE && samples > 1 && alpha == 0;
   }
@@ -111,7 +111,7 @@ final class TiffLayout {
     return alpha == 0 ? Mode.RGB : Mode.RGB_ALPHA;
   }
 
-  /** Samples of a pixel behind those of its colour, which are no pictures of their own. */
+  /** Samples of a pixel behind those of its colour, which are no images of their own. */
   int extras() {
     return samplesAreChannels() ? 0 : samples - colours;
   }
@@ -122,7 +122,7 @@ final class TiffLayout {
       return "values with a palette";
     }
     boolean known = extras() == 0 || (extras() == 1 && alpha != 0);
-    return known ? mode().word() : samplesNamed();
+    return known ? mode().label() : samplesNamed();
   }
 
   /** Such as "5 samples (1 red, 2 green, 3 blue, 4, 5)". */
@@ -195,7 +195,7 @@ final class TiffLayout {
     return new long[][] {offsets, lengths};
   }
 
-  /** Rows of the picture that the segments of a row of segments show. */
+  /** Rows of the image that the segments of a row of segments show. */
   int rows(int segmentRow) {
     return Math.min(segmentHeight, height - segmentRow * segmentHeight);
   }

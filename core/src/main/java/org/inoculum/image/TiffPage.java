@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import org.inoculum.UserException;
 import org.inoculum.image.ImageHeader.SampleKind;
 
-/** The picture of one page of a TIFF, strip by strip or tile by tile. */
+/** The image of one page of a TIFF, strip by strip or tile by tile. */
 final class TiffPage {
   /** Not one sample, but all that make the colour. */
   static final int COLOUR = -1;
 
   private final TiffBytes bytes;
   private final TiffLayout layout;
-  private final Consumer<PictureNote> notes;
+  private final Consumer<DecodingNote> notes;
   private final boolean colour;
   private final int firstSample;
   private final int kept;
@@ -23,7 +23,7 @@ final class TiffPage {
 
   private final float[] floats;
 
-  private TiffPage(TiffBytes bytes, TiffLayout layout, int sample, Consumer<PictureNote> notes)
+  private TiffPage(TiffBytes bytes, TiffLayout layout, int sample, Consumer<DecodingNote> notes)
       throws IOException {
     this.bytes = bytes;
     this.layout = layout;
@@ -47,19 +47,19 @@ final class TiffPage {
   /**
    * Decodes.
    *
-   * @param sample which of a pixel's samples is the picture; {@link #COLOUR}: all of a colour
-   * @param shift bytes from the page's first picture to the wanted one, in a stack that is stored
-   *     in one piece; 0 for the page itself
+   * @param sample which of a pixel's samples is the image; {@link #COLOUR}: all of a colour
+   * @param shift bytes from the page's first image to the wanted one, in a stack that is stored in
+   *     one piece; 0 for the page itself
    * @throws UserException if the page is over a limit
    */
-  static Picture decode(
+  static DecodedImage decode(
       TiffBytes bytes,
       TiffLayout layout,
       int sample,
       long shift,
       String name,
       DecodingLimits limits,
-      Consumer<PictureNote> notes)
+      Consumer<DecodingNote> notes)
       throws IOException {
     limits.checkSize(name, layout.width, layout.height);
     limits.checkSize(name + " (its tiles)", layout.segmentWidth, Math.max(2, layout.segmentHeight));
@@ -68,7 +68,7 @@ final class TiffPage {
     long[][] segments = layout.segments();
     TiffPage page = new TiffPage(bytes, layout, sample, notes);
     page.readSegments(segments, shift);
-    return page.picture();
+    return page.decode();
   }
 
   private void readSegments(long[][] segments, long shift) throws IOException {
@@ -156,13 +156,13 @@ final class TiffPage {
     }
   }
 
-  private Picture picture() throws IOException {
+  private DecodedImage decode() throws IOException {
     Symmetry upright = Symmetry.ofExif(layout.orientation);
     if (upright != Symmetry.IDENTITY) {
-      notes.accept(PictureNote.TURNED);
+      notes.accept(DecodingNote.TURNED);
     }
     if (layout.deepPalette) {
-      notes.accept(PictureNote.PALETTE_VALUES);
+      notes.accept(DecodingNote.PALETTE_VALUES);
     }
     if (integers.length == 0) {
       return upright.apply(new FloatImage(layout.width, layout.height, kept, floats));

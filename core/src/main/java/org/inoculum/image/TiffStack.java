@@ -24,15 +24,15 @@ final class TiffStack {
   private final @Nullable OmePixels ome;
   private final List<Integer> pages;
 
-  /** Whether ImageJ wrote all pictures in one piece behind a single directory. */
+  /** Whether ImageJ wrote all images in one piece behind a single directory. */
   private final boolean onePiece;
 
   /**
-   * One picture.
+   * One image.
    *
    * @param directory number in the file
    * @param sample of a pixel, where samples are channels
-   * @param shift bytes behind the directory's own picture
+   * @param shift bytes behind the directory's own image
    * @param chosen whether the sample was asked for, though it is part of a colour or behind one
    */
   record Place(int directory, int sample, long shift, boolean chosen) {
@@ -81,7 +81,7 @@ final class TiffStack {
     return planes;
   }
 
-  /** Where the chosen picture is; an error that lists what there is, where the choice is open. */
+  /** Where the chosen image is; an error that lists what there is, where the choice is open. */
   Place find(PlaneChoice choice) throws IOException {
     if (choice.channel() != null && first.extras() > 0 && planes.channels().size() == 1) {
       int sample = first.sample(choice.channel());

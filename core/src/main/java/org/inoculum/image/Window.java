@@ -1,8 +1,8 @@
 package org.inoculum.image;
 
 /**
- * The range of measured values that becomes black to white, the same for every picture of a data
- * set: a window of each picture's own would make a dim cell look like a bright one.
+ * The range of measured values that becomes black to white, the same for every image of a data set:
+ * a window of each image's own would make a dim cell look like a bright one.
  *
  * @param low the value that becomes 0
  * @param high the value that becomes the largest sample; above low
@@ -21,20 +21,20 @@ public record Window(double low, double high) {
   }
 
   /**
-   * The picture with 16 bits over this range, values outside clipped, NaN black. A picture of 8
-   * bits is on the scale already and stays as it is.
+   * The image with 16 bits over this range, values outside clipped, NaN black. An image of 8 bits
+   * is on the scale already and stays as it is.
    */
-  public Image apply(Picture picture) {
-    if (picture instanceof Image image && (image.bitDepth() == 8 || equals(SIXTEEN_BITS))) {
+  public Image apply(DecodedImage decoded) {
+    if (decoded instanceof Image image && (image.bitDepth() == 8 || equals(SIXTEEN_BITS))) {
       return image;
     }
-    short[] samples = new short[picture.width() * picture.height() * picture.channels()];
+    short[] samples = new short[decoded.width() * decoded.height() * decoded.channels()];
     double scale = MAX / (high - low);
     for (int i = 0; i < samples.length; i++) {
-      double level = Math.floor((picture.value(i) - low) * scale + 0.5);
+      double level = Math.floor((decoded.value(i) - low) * scale + 0.5);
       samples[i] = (short) (int) Math.max(0, Math.min(MAX, level)); // the cast makes NaN 0
     }
-    return new Image(picture.width(), picture.height(), picture.channels(), 16, samples);
+    return new Image(decoded.width(), decoded.height(), decoded.channels(), 16, samples);
   }
 
   /**

@@ -287,11 +287,11 @@ public record RunDirectory(Path path) {
   /** Forgets sample grids and snapshots of later iterations: the training has gone back. */
   public void removeAfter(long iteration) {
     snapshots().removeAfter(iteration);
-    for (Path picture : NumberedFolders.children(path.resolve("samples"))) {
-      String name = String.valueOf(picture.getFileName());
+    for (Path sheet : NumberedFolders.children(path.resolve("samples"))) {
+      String name = String.valueOf(sheet.getFileName());
       if (name.matches("\\d{6,18}\\.png")
           && Long.parseLong(name.substring(0, name.length() - 4)) > iteration) {
-        Storage.deleteTree(picture);
+        Storage.deleteTree(sheet);
       }
     }
   }

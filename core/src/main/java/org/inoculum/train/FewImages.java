@@ -23,9 +23,9 @@ final class FewImages {
       int wanted = label;
       List<Sample> samples =
           data.samples().stream().filter(sample -> sample.label() == wanted).toList();
-      long pictures = samples.stream().map(Sample::image).distinct().count();
-      boolean few = pictures < FEW;
-      boolean repeats = samples.size() - pictures > REPEATS * samples.size();
+      long distinct = samples.stream().map(Sample::image).distinct().count();
+      boolean few = distinct < FEW;
+      boolean repeats = samples.size() - distinct > REPEATS * samples.size();
       if (few || repeats) {
         warnings.add(
             String.format(
@@ -33,7 +33,7 @@ final class FewImages {
                 "warning: the class '%s' has %s%s; %s",
                 data.classes().get(label),
                 samples.size() == 1 ? "1 image" : samples.size() + " images",
-                repeats ? String.format(Locale.ROOT, ", of which %d differ", pictures) : "",
+                repeats ? String.format(Locale.ROOT, ", of which %d differ", distinct) : "",
                 few
                     ? "from fewer than %d expect images close to these, most of which the copy filter of generate leaves out"
                         .formatted(FEW)

@@ -181,7 +181,7 @@ class AnnotationsTest {
 
   @Test
   void csvOfCornersBetweenTabsOrSemicolons() throws IOException {
-    // As TensorFlow's tables: width and height are the picture's.
+    // As TensorFlow's tables: width and height are the image's.
     Annotations read =
         read(
             write(

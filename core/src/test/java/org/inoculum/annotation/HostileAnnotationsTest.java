@@ -156,7 +156,7 @@ class HostileAnnotationsTest {
   }
 
   @Test
-  void xmlOfOnePictureTwice() throws IOException {
+  void xmlOfOneImageTwice() throws IOException {
     write("set/a.xml", "<annotation><filename>x.png</filename></annotation>");
     write("set/b.xml", "<annotation><filename>x.png</filename></annotation>");
     refused(folder.resolve("set"), "a.xml", "b.xml", "are both of 'x.png'");

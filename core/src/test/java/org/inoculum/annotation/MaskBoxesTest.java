@@ -44,7 +44,7 @@ class MaskBoxesTest {
     String content = name.endsWith(".tif") ? TIFF : PNG;
     Path file = write(name, Base64.getDecoder().decode(content));
     if (name.startsWith("set")) {
-      write("set/a.png", grey(8, 6, 7)); // the picture itself
+      write("set/a.png", grey(8, 6, 7)); // the image itself
     }
     Annotations read = read(folder.resolve(name.substring(0, name.indexOf('/'))));
     assertThat(read.format()).isEqualTo(BoxFormat.MASKS);

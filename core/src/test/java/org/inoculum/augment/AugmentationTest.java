@@ -159,11 +159,11 @@ class AugmentationTest extends TorchTest {
     float[] values = new float[n * channels * SIDE * SIDE];
     for (int i = 0; i < values.length; i++) {
       int pixel = i % (SIDE * SIDE);
-      int picture = i / (SIDE * SIDE);
+      int decoded = i / (SIDE * SIDE);
       int row = pixel / SIDE;
       values[i] =
           (float)
-              (0.7 * Math.sin(0.5 * (pixel % SIDE) + picture) * Math.cos(0.3 * row + 2 * picture));
+              (0.7 * Math.sin(0.5 * (pixel % SIDE) + decoded) * Math.cos(0.3 * row + 2 * decoded));
     }
     return Tensor.create(values, n, channels, SIDE, SIDE);
   }

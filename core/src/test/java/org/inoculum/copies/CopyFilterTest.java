@@ -41,7 +41,7 @@ class CopyFilterTest {
   }
 
   @Test
-  void aPictureThatLiesTwiceInTheTrainingSetIsStillCopied() {
+  void aImageThatLiesTwiceInTheTrainingSetIsStillCopied() {
     DataSet twice = with(DRAWN, Symmetry.MIRROR.apply(image(DRAWN, 3)));
     TrainingImages training = TrainingImages.of(twice);
     assertThat(training.threshold()).isEqualTo(TrainingImages.of(DRAWN).threshold());

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class RepeatsTest {
   private static final double LIMIT = 0.1;
-  private static final List<Descriptor> PICTURES = pictures();
+  private static final List<Descriptor> IMAGES = images();
 
   /** 150 drawn bacilli, each third laid down otherwise and slightly brighter among them again. */
-  private static List<Descriptor> pictures() {
+  private static List<Descriptor> images() {
     List<Image> images = new ArrayList<>();
     for (Sample sample : DetectionTest.drawn(0, 150).samples()) {
       images.add(sample.image());
@@ -36,12 +36,12 @@ class RepeatsTest {
   /** Whatever the limit, the grid finds exactly what a comparison with all finds. */
   @Test
   void nothingIsOverlooked() {
-    List<Descriptor> pictures = PICTURES;
+    List<Descriptor> images = IMAGES;
     for (double limit : new double[] {0.02, 0.06, LIMIT, 0.2, 0.5}) {
       Repeats repeats = new Repeats();
       List<Descriptor> taken = new ArrayList<>();
       int found = 0;
-      for (Descriptor descriptor : pictures) {
+      for (Descriptor descriptor : images) {
         boolean repeated = taken.stream().anyMatch(before -> nearer(descriptor, before, limit));
         assertThat(repeats.accepts(descriptor, limit)).isEqualTo(!repeated);
         if (repeated) {
@@ -65,11 +65,11 @@ class RepeatsTest {
 
   /** The coordinates of two images are never farther apart than the images. */
   @Test
-  void invariantsDoNotChangeAndAreNotFartherThanThePictures() {
-    List<Descriptor> pictures = PICTURES;
+  void invariantsDoNotChangeAndAreNotFartherThanTheImages() {
+    List<Descriptor> images = IMAGES;
     for (int i = 0; i + 1 < 100; i++) {
-      Descriptor one = pictures.get(i);
-      Descriptor other = pictures.get(i + 1);
+      Descriptor one = images.get(i);
+      Descriptor other = images.get(i + 1);
       for (Symmetry symmetry : Symmetry.values()) {
         double distance = one.under(symmetry).distance(other, Double.POSITIVE_INFINITY);
         Invariants laid = Invariants.of(one.under(symmetry));
@@ -82,7 +82,7 @@ class RepeatsTest {
 
   @Test
   void theExactTextLosesNothing() {
-    Descriptor descriptor = PICTURES.get(5);
+    Descriptor descriptor = IMAGES.get(5);
     Descriptor read = Descriptor.ofExactText(descriptor.exactText(), "test");
     assertThat(read.distance(descriptor, 1)).isZero();
     assertThat(read.exactText()).isEqualTo(descriptor.exactText());

@@ -38,7 +38,7 @@ class DrawnBacilliTest {
 
   @ParameterizedTest
   @ValueSource(ints = {28, 32, 48, 64, 100, 128, 256})
-  void theSamePictureAtEverySize(int size) {
+  void theSameImageAtEverySize(int size) {
     Image image = DrawnBacilli.draw(SEED, 3, size);
 
     assertThat(image.width()).isEqualTo(size);

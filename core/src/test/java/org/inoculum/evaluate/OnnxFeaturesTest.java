@@ -31,7 +31,7 @@ class OnnxFeaturesTest {
     Map<?, ?> reference =
         Json.read(models.resolve("mobilenet_v1_050_160.features.json"), Map.class);
     List<String> names = List.of("cat", "tb", "wbc");
-    List<Image> images = names.stream().map(name -> picture(models, name)).toList();
+    List<Image> images = names.stream().map(name -> decode(models, name)).toList();
     try (OnnxFeatures space = open(models)) {
       Features features = space.of(images);
       assertThat(features.dimension()).isEqualTo(512);
@@ -48,7 +48,7 @@ class OnnxFeaturesTest {
   @Test
   void aGreyImageIsThreeEqualChannels() {
     Path models = models();
-    Image grey = Channels.toGrey(picture(models, "tb"));
+    Image grey = Channels.toGrey(decode(models, "tb"));
     try (OnnxFeatures space = open(models)) {
       assertThat(space.of(List.of(grey)).row(0))
           .containsExactly(space.of(List.of(Channels.toRgb(grey))).row(0), within(1e-4));
@@ -108,7 +108,7 @@ class OnnxFeaturesTest {
     return OnnxFeatures.open(models.resolve("mobilenet_v1_050_160.onnx"), ValueRange.DEFAULT, 2);
   }
 
-  private static Image picture(Path models, String name) {
+  private static Image decode(Path models, String name) {
     return ImageFiles.read(models.resolve("ref/" + name + ".png"), DecodingLimits.DEFAULT);
   }
 

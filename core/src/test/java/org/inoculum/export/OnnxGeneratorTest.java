@@ -101,7 +101,7 @@ class OnnxGeneratorTest extends TorchTest {
         assertThat(largestDifference(theirs.values(), expected)).isLessThan(1e-4);
         assertThat(largestDifference(levels(theirs.values()), levels(expected)))
             .isLessThanOrEqualTo(1);
-        assertThatPicturesShowMistakes(expected);
+        assertThatImagesShowMistakes(expected);
       }
     }
   }
@@ -191,7 +191,7 @@ class OnnxGeneratorTest extends TorchTest {
   }
 
   /** Images that were all black, or limited nearly everywhere, would agree whatever is wrong. */
-  private static void assertThatPicturesShowMistakes(float[] pixels) {
+  private static void assertThatImagesShowMistakes(float[] pixels) {
     float[] levels = levels(pixels);
     Set<Float> distinct = new TreeSet<>();
     int limited = 0;

@@ -73,7 +73,7 @@ class StorageTest {
       Files.writeString(Files.createDirectories(left).resolve("a"), "a");
     }
     List<String> told = new ArrayList<>();
-    Storage.tell(told::add);
+    Storage.logTo(told::add);
     try {
       assertThatThrownBy(() -> Storage.newFolder(folder.resolve("set"), part -> {}))
           .hasMessageContaining("is being made on another machine")
@@ -82,7 +82,7 @@ class StorageTest {
       Files.setLastModifiedTime(foreign, FileTime.from(Instant.EPOCH));
       Storage.newFolder(folder.resolve("set"), part -> {});
     } finally {
-      Storage.tell(sentence -> {});
+      Storage.logTo(sentence -> {});
       living.release();
     }
     assertThat(names(folder)).containsExactly(other.getFileName().toString(), "set");

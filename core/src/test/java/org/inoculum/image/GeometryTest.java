@@ -51,7 +51,7 @@ class GeometryTest {
     java.util.Arrays.fill(light, (short) 180);
     Image flat = new Image(32, 32, 1, 8, light);
     assertThat(Rotation.by(flat, 33)).isEqualTo(flat);
-    // There and back loses little in the middle of a smooth picture.
+    // There and back loses little in the middle of a smooth image.
     Image cells = TestImages.blobs(64, 4);
     Image back = Rotation.by(Rotation.by(cells, 37), -37);
     for (int i = 0; i < 30 * 30; i++) {

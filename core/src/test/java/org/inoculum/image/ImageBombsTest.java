@@ -122,7 +122,7 @@ class ImageBombsTest {
       TiffTest.setEntry(large, 257, 8, 9_999);
       bombs.put("--max-decompression-ratio #tiff " + compression, large);
     }
-    // A strip that unpacks a thousand times its size: what follows the picture is not unpacked.
+    // A strip that unpacks a thousand times its size: what follows the image is not unpacked.
     bombs.put(
         "--max-decompression-ratio #deflate", zeros(8, PngFixture.deflated(new byte[6000 * 6000])));
     bombs.put("a directory of 0 tags", header(8, 0));
@@ -146,11 +146,11 @@ class ImageBombsTest {
     stack.description = "ImageJ=1.5\nimages=999999\nslices=999999\n";
     bombs.put("choose with --z", stack.bytes());
     stack.description = pixels("SizeZ=\"65536\" SizeC=\"65536\"", "");
-    bombs.put("more than 65536 pictures", stack.bytes());
+    bombs.put("more than 65536 images", stack.bytes());
     stack.description = pixels("SizeZ=\"99999999\"", "");
     bombs.put("SizeZ 99999999", stack.bytes());
     stack.description = pixels("SizeC=\"1\"", "<TiffData PlaneCount=\"1\"/>".repeat(100_000));
-    bombs.put("names more than 65536 pictures", stack.bytes());
+    bombs.put("names more than 65536 images", stack.bytes());
     stack.description =
         "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
             + pixels("SizeZ=\"&b;\"", "");

@@ -126,7 +126,7 @@ class ImageFilesTest {
     }
   }
 
-  /** Where the picture's top left sample ends up upright; numbers of CIPA DC-008, table 9. */
+  /** Where the image's top left sample ends up upright; numbers of CIPA DC-008, table 9. */
   @ParameterizedTest
   @CsvSource({"1,0,0", "2,31,0", "3,31,23", "4,0,23", "5,0,0", "6,23,0", "7,23,31", "8,0,31"})
   void exifOrientationIsApplied(int orientation, int x, int y) throws IOException {

@@ -73,7 +73,7 @@ class MutatedImagesTest {
           Effort.of(
               () -> {
                 try {
-                  ImageFiles.picture(mutated, name, DecodingLimits.DEFAULT, choice);
+                  ImageFiles.decode(mutated, name, DecodingLimits.DEFAULT, choice);
                   read[0]++;
                 } catch (UserException e) {
                   assertThat(e.kind()).as(name).isEqualTo(UserException.Kind.BAD_DATA);

@@ -19,10 +19,10 @@ class PillowJpegTest {
   @Test
   void everyValueIsThatOfPillow() throws IOException {
     Python.run("pillow_jpeg.py", folder);
-    List<Path> files = WrittenPicture.in(folder, ".jpg");
+    List<Path> files = WrittenImage.in(folder, ".jpg");
     assertThat(files).hasSize(16);
     for (Path file : files) {
-      WrittenPicture.requireValues(file, MOST);
+      WrittenImage.requireValues(file, MOST);
     }
   }
 }

@@ -16,10 +16,10 @@ class PillowTiffTest {
   @Test
   void everyValueIsWhatLibtiffWasGiven() throws IOException {
     Python.run("pillow_tiff.py", folder);
-    List<Path> files = WrittenPicture.in(folder, ".tif");
+    List<Path> files = WrittenImage.in(folder, ".tif");
     assertThat(files).hasSize(28);
     for (Path file : files) {
-      WrittenPicture.requireValues(file, 0);
+      WrittenImage.requireValues(file, 0);
     }
   }
 }

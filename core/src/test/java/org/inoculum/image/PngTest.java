@@ -46,7 +46,7 @@ class PngTest {
   }
 
   @Test
-  void filtersMakeSmoothPicturesSmall() {
+  void filtersMakeSmoothImagesSmall() {
     Image cells = TestImages.blobs(128, 1);
     assertThat(Png.encode(cells)).hasSizeLessThan(128 * 128 * 3 / 3);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Samples behind a colour are told, chosen or refused, and never dropped without a word. */
 class SamplesTest {
-  private final Set<PictureNote> notes = EnumSet.noneOf(PictureNote.class);
+  private final Set<DecodingNote> notes = EnumSet.noneOf(DecodingNote.class);
 
   /** Four channels of fluorescence, which tifffile marks as RGB and opacity; two as grey and it. */
   @ParameterizedTest
@@ -33,7 +33,7 @@ class SamplesTest {
   })
   void channelsMarkedAsOpacityAreChosen(int samples, int photometric, int bits, int extra) {
     TiffFixture fixture = fixture(samples, photometric, bits, extra).page(3);
-    assertThatThrownBy(() -> picture(fixture, null))
+    assertThatThrownBy(() -> decode(fixture, null))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("holds " + samples + " samples (1 ")
         .hasMessageContaining("choose one with --channel 1 to " + samples);
@@ -41,7 +41,7 @@ class SamplesTest {
       assertChannel(fixture, channel);
     }
     assertChannel(fixture, samples == 2 ? 2 : 4, "Alpha");
-    assertThatThrownBy(() -> picture(fixture, String.valueOf(samples + 1)))
+    assertThatThrownBy(() -> decode(fixture, String.valueOf(samples + 1)))
         .hasMessageContaining("has no channel '" + (samples + 1) + "'");
   }
 
@@ -60,7 +60,7 @@ class SamplesTest {
       fixture.colourMap = new long[3 * 256];
     }
     fixture.page(7);
-    assertThatThrownBy(() -> picture(fixture, null))
+    assertThatThrownBy(() -> decode(fixture, null))
         .hasMessageContaining("more than make a colour; choose one with --channel 1 to " + samples);
     for (int channel = 1; channel <= samples; channel++) {
       assertChannel(fixture, channel);
@@ -75,8 +75,8 @@ class SamplesTest {
     fixture.format = 3;
     fixture.pages.add(new long[12 * 4]);
     fixture.pages.get(0)[3] = Float.floatToIntBits(2.5f);
-    assertThatThrownBy(() -> picture(fixture, null)).hasMessageContaining("--channel 1 to 4");
-    assertThat(picture(fixture, "4").value(0)).isEqualTo(2.5f);
+    assertThatThrownBy(() -> decode(fixture, null)).hasMessageContaining("--channel 1 to 4");
+    assertThat(decode(fixture, "4").value(0)).isEqualTo(2.5f);
   }
 
   /** Scanners and renderers write it; on white, such images would be empty. */
@@ -84,18 +84,18 @@ class SamplesTest {
   @CsvSource({"4, 2, 8, 1", "4, 2, 8, 2", "4, 2, 16, 2", "2, 1, 8, 2", "2, 1, 16, 1"})
   void opacityOfNothingIsPassedOver(int samples, int photometric, int bits, int extra) {
     TiffFixture fixture = withLast(fixture(samples, photometric, bits, extra), 0);
-    Picture picture = picture(fixture, null);
-    assertColours(fixture, picture);
-    assertThat(notes).containsExactly(PictureNote.TRANSPARENT_EVERYWHERE);
+    DecodedImage decoded = decode(fixture, null);
+    assertColours(fixture, decoded);
+    assertThat(notes).containsExactly(DecodingNote.TRANSPARENT_EVERYWHERE);
   }
 
   @ParameterizedTest
   @CsvSource({"4, 2, 8, 2, -1, ", "4, 2, 16, 2, -1, ", "4, 2, 8, 0, 77, CONSTANT_SAMPLE"})
   void opaqueImagesAndFillingStayAsTheyAre(
-      int samples, int photometric, int bits, int extra, long last, @Nullable PictureNote note) {
+      int samples, int photometric, int bits, int extra, long last, @Nullable DecodingNote note) {
     TiffFixture fixture = fixture(samples, photometric, bits, extra);
     withLast(fixture, last < 0 ? fixture.mask() : last);
-    assertColours(fixture, picture(fixture, null));
+    assertColours(fixture, decode(fixture, null));
     assertThat(notes).isEqualTo(note == null ? Set.of() : Set.of(note));
   }
 
@@ -103,23 +103,23 @@ class SamplesTest {
   void opacityOfEightBitsIsLaidOnWhiteAndTold() {
     TiffFixture fixture = fixture(4, 2, 8, 2).page(1);
     fixture.pages.get(0)[3] = 0;
-    assertThat(picture(fixture, null).value(0)).isEqualTo(255);
-    assertThat(notes).containsExactly(PictureNote.LAID_ON_WHITE);
+    assertThat(decode(fixture, null).value(0)).isEqualTo(255);
+    assertThat(notes).containsExactly(DecodingNote.LAID_ON_WHITE);
   }
 
   @ParameterizedTest
   @CsvSource({"0, TRANSPARENT_EVERYWHERE, 90", "128, LAID_ON_WHITE, 172", "255, , 90"})
-  void opacityInPng(int alpha, @Nullable PictureNote note, int wanted) throws IOException {
+  void opacityInPng(int alpha, @Nullable DecodingNote note, int wanted) throws IOException {
     BufferedImage image = new BufferedImage(6, 5, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < 30; i++) {
       image.setRGB(i % 6, i / 6, alpha << 24 | 0x5A5A5A);
     }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(image, "png", png);
-    Picture picture =
-        ImageFiles.picture(
+    DecodedImage decoded =
+        ImageFiles.decode(
             png.toByteArray(), "x.png", DecodingLimits.DEFAULT, PlaneChoice.ONLY, notes::add);
-    assertThat(picture.value(40)).isEqualTo(wanted);
+    assertThat(decoded.value(40)).isEqualTo(wanted);
     assertThat(notes).isEqualTo(note == null ? Set.of() : Set.of(note));
   }
 
@@ -133,26 +133,26 @@ class SamplesTest {
     image.getRaster().setSample(1, 0, 0, 1);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(image, "png", png);
-    Picture picture =
-        ImageFiles.picture(
+    DecodedImage decoded =
+        ImageFiles.decode(
             png.toByteArray(), "x.png", DecodingLimits.DEFAULT, PlaneChoice.ONLY, notes::add);
-    assertThat(picture.value(0)).isEqualTo(10);
-    assertThat(picture.value(5)).isEqualTo(60);
-    assertThat(notes).containsExactly(PictureNote.TRANSPARENT_EVERYWHERE);
+    assertThat(decoded.value(0)).isEqualTo(10);
+    assertThat(decoded.value(5)).isEqualTo(60);
+    assertThat(notes).containsExactly(DecodingNote.TRANSPARENT_EVERYWHERE);
   }
 
   @Test
   void whatIsTurnedOrMixedIsTold() {
     TiffFixture turned = fixture(1, 1, 8, -1).page(1);
     turned.orientation = 6;
-    picture(turned, null);
-    assertThat(notes).containsExactly(PictureNote.TURNED);
+    decode(turned, null);
+    assertThat(notes).containsExactly(DecodingNote.TURNED);
     TiffFixture palette = fixture(1, 3, 16, -1).page(1);
     palette.colourMap = new long[3 * 65_536];
-    assertThat(picture(palette, null).value(5)).isEqualTo((float) palette.pages.get(0)[5]);
-    assertThat(notes).contains(PictureNote.PALETTE_VALUES);
-    picture(fixture(4, 5, 8, -1).page(1), null);
-    assertThat(notes).contains(PictureNote.INKS);
+    assertThat(decode(palette, null).value(5)).isEqualTo((float) palette.pages.get(0)[5]);
+    assertThat(notes).contains(DecodingNote.PALETTE_VALUES);
+    decode(fixture(4, 5, 8, -1).page(1), null);
+    assertThat(notes).contains(DecodingNote.INKS);
   }
 
   private static TiffFixture fixture(int samples, int photometric, int bits, int extra) {
@@ -174,12 +174,12 @@ class SamplesTest {
     return fixture;
   }
 
-  private static void assertColours(TiffFixture fixture, Picture picture) {
+  private static void assertColours(TiffFixture fixture, DecodedImage decoded) {
     int colours = fixture.samples - 1;
-    assertThat(picture.channels()).isEqualTo(colours);
+    assertThat(decoded.channels()).isEqualTo(colours);
     for (int i = 0; i < 12 * colours; i++) {
       long stored = fixture.pages.get(0)[i / colours * fixture.samples + i % colours];
-      assertThat(picture.value(i)).as("value %d", i).isEqualTo((float) stored);
+      assertThat(decoded.value(i)).as("value %d", i).isEqualTo((float) stored);
     }
   }
 
@@ -188,16 +188,16 @@ class SamplesTest {
   }
 
   private void assertChannel(TiffFixture fixture, int channel, String name) {
-    Picture picture = picture(fixture, name);
-    assertThat(picture.channels()).isEqualTo(1);
+    DecodedImage decoded = decode(fixture, name);
+    assertThat(decoded.channels()).isEqualTo(1);
     for (int i = 0; i < 12; i++) {
-      assertThat(picture.value(i))
+      assertThat(decoded.value(i))
           .isEqualTo((float) fixture.pages.get(0)[i * fixture.samples + channel - 1]);
     }
   }
 
-  private Picture picture(TiffFixture fixture, @Nullable String channel) {
-    return ImageFiles.picture(
+  private DecodedImage decode(TiffFixture fixture, @Nullable String channel) {
+    return ImageFiles.decode(
         fixture.bytes(),
         "x.tif",
         DecodingLimits.DEFAULT,

@@ -77,11 +77,11 @@ public final class TestImages {
   /** An 8-bit image as JPEG by the JDK's writer. */
   public static byte[] jpeg(Image image, float quality, boolean progressive) throws IOException {
     int type = image.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
-    BufferedImage picture = new BufferedImage(image.width(), image.height(), type);
+    BufferedImage decoded = new BufferedImage(image.width(), image.height(), type);
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
         for (int c = 0; c < image.channels(); c++) {
-          picture.getRaster().setSample(x, y, c, image.sample(x, y, c));
+          decoded.getRaster().setSample(x, y, c, image.sample(x, y, c));
         }
       }
     }
@@ -95,7 +95,7 @@ public final class TestImages {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (var out = ImageIO.createImageOutputStream(bytes)) {
       writer.setOutput(out);
-      writer.write(null, new IIOImage(picture, null, null), options);
+      writer.write(null, new IIOImage(decoded, null, null), options);
     } finally {
       writer.dispose();
     }

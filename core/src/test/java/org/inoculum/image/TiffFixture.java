@@ -210,7 +210,7 @@ final class TiffFixture {
     };
   }
 
-  /** A sample, 0 outside of the picture. */
+  /** A sample, 0 outside of the image. */
   private long at(long[] page, int x, int y, int c) {
     return x < width && y < height ? page[(y * width + x) * samples + c] : 0;
   }

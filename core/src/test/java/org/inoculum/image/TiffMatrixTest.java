@@ -49,7 +49,7 @@ class TiffMatrixTest {
     for (Case one : cases) {
       if (one.refused() != null) {
         String words = one.refused();
-        assertThatThrownBy(() -> picture(one.file()))
+        assertThatThrownBy(() -> decode(one.file()))
             .as(one.file())
             .isInstanceOf(UserException.class)
             .hasMessageContaining(words)
@@ -65,19 +65,19 @@ class TiffMatrixTest {
     assertThat(cases).hasSizeGreaterThan(300);
   }
 
-  private Picture picture(String file) throws IOException {
+  private DecodedImage decode(String file) throws IOException {
     byte[] content = Files.readAllBytes(folder.resolve(file));
-    return ImageFiles.picture(content, file, DecodingLimits.DEFAULT, PlaneChoice.ONLY);
+    return ImageFiles.decode(content, file, DecodingLimits.DEFAULT, PlaneChoice.ONLY);
   }
 
   private String difference(Case one) throws IOException {
-    Picture picture;
+    DecodedImage decoded;
     try {
-      picture = picture(one.file());
+      decoded = decode(one.file());
     } catch (UserException e) {
       return String.valueOf(e.getMessage());
     }
-    String shape = picture.width() + " x " + picture.height() + " x " + picture.channels();
+    String shape = decoded.width() + " x " + decoded.height() + " x " + decoded.channels();
     if (!shape.equals(one.width() + " x " + one.height() + " x " + one.channels())) {
       return shape;
     }
@@ -85,8 +85,8 @@ class TiffMatrixTest {
     FloatBuffer values = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     assertThat(values.remaining()).isEqualTo(one.width() * one.height() * one.channels());
     for (int i = 0; i < values.remaining(); i++) {
-      if (!(Math.abs(picture.value(i) - values.get(i)) <= one.tolerance())) {
-        return "%s at %d where %s was written".formatted(picture.value(i), i, values.get(i));
+      if (!(Math.abs(decoded.value(i) - values.get(i)) <= one.tolerance())) {
+        return "%s at %d where %s was written".formatted(decoded.value(i), i, values.get(i));
       }
     }
     return "";

@@ -15,14 +15,14 @@ class TiffTest {
   @Test
   void everyLayoutOfIntegersIsExact() {
     for (TiffFixture fixture : layouts()) {
-      Picture picture = picture(fixture, PlaneChoice.ONLY);
+      DecodedImage decoded = decode(fixture, PlaneChoice.ONLY);
       int channels = fixture.samples == 1 ? 1 : 3;
-      assertThat(picture.channels()).isEqualTo(channels);
+      assertThat(decoded.channels()).isEqualTo(channels);
       for (int i = 0; i < fixture.pages.get(0).length; i++) {
         long stored = fixture.pages.get(0)[i];
         long wanted =
             fixture.bits < 8 ? Math.round(stored * 255.0 / ((1 << fixture.bits) - 1)) : stored;
-        assertThat(picture.value(i)).as(name(fixture) + " at %d", i).isEqualTo((float) wanted);
+        assertThat(decoded.value(i)).as(name(fixture) + " at %d", i).isEqualTo((float) wanted);
       }
     }
   }
@@ -43,9 +43,9 @@ class TiffTest {
         values[i] = i;
       }
       ramp.pages.add(values);
-      Picture picture = picture(ramp, PlaneChoice.ONLY);
+      DecodedImage decoded = decode(ramp, PlaneChoice.ONLY);
       for (int i = 0; i < values.length; i++) {
-        assertThat(picture.value(i)).isEqualTo(i);
+        assertThat(decoded.value(i)).isEqualTo(i);
       }
     }
   }
@@ -61,20 +61,20 @@ class TiffTest {
           bits[i] = Float.floatToRawIntBits(floats[i]) & 0xFFFFFFFFL;
         }
         single.pages.add(bits);
-        Picture picture = picture(single, PlaneChoice.ONLY);
+        DecodedImage decoded = decode(single, PlaneChoice.ONLY);
         for (int i = 0; i < 6; i++) {
-          assertThat(Float.valueOf(picture.value(i))).isEqualTo(Float.valueOf(floats[i]));
+          assertThat(Float.valueOf(decoded.value(i))).isEqualTo(Float.valueOf(floats[i]));
         }
         TiffFixture twice = floating(64, predictor, little);
         twice.pages.add(new long[6]);
         twice.pages.get(0)[1] = Double.doubleToLongBits(-2.5);
-        assertThat(picture(twice, PlaneChoice.ONLY).value(1)).isEqualTo(-2.5f);
+        assertThat(decode(twice, PlaneChoice.ONLY).value(1)).isEqualTo(-2.5f);
       }
     }
     // IEEE 754 binary16: 1, -2, 65504, 2^-24, infinity, 1/3.
     TiffFixture half = floating(16, 1, true);
     half.pages.add(new long[] {0x3C00, 0xC000, 0x7BFF, 1, 0x7C00, 0x3555});
-    Picture halves = picture(half, PlaneChoice.ONLY);
+    DecodedImage halves = decode(half, PlaneChoice.ONLY);
     assertThat(halves.value(0)).isEqualTo(1);
     assertThat(halves.value(1)).isEqualTo(-2);
     assertThat(halves.value(2)).isEqualTo(65_504);
@@ -84,8 +84,8 @@ class TiffTest {
     TiffFixture signed = floating(16, 1, false);
     signed.format = 2;
     signed.pages.add(new long[] {0xFFFF, 0x8000, 5, 0, 0, 0});
-    assertThat(picture(signed, PlaneChoice.ONLY).value(0)).isEqualTo(-1);
-    assertThat(picture(signed, PlaneChoice.ONLY).value(1)).isEqualTo(-32_768);
+    assertThat(decode(signed, PlaneChoice.ONLY).value(0)).isEqualTo(-1);
+    assertThat(decode(signed, PlaneChoice.ONLY).value(1)).isEqualTo(-32_768);
     assertThatThrownBy(() -> ImageFiles.decode(signed.bytes(), "x.tif", DecodingLimits.DEFAULT))
         .hasMessageContaining("need a window");
   }
@@ -128,19 +128,19 @@ class TiffTest {
       long[] flat = new long[360];
       java.util.Arrays.fill(flat, 100);
       jpeg.pages.add(flat);
-      Picture picture = picture(jpeg, PlaneChoice.ONLY);
-      assertThat(picture.value(5 * 20 + 5)).isBetween(97f, 103f);
+      DecodedImage decoded = decode(jpeg, PlaneChoice.ONLY);
+      assertThat(decoded.value(5 * 20 + 5)).isBetween(97f, 103f);
     }
   }
 
   @Test
-  void aFileOfSeveralPicturesNeedsAChoice() {
+  void aFileOfSeveralImagesNeedsAChoice() {
     TiffFixture pages = new TiffFixture(4, 3).page(1).page(2).page(3);
-    assertThatThrownBy(() -> picture(pages, PlaneChoice.ONLY))
+    assertThatThrownBy(() -> decode(pages, PlaneChoice.ONLY))
         .isInstanceOf(UserException.class)
         .hasMessage("x.tif: holds 3 pages; choose one with --page 1 to --page 3");
     assertPage(pages, choice(null, 0, 3), 2);
-    assertThatThrownBy(() -> picture(pages, choice(null, 0, 4)))
+    assertThatThrownBy(() -> decode(pages, choice(null, 0, 4)))
         .hasMessageContaining("has no page 4; it holds 3 pages");
   }
 
@@ -151,11 +151,11 @@ class TiffTest {
       stack.page(i);
     }
     stack.description = "ImageJ=1.54f\nimages=6\nchannels=2\nslices=3\nhyperstack=true\nunit=um\n";
-    assertThatThrownBy(() -> picture(stack, choice("1", 0, 0)))
+    assertThatThrownBy(() -> decode(stack, choice("1", 0, 0)))
         .hasMessage("x.tif: holds 2 channels (1, 2), 3 z; choose with --z");
     assertPage(stack, choice("2", 3, 0), 5);
     assertPage(stack, choice("1", 2, 0), 2);
-    assertThatThrownBy(() -> picture(stack, choice("DAPI", 1, 0)))
+    assertThatThrownBy(() -> decode(stack, choice("DAPI", 1, 0)))
         .hasMessageContaining("has no channel 'dapi'");
     stack.onePiece = true;
     stack.rows = 3;
@@ -182,12 +182,12 @@ class TiffTest {
     ome.description =
         start + "<TiffData IFD=\"5\" FirstC=\"1\" FirstZ=\"0\"/></Pixels></Image></OME>";
     assertPage(ome, choice("GFP", 1, 0), 5);
-    assertThatThrownBy(() -> picture(ome, choice("GFP", 2, 0)))
+    assertThatThrownBy(() -> decode(ome, choice("GFP", 2, 0)))
         .hasMessageContaining("another file of its series");
     ome.description =
         "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><OME><Pixels SizeC=\"&e;\""
             + "/></OME>";
-    assertThatThrownBy(() -> picture(ome, choice("1", 1, 0))).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> decode(ome, choice("1", 1, 0))).isInstanceOf(UserException.class);
   }
 
   @Test
@@ -264,16 +264,16 @@ class TiffTest {
   }
 
   private static void assertValues(TiffFixture fixture, int... wanted) {
-    Picture picture = picture(fixture, PlaneChoice.ONLY);
+    DecodedImage decoded = decode(fixture, PlaneChoice.ONLY);
     for (int i = 0; i < wanted.length; i++) {
-      assertThat(picture.value(i)).as("sample %d", i).isEqualTo(wanted[i]);
+      assertThat(decoded.value(i)).as("sample %d", i).isEqualTo(wanted[i]);
     }
   }
 
   private static void assertPage(TiffFixture fixture, PlaneChoice choice, int page) {
-    Picture picture = picture(fixture, choice);
+    DecodedImage decoded = decode(fixture, choice);
     for (int i = 0; i < 12; i++) {
-      assertThat(picture.value(i)).isEqualTo((float) fixture.pages.get(page)[i]);
+      assertThat(decoded.value(i)).isEqualTo((float) fixture.pages.get(page)[i]);
     }
   }
 
@@ -293,8 +293,8 @@ class TiffTest {
         page == 0 ? OptionalInt.empty() : OptionalInt.of(page));
   }
 
-  private static Picture picture(TiffFixture fixture, PlaneChoice choice) {
-    return ImageFiles.picture(fixture.bytes(), "x.tif", DecodingLimits.DEFAULT, choice);
+  private static DecodedImage decode(TiffFixture fixture, PlaneChoice choice) {
+    return ImageFiles.decode(fixture.bytes(), "x.tif", DecodingLimits.DEFAULT, choice);
   }
 
   private static String name(TiffFixture f) {

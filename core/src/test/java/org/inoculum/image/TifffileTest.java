@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TifffileTest {
   @TempDir Path folder;
 
-  /** A picture of a file, and how it is chosen. */
+  /** An image of a file, and how it is chosen. */
   private record Plane(
       String file,
       @Nullable String channel,
@@ -49,16 +49,16 @@ class TifffileTest {
     Set<String> files = new HashSet<>();
     for (Plane plane : planes) {
       files.add(plane.file());
-      String name = plane.file() + " " + plane.choice().words();
+      String name = plane.file() + " " + plane.choice().label();
       byte[] content = Files.readAllBytes(folder.resolve(plane.file()));
-      Picture picture =
-          ImageFiles.picture(content, plane.file(), DecodingLimits.DEFAULT, plane.choice());
-      assertThat(picture.width()).as(name).isEqualTo(plane.width());
-      assertThat(picture.height()).as(name).isEqualTo(plane.height());
-      assertThat(picture.channels()).as(name).isEqualTo(plane.channels());
+      DecodedImage decoded =
+          ImageFiles.decode(content, plane.file(), DecodingLimits.DEFAULT, plane.choice());
+      assertThat(decoded.width()).as(name).isEqualTo(plane.width());
+      assertThat(decoded.height()).as(name).isEqualTo(plane.height());
+      assertThat(decoded.channels()).as(name).isEqualTo(plane.channels());
       for (int i = 0; i < plane.values().size(); i++) {
         // 32-bit floats hold all of them.
-        assertThat((double) picture.value(i))
+        assertThat((double) decoded.value(i))
             .as(name + " at " + i)
             .isEqualTo(plane.values().get(i));
       }

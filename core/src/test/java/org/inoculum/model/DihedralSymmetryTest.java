@@ -17,7 +17,7 @@ class DihedralSymmetryTest {
   @Test
   void eachImageOfABatchHasItsOwnPosition() {
     try (PointerScope scope = new PointerScope()) {
-      Tensor one = picture();
+      Tensor one = decode();
       Tensor placed = new DihedralSymmetry(signsOfAll()).apply(one.expand(ALL, 1, 3, 3));
       Set<String> different = new HashSet<>();
       for (int position = 0; position < ALL; position++) {
@@ -42,7 +42,7 @@ class DihedralSymmetryTest {
     }
   }
 
-  private static Tensor picture() {
+  private static Tensor decode() {
     return Tensor.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
   }
 

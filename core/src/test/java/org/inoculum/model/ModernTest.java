@@ -117,13 +117,13 @@ class ModernTest extends TorchTest {
         expected = (position & 2) == 0 ? expected : expected.flip(2);
         expected = (position & 4) == 0 ? expected : expected.transpose(2, 3);
         GeneratorInput input = inPosition(one, position);
-        Tensor picture = generator.forward(input, level);
-        assertThat(largestDifference(picture, expected)).as("position " + position).isZero();
-        assertThat(largestDifference(generator.asMade(picture, input), upright)).isZero();
+        Tensor decoded = generator.forward(input, level);
+        assertThat(largestDifference(decoded, expected)).as("position " + position).isZero();
+        assertThat(largestDifference(generator.asMade(decoded, input), upright)).isZero();
         for (Tensor other : floatImages) {
-          assertThat(largestDifference(picture, other)).isGreaterThan(1e-2);
+          assertThat(largestDifference(decoded, other)).isGreaterThan(1e-2);
         }
-        floatImages.add(picture);
+        floatImages.add(decoded);
       }
     }
   }
@@ -194,15 +194,15 @@ class ModernTest extends TorchTest {
         assertThat(larger.abs().max().item_double()).isGreaterThan(0.01);
         // At the border the generator knows what lies beyond it.
         assertThat(largestDifference(inside(larger), inside(doubled(smaller)))).isLessThan(1e-5);
-        Tensor picture = random(7, 1, 3, side, side);
+        Tensor decoded = random(7, 1, 3, side, side);
         Tensor repeated =
-            picture
+            decoded
                 .repeat_interleave(2, new LongOptional(2), new LongOptional())
                 .repeat_interleave(2, new LongOptional(3), new LongOptional());
         assertThat(
                 largestDifference(
                     discriminator.forward(repeated, label).logits(),
-                    discriminator.forward(picture, label).logits()))
+                    discriminator.forward(decoded, label).logits()))
             .isLessThan(1e-4);
       }
     }
@@ -222,7 +222,7 @@ class ModernTest extends TorchTest {
 
   /** A generator whose coarsest map is the same everywhere has nothing to draw a frame with. */
   @Test
-  void aUniformPictureHasNoFrame() {
+  void aUniformImageHasNoFrame() {
     ModernShape shape = new ModernShape(64, 1, 1, 16, 32);
     try (ModernGenerator generator = ModernGenerator.initialise(shape, 0);
         AutoGradMode noGradients = new AutoGradMode(false)) {

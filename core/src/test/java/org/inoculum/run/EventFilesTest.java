@@ -45,14 +45,14 @@ class EventFilesTest {
   }
 
   @Test
-  void numbersAndPicturesAreReadBack() {
+  void numbersAndImagesAreReadBack() {
     EventFiles files = new EventFiles(run);
     files.begin(0);
     files.scalars(300, Map.of("loss/d", 0.25));
     byte[] png = Png.encode(new Image(2, 1, 1, 8, new short[] {0, 255}));
-    EventFiles.TaggedImage picture = new EventFiles.TaggedImage("samples", 2, 1, 1, png);
-    files.image(300, picture);
-    files.image(300, picture); // at the end of a training, perhaps
+    EventFiles.TaggedImage decoded = new EventFiles.TaggedImage("samples", 2, 1, 1, png);
+    files.image(300, decoded);
+    files.image(300, decoded); // at the end of a training, perhaps
     List<Event> events = ReadEvents.of(run).subList(2, 4);
     assertThat(events).extracting(Event::getStep).containsExactly(300L, 300L);
     Summary.Value number = ReadEvents.values(events.get(0)).get(0);

@@ -73,7 +73,7 @@ class DivergenceTest extends TorchTest {
   }
 
   @Test
-  void weightsThatAreNotNumbersAreSeenAtTheNextPictureAndNeverSaved() {
+  void weightsThatAreNotNumbersAreSeenAtTheNextImageAndNeverSaved() {
     RunDirectory run = TinyRun.create(folder);
     List<String> lines = new ArrayList<>();
     TinyTrainer trainer =
@@ -122,10 +122,10 @@ class DivergenceTest extends TorchTest {
   }
 
   @Test
-  void comparingPicturesTakesNoTimeOfTheTraining() {
+  void comparingImagesTakesNoTimeOfTheTraining() {
     Image sampleGrid = new Image(256, 256, 3, 8, new short[256 * 256 * 3]);
-    List<Image> pictures = Collections.nCopies(48, sampleGrid);
+    List<Image> images = Collections.nCopies(48, sampleGrid);
     // A copy of an image for each of its samples would take minutes; this takes 0.1 s.
-    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ModeCollapseCheck.spread(pictures));
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ModeCollapseCheck.spread(images));
   }
 }

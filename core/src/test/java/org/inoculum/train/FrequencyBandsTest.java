@@ -49,7 +49,7 @@ class FrequencyBandsTest extends TorchTest {
 
   @ParameterizedTest
   @CsvSource({"true,false", "false,true", "true,true"})
-  void aTurnedPictureHasItsWavesInTheTurnedBands(boolean mirrored, boolean transposed) {
+  void aTurnedImageHasItsWavesInTheTurnedBands(boolean mirrored, boolean transposed) {
     torch.manual_seed(1);
     Tensor image = torch.randn(1, 1, 32, 32);
     Tensor turned = mirrored ? image.flip(3) : image;

@@ -82,7 +82,7 @@ final class HadoopFiles implements Serializable {
         content.writeTo(out);
       }
       String wanted = HexFormat.of().formatHex(digest.digest());
-      Written found = look(system, temporary);
+      Written found = stored(system, temporary);
       if (!found.sha256.equals(wanted)) {
         throw new IOException(
             temporary
@@ -93,7 +93,7 @@ final class HadoopFiles implements Serializable {
       }
       system.mkdirs(target.getParent());
       if (!rename(system, temporary, target)) {
-        Written before = look(system, target);
+        Written before = stored(system, target);
         if (!before.equals(found)) {
           throw new IOException(
               target
@@ -130,7 +130,7 @@ final class HadoopFiles implements Serializable {
     }
   }
 
-  private static Written look(FileSystem system, Path path) throws IOException {
+  private static Written stored(FileSystem system, Path path) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 16];
     long bytes = 0;
@@ -143,8 +143,8 @@ final class HadoopFiles implements Serializable {
   }
 
   /** A file's length and SHA-256. */
-  Written look(String name) throws IOException {
-    return look(system(), path(name));
+  Written stored(String name) throws IOException {
+    return stored(system(), path(name));
   }
 
   /** How long a file is; -1 where there is none. */

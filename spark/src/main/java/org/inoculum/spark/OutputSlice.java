@@ -74,7 +74,7 @@ record OutputSlice(String tar, List<Slice> slices) implements Serializable {
     if (chunks.files().length(name) < 0) {
       chunks.files().write(name, out -> writeTar(out, chunks, origin, fault));
     }
-    HadoopFiles.Written there = chunks.files().look(name);
+    HadoopFiles.Written there = chunks.files().stored(name);
     return new Done(tar, there.bytes(), there.sha256());
   }
 

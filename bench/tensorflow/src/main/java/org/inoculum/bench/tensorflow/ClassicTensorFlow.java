@@ -172,8 +172,8 @@ final class ClassicTensorFlow implements Contestant {
     return tf.math.tanh(tf.nn.biasAdd(x, value(g, "out.bias"))); // (N, size, size, channels)
   }
 
-  private Operand<TFloat32> discriminator(Map<String, Weight> d, Operand<TFloat32> pictures) {
-    Operand<TFloat32> x = pictures;
+  private Operand<TFloat32> discriminator(Map<String, Weight> d, Operand<TFloat32> images) {
+    Operand<TFloat32> x = images;
     for (int block = 1; block <= work.blocks(); block++) {
       x = tf.nn.conv2d(x, value(d, "down" + block + ".weight"), STRIDE_2, "SAME");
       x =

@@ -1,10 +1,10 @@
 package org.inoculum.image;
 
 /**
- * A decoded picture: an {@link Image}, whose samples are unsigned and of at most 16 bits, or a
- * {@link FloatImage} of measured values that only a {@link Window} makes an image of.
+ * A decoded image: an {@link Image}, whose samples are unsigned and of at most 16 bits, or a {@link
+ * FloatImage} of measured values that only a {@link Window} makes an image of.
  */
-public sealed interface Picture permits Image, FloatImage {
+public sealed interface DecodedImage permits Image, FloatImage {
   /** Columns. */
   int width();
 

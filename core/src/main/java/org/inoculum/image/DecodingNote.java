@@ -1,7 +1,7 @@
 package org.inoculum.image;
 
-/** A thing that was done to a picture while it was read and that its user should know. */
-public enum PictureNote {
+/** A thing that was done to an image while it was read and that its user should know. */
+public enum DecodingNote {
   /** Opacity is 0 everywhere, as some scanners and renderers write it. */
   TRANSPARENT_EVERYWHERE("have an opacity of 0 everywhere; their colours are taken as without it"),
   /** Some pixels are not opaque. */
@@ -18,7 +18,7 @@ public enum PictureNote {
 
   private final String sentence;
 
-  PictureNote(String sentence) {
+  DecodingNote(String sentence) {
     this.sentence = sentence;
   }
 
