@@ -19,6 +19,11 @@ public final class Inoculum {
     return System.getProperty("inoculum.command", "inoculum");
   }
 
+  /** A word of a command line as a POSIX shell takes it: in quotation marks where it needs them. */
+  public static String quoted(String word) {
+    return word.matches("[A-Za-z0-9._/:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
   /** The version of the jar. */
   public static String version() {
     Properties properties = new Properties();

@@ -8,7 +8,7 @@ import org.inoculum.Inoculum;
 final class AsTyped {
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?<![\\w/.-])inoculum(?= +(?:demo|inspect|prepare|train|resume|generate|merge|evaluate"
+          "(?<![\\w/.-])inoculum(?= +(?:demo|grow|inspect|prepare|train|resume|generate|merge|evaluate"
               + "|utility|report|dashboard|export|metrics|doctor)\\b)");
 
   private AsTyped() {}

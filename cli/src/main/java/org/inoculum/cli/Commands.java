@@ -18,6 +18,8 @@ final class Commands implements IFactory {
     Object command;
     if (type == DemoCommand.class) {
       command = new DemoCommand(console, stop);
+    } else if (type == GrowCommand.class) {
+      command = new GrowCommand(console, stop);
     } else if (type == InspectCommand.class) {
       command = new InspectCommand(console);
     } else if (type == PrepareCommand.class) {

@@ -3,7 +3,11 @@ package org.inoculum.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.inoculum.Inoculum;
 import org.inoculum.files.ForeignText;
 import org.inoculum.files.Json;
 
@@ -18,12 +22,30 @@ final class Console {
   private final PrintWriter err;
   private final Terminal terminal;
   private final Panel panel = new Panel();
+  private final boolean stage;
   private List<String> panelLines = List.of();
 
   Console(PrintStream out, PrintStream err, Terminal terminal) {
-    this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
-    this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    this(
+        new PrintWriter(out, true, StandardCharsets.UTF_8),
+        new PrintWriter(err, true, StandardCharsets.UTF_8),
+        terminal,
+        false);
+  }
+
+  private Console(PrintWriter out, PrintWriter err, Terminal terminal, boolean stage) {
+    this.out = out;
+    this.err = err;
     this.terminal = terminal;
+    this.stage = stage;
+  }
+
+  /**
+   * The console of a command that is a stage of another one: its result is a line on the way, and
+   * what one would type next is not told.
+   */
+  Console ofStage() {
+    return new Console(err, err, terminal, true);
   }
 
   Terminal terminal() {
@@ -42,6 +64,21 @@ final class Console {
   synchronized void print(String line) {
     leavePanel();
     out.println(clean(AsTyped.of(line)));
+  }
+
+  /**
+   * The command that one would type next, as the last line of a result.
+   *
+   * @param command its name and arguments, each as one types it; a path may need quotation marks
+   */
+  void next(Object... command) {
+    if (stage) {
+      return;
+    }
+    print(
+        Arrays.stream(command)
+            .map(word -> word instanceof Path ? Inoculum.quoted(word.toString()) : word.toString())
+            .collect(Collectors.joining(" ", "next: inoculum ", "")));
   }
 
   /** The result for machines. */

@@ -6,18 +6,24 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
+import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
+import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
 import org.inoculum.evaluate.Comparison;
 import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.FeatureSpace;
 import org.inoculum.evaluate.OnnxFeatures;
 import org.inoculum.evaluate.PixelFeatures;
+import org.inoculum.evaluate.RunEvaluation;
 import org.inoculum.evaluate.RunImages;
 import org.inoculum.evaluate.ScatteringFeatures;
 import org.inoculum.evaluate.Score;
 import org.inoculum.evaluate.ValueRange;
+import org.inoculum.files.Json;
+import org.inoculum.files.Storage;
 import org.inoculum.run.RunDirectory;
+import org.inoculum.run.Snapshot;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.LibTorch;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +40,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: inoculum evaluate synthetic --held-out held-out --train my-images",
-      "         inoculum evaluate runs/00000-my-images-modern --held-out held-out",
-      "--held-out are images that the generator was not trained on; --train are those that it was, and",
-      "without them copies cannot be told. Images are read by one window, that of the training where it",
-      "is known: see docs/guide/data.md."
+      "         inoculum evaluate runs/00000-my-images-modern",
+      "A run remembers its training images and the folder of its held-out images, and keeps the result",
+      "in RUN/evaluations, where report finds it. Without training images copies cannot be told. Images",
+      "are read by one window, that of the training where it is known: see docs/guide/data.md."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
@@ -49,15 +55,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--held-out",
-      required = true,
       paramLabel = "DIR",
-      description = "Real images that the generator was not trained on.")
-  private Path heldOut = Path.of("");
+      description =
+          "Real images that the generator was not trained on. Default: those that a RUN remembers.")
+  private @Nullable Path heldOut;
 
   @Option(
       names = "--train",
       paramLabel = "DIR",
-      description = "The images that the generator was trained on.")
+      description =
+          "The images that the generator was trained on. Default: those that a RUN remembers.")
   private @Nullable Path train;
 
   @Option(
@@ -88,6 +95,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Also writes the JSON document here; must not exist.")
+  private @Nullable Path out;
+
   @Option(names = "--json", description = "Prints one JSON document on stdout.")
   private boolean json;
 
@@ -102,9 +115,22 @@ final class EvaluateCommand implements Callable<Integer> {
           "--count must be from 2 to " + Comparison.MOST_REAL + ", was " + count);
     }
     ValueRange values = ValueRange.parse(range);
+    if (out != null) {
+      Storage.refuseExisting(out);
+    }
+    boolean isRun = RunImages.isRun(generated);
+    if (heldOut == null && !isRun) {
+      throw UserException.usage(
+          "--held-out=DIR names the real images to compare with; only a run remembers them, and "
+              + generated
+              + " is none");
+    }
     Evaluation evaluation;
     try (FeatureSpace space = space(values)) {
-      evaluation = Evaluation.of(RunImages.isRun(generated) ? ofRun() : ofFolder(), space);
+      evaluation = isRun ? ofRun(space) : Evaluation.of(ofFolder(), space);
+    }
+    if (out != null) {
+      Storage.writeFile(out, Json.document(evaluation));
     }
     if (json) {
       console.printJson(evaluation);
@@ -116,16 +142,18 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Comparison ofFolder() {
     return Comparison.ofFolders(
-        heldOut,
+        Objects.requireNonNull(heldOut),
         generated,
         train,
         Objects.requireNonNullElse(count, Comparison.MOST_GENERATED),
         skipBad.over(reading.over(Reading.DEFAULT)));
   }
 
-  private Comparison ofRun() {
+  private Evaluation ofRun(FeatureSpace space) {
     RunDirectory run = RunDirectory.open(generated);
+    Snapshot chosen = snapshot.choice().in(run, console::note);
     Engine started = Engine.start(engine.threads(), engine.precision());
+    Path real = heldOut == null ? remembered(run) : heldOut;
     Path known = train;
     if (known == null) {
       known = RunImages.trainingFolder(run).orElse(null);
@@ -134,17 +162,45 @@ final class EvaluateCommand implements Callable<Integer> {
               ? "the images that the run was trained on are not where they were; name them with --train"
               : "trained on " + known);
     }
-    return Comparison.ofImages(
-        heldOut,
-        realCount ->
-            RunImages.generate(
-                run,
-                snapshot.choice(),
-                count == null ? Math.min(realCount, Comparison.MOST_GENERATED) : count,
-                started,
-                console::note),
-        known,
-        skipBad.over(reading.over(trained(run))));
+    Reading read = skipBad.over(reading.over(trained(run)));
+    Comparison images =
+        Comparison.ofImages(
+            real,
+            realCount ->
+                RunImages.generate(
+                    chosen,
+                    count == null ? Math.min(realCount, Comparison.MOST_GENERATED) : count,
+                    started),
+            known,
+            read);
+    Evaluation evaluation = Evaluation.of(images, space);
+    RunEvaluation kept =
+        new RunEvaluation(
+            chosen.name(),
+            chosen.info().sha256(),
+            space.name(),
+            real.toAbsolutePath().normalize().toString(),
+            DataSetReader.read(real, ReadOptions.DEFAULT.with(read)).manifest().sha256(),
+            images.generated().count(),
+            evaluation);
+    try {
+      console.note("kept in " + kept.writeTo(run));
+    } catch (UserException e) {
+      console.warn("the evaluation cannot be kept in the run: " + e.getMessage());
+    }
+    return evaluation;
+  }
+
+  private Path remembered(RunDirectory run) {
+    Path folder =
+        RunImages.heldOutFolder(run)
+            .orElseThrow(
+                () ->
+                    UserException.usage(
+                        run.path()
+                            + " remembers no folder of held-out images that is still as it was; name real images with --held-out=DIR"));
+    console.note("held-out images: " + folder);
+    return folder;
   }
 
   /** As the run read its images; runs that wrote nothing down read in the default way. */
@@ -204,6 +260,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     console.print("verdict: " + evaluation.verdict().summary());
     evaluation.verdict().findings().forEach(finding -> console.print("  - " + finding.text()));
+    console.print("advice: " + evaluation.verdict().advice());
+    if (RunImages.isRun(generated)) {
+      console.next("report", generated);
+    }
   }
 
   /** Four digits that count. */

@@ -183,6 +183,9 @@ final class GenerateCommand implements Callable<Integer> {
               + " images, README.md, manifest.jsonl, contact-sheet.png"
               + (noFilter ? "; not tested for copies" : "; rejected " + generated.rejected())
               + bitsWritten(options, directory));
+      if (shard == null) {
+        console.next("evaluate", run);
+      }
     }
     return 0;
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      GrowCommand.class,
       InspectCommand.class,
       PrepareCommand.class,
       TrainCommand.class,
@@ -36,8 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "First look:          inoculum demo",
-      "On your own images:  inoculum train my-images --minutes 15",
-      "                     inoculum generate runs/00000-my-images-modern --count 1000 --out synthetic",
+      "On your own images:  inoculum grow my-images",
       "Exit codes: 0 done, 1 failure, 2 usage, 3 bad data, 4 cannot write, 130/143 stopped by a signal."
     })
 public final class Main implements Runnable {

@@ -135,6 +135,13 @@ final class PrepareCommand implements Callable<Integer> {
       console.print(report.out() + ": " + report.images() + " images from " + report.sources());
       if (report.split() != null) {
         print(report.split());
+        console.next(
+            "train",
+            out.resolve(SplitRecord.TRAINING),
+            "--held-out",
+            out.resolve(SplitRecord.HELD_OUT));
+      } else {
+        console.next("train", out);
       }
     }
     return 0;

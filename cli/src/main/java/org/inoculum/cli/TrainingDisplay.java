@@ -248,10 +248,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
               status.iteration(),
               status.kimg(),
               duration(status.seconds())));
-      console.print(
-          String.format(
-              "samples: %s/samples; next: inoculum generate %s --count 1000 --out DIR",
-              run.path(), run.path()));
+      console.print("samples: " + run.path().resolve("samples"));
+      if (status.state() == RunStatus.State.FINISHED) {
+        console.next("generate", run.path(), "--count 1000 --out synthetic");
+      } else {
+        console.next("resume", run.path());
+      }
     }
   }
 

@@ -101,7 +101,22 @@ final class UsageHelp {
               "preview-augment",
               "json"),
           "resume",
-          Set.of("kimg", "epochs", "iterations", "mlflow"));
+          Set.of("kimg", "epochs", "iterations", "mlflow"),
+          "grow",
+          Set.of(
+              "kimg",
+              "no-split",
+              "no-utility",
+              "window",
+              "boxes-format",
+              "margin",
+              "box-coordinates",
+              "group-column",
+              "tiles",
+              "stride",
+              "held-out-share",
+              "near-duplicates",
+              "json"));
 
   private UsageHelp() {}
 

@@ -3,12 +3,18 @@ package org.inoculum.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Reading;
+import org.inoculum.evaluate.RunImages;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
+import org.inoculum.report.ReportSources;
+import org.inoculum.run.RunDirectory;
 import org.inoculum.torch.LibTorch;
 import org.inoculum.utility.LabelCheck;
 import org.inoculum.utility.UtilityData;
@@ -29,7 +35,8 @@ import picocli.CommandLine.Option;
     description = "Tests whether synthetic images help to train a classifier.",
     footer = {
       "",
-      "Example: inoculum utility --train my-images --held-out held-out --synthetic synthetic",
+      "Example: inoculum utility --run runs/00000-my-images-modern --synthetic synthetic",
+      "         inoculum utility --train my-images --held-out held-out --synthetic synthetic",
       "A small classifier is trained with and without them and tested on real images. Each DIR has one",
       "sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
       "in training, turned or mirrored either; and nothing that the generator was trained on belongs",
@@ -40,18 +47,24 @@ final class UtilityCommand implements Callable<Integer> {
   private final StopRequest stop;
 
   @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description =
+          "The run that made the synthetic images: it remembers its training images and the folder of its held-out images, and keeps the result for report.")
+  private @Nullable Path run;
+
+  @Option(
       names = "--train",
-      required = true,
       paramLabel = "DIR",
-      description = "Real images to train the classifier on.")
-  private Path train = Path.of("");
+      description = "Real images to train the classifier on. Default: those that RUN remembers.")
+  private @Nullable Path train;
 
   @Option(
       names = "--held-out",
-      required = true,
       paramLabel = "DIR",
-      description = "Real images that neither the classifier nor the generator has seen.")
-  private Path heldOut = Path.of("");
+      description =
+          "Real images that neither the classifier nor the generator has seen. Default: those that RUN remembers.")
+  private @Nullable Path heldOut;
 
   @Option(
       names = "--synthetic",
@@ -111,8 +124,13 @@ final class UtilityCommand implements Callable<Integer> {
     if (out != null) {
       Storage.refuseExisting(out);
     }
+    RunDirectory from = run == null ? null : RunDirectory.open(run);
     UtilityData data =
-        UtilityData.read(train, heldOut, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
+        UtilityData.read(
+            known(train, "--train", from, RunImages::trainingFolder),
+            known(heldOut, "--held-out", from, RunImages::heldOutFolder),
+            synthetic,
+            skipBad.over(reading.over(Reading.DEFAULT)));
     for (DataSet set : List.of(data.train(), data.heldOut(), data.synthetic())) {
       SkipBadOption.warnOfSkipped(console, set.skipped(), set.samples().size());
     }
@@ -136,12 +154,41 @@ final class UtilityCommand implements Callable<Integer> {
     if (out != null) {
       Storage.writeFile(out, Json.document(result));
     }
+    if (from != null) {
+      console.note("kept in " + ReportSources.keepUtility(from, result));
+    }
     if (json) {
       console.printJson(result);
     } else {
       print(result);
+      if (run != null) {
+        console.next("report", run);
+      }
     }
     return 0;
+  }
+
+  private static Path known(
+      @Nullable Path given,
+      String option,
+      @Nullable RunDirectory run,
+      Function<RunDirectory, Optional<Path>> remembered) {
+    if (given != null) {
+      return given;
+    }
+    if (run == null) {
+      throw UserException.usage(
+          option + "=DIR is missing; or name the run that remembers its images with --run=RUN");
+    }
+    return remembered
+        .apply(run)
+        .orElseThrow(
+            () ->
+                UserException.usage(
+                    run.path()
+                        + " remembers no such folder that is still as it was; name it with "
+                        + option
+                        + "=DIR"));
   }
 
   private void print(UtilityResult result) {

@@ -1,10 +1,17 @@
 package org.inoculum.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.inoculum.Inoculum;
 import org.inoculum.UserException;
+import org.inoculum.evaluate.RunEvaluation;
+import org.inoculum.files.Json;
+import org.inoculum.files.Storage;
+import org.inoculum.run.RunDirectory;
 import org.inoculum.run.SnapshotChoice;
 import org.inoculum.torch.PrecisionChoice;
+import org.inoculum.utility.UtilityResult;
 
 /**
  * The sources of a report, beside the run itself.
@@ -36,6 +43,37 @@ public record ReportSources(
     }
   }
 
+  /**
+   * Keeps what a utility test found in the run that made the synthetic images, where a report finds
+   * it.
+   *
+   * @return the file
+   */
+  public static Path keepUtility(RunDirectory run, UtilityResult result) {
+    Path file = utilityOf(run);
+    Path folder = run.path().resolve(RunEvaluation.FOLDER);
+    Storage.refuseLink(folder);
+    Storage.createFolders(folder);
+    Storage.writeFile(file, Json.document(result));
+    return file;
+  }
+
+  /** The utility test that a run keeps. */
+  public static Optional<UtilityResult> keptUtility(RunDirectory run) {
+    return Optional.of(utilityOf(run))
+        .filter(Files::isRegularFile)
+        .map(file -> Json.read(file, UtilityResult.class));
+  }
+
+  /** What a utility test wrote: the file that was named, else what the run keeps. */
+  Optional<Path> utility(RunDirectory run) {
+    return utility.or(() -> Optional.of(utilityOf(run)).filter(Files::isRegularFile));
+  }
+
+  private static Path utilityOf(RunDirectory run) {
+    return run.path().resolve(RunEvaluation.FOLDER).resolve("utility.json");
+  }
+
   /** The same as options of {@code inoculum report}, each followed by a blank. */
   String options() {
     return option("--evaluation", evaluation)
@@ -54,6 +92,6 @@ public record ReportSources(
   }
 
   private static String option(String name, Optional<Path> value) {
-    return value.map(path -> name + " " + Subject.quoted(path.toString()) + " ").orElse("");
+    return value.map(path -> name + " " + Inoculum.quoted(path.toString()) + " ").orElse("");
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.Reading;
@@ -83,17 +84,14 @@ record Subject(
 
   /** A command line about this run, to be copied into a shell. */
   String command(String command, String options) {
-    return "inoculum %s %s %s".formatted(command, quoted(run.path().toString()), options).strip();
+    return "inoculum %s %s %s"
+        .formatted(command, Inoculum.quoted(run.path().toString()), options)
+        .strip();
   }
 
   /** The command that makes this report again with something more. */
   String reportWith(ReportSources sources, String more) {
     return command("report", sources.options() + more + " --overwrite");
-  }
-
-  /** A word as a shell takes it. */
-  static String quoted(String label) {
-    return label.matches("[A-Za-z0-9._/:-]+") ? label : "'" + label.replace("'", "'\\''") + "'";
   }
 
   /** The lines of one of the run's files of JSON lines; none where it does not exist. */

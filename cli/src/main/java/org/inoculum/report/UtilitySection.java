@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
 import org.inoculum.utility.LabelCheck;
@@ -18,14 +20,16 @@ final class UtilitySection {
   private UtilitySection() {}
 
   static ReportSection of(ReportSources sources, Subject subject) {
-    if (sources.utility().isEmpty()) {
+    Optional<Path> found = sources.utility(subject.run());
+    if (found.isEmpty()) {
       return ReportSection.missing(
           TITLE,
-          "no utility test was named",
-          "inoculum utility --train DIR --held-out DIR --synthetic DIR --out utility.json && "
-              + subject.reportWith(sources, "--utility utility.json"));
+          "the run keeps no utility test, and none was named",
+          "inoculum utility --run %s --synthetic DIR && "
+                  .formatted(Inoculum.quoted(subject.run().path().toString()))
+              + subject.reportWith(sources, ""));
     }
-    Path file = sources.utility().get();
+    Path file = found.get();
     UtilityResult result = Json.read(file, UtilityResult.class);
     requireWhole(result, file);
     List<Html> body = new ArrayList<>();

@@ -137,6 +137,56 @@ class EvaluateCommandTest {
         .extracting(score -> String.valueOf(((Map<?, ?>) score).get("name")))
         .contains("kid", "coverage", "cT", "authenticity"); // the last two need training images
     assertThat(((Map<?, ?>) Objects.requireNonNull(scores.get(0))).get("nGenerated")).isEqualTo(6);
+    assertOneLine(inoculum("evaluate", run), 2, "remembers no folder of held-out images");
+    assertOneLine(inoculum("evaluate", heldOut), 2, "--held-out=DIR");
+  }
+
+  @Test
+  void aRunRemembersItsHeldOutImagesAndKeepsItsScoresForTheReport() throws IOException {
+    Path data = folder.resolve("data");
+    Path heldOut = folder.resolve("held out");
+    for (int i = 0; i < 12; i++) {
+      save(data, i, DrawnBacilli.draw(0, i, 32));
+      save(heldOut, i, DrawnBacilli.draw(0, 20 + i, 32));
+    }
+    CommandLineTest.Result trained =
+        inoculum(
+            "train",
+            data,
+            "--held-out",
+            heldOut,
+            "--size",
+            32,
+            "--iterations",
+            2,
+            "--runs",
+            folder.resolve("runs"),
+            "--json");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    Path run = Path.of(String.valueOf(Json.parse(trained.out(), Map.class, "stdout").get("run")));
+    Path file = folder.resolve("scores.json");
+
+    CommandLineTest.Result evaluated = inoculum("evaluate", run, "--out", file);
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out()).contains("advice: ", "next: inoculum report");
+    assertThat(file).content().contains("\"metrics\"", "\"advice\"");
+    Path kept = run.resolve("evaluations/000002-scattering.json");
+    assertThat(kept).content().contains("snapshotSha256", "heldOutSha256", "evaluation");
+    assertThat(inoculum("report", run).exitCode()).isZero();
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("as the run keeps it: 12 generated images against the real ones in held out");
+
+    // Other weights under the same number, and files that are something else, are not believed.
+    Files.writeString(
+        kept, Files.readString(kept).replaceFirst("(snapshotSha256\" : \")[0-9a-f]", "$1x"));
+    CommandLineTest.Result other = inoculum("report", run, "--overwrite");
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(other.err()).contains("evaluates other weights");
+    Files.writeString(kept, "{\"formatVersion\": 2}");
+    assertThat(inoculum("report", run, "--overwrite").err()).contains("not used: ");
+    save(heldOut, 77, DrawnBacilli.draw(0, 77, 32));
+    assertOneLine(inoculum("evaluate", run), 2, "still as it was");
   }
 
   private static Map<?, ?> metrics(Object... arguments) {

@@ -81,7 +81,7 @@ class ReportTest {
         .contains("inoculum resume " + run)
         .contains("inoculum report " + run + " --held-out DIR --overwrite")
         .contains("inoculum report " + run + " --synthetic DIR --overwrite")
-        .contains("inoculum utility --train DIR")
+        .contains("inoculum utility --run " + run + " --synthetic DIR")
         .contains("stats.jsonl")
         .contains("not anonymisation")
         .doesNotContain("<img", "null", "NaN");

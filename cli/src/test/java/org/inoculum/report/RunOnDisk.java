@@ -106,7 +106,8 @@ final class RunOnDisk {
         new Verdict(
             Verdict.Conclusion.FAULTY,
             "They differ from real ones.",
-            List.of(new Finding(Fault.BLURRED, "They are blurred.")));
+            List.of(new Finding(Fault.BLURRED, "They are blurred.")),
+            "train longer");
     Score score =
         new Score("kid", 0.125, 0.0625, 0.25, 31, 33, "scattering features", "all pairs", 0.03125);
     return write(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSetReader;
+import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.data.Reading;
@@ -48,7 +49,11 @@ public final class RunImages {
    */
   public static ImageSet generate(
       RunDirectory run, SnapshotChoice choice, int count, Engine engine, Consumer<String> warn) {
-    Snapshot snapshot = choice.in(run, warn);
+    return generate(choice.in(run, warn), count, engine);
+  }
+
+  /** The first images that a snapshot makes. */
+  public static ImageSet generate(Snapshot snapshot, int count, Engine engine) {
     List<Image> images = new ArrayList<>();
     try (Generator generator =
         GeneratorFile.decode(
@@ -79,6 +84,25 @@ public final class RunImages {
           .filter(folder -> manifest.sha256().equals(sha256(folder, manifest.rereading())));
     } catch (UserException e) {
       return Optional.empty(); // not written by a training, or damaged: as good as unknown
+    }
+  }
+
+  /**
+   * The folder of held-out images that a run was evaluated on while it was trained, as its {@code
+   * held-out.json} names it, where it still holds the very same files. Held-out images that are a
+   * part of the training folder have none.
+   */
+  public static Optional<Path> heldOutFolder(RunDirectory run) {
+    try {
+      HeldOutImages heldOut = HeldOutImages.read(run.path());
+      Manifest images = heldOut.images();
+      if (heldOut.folder() == null || images == null) {
+        return Optional.empty();
+      }
+      return folder(heldOut.folder())
+          .filter(folder -> images.sha256().equals(sha256(folder, images.rereading())));
+    } catch (UserException e) {
+      return Optional.empty(); // as above
     }
   }
 

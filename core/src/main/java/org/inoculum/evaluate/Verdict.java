@@ -14,9 +14,11 @@ import org.inoculum.metric.PooledTest;
  *
  * @param conclusion what to make of it
  * @param summary one sentence
- * @param findings faults, empty where there are none
+ * @param findings faults, empty where there are none; the first weighs most
+ * @param advice what to do next, in a few words
  */
-public record Verdict(Conclusion conclusion, String summary, List<Finding> findings) {
+public record Verdict(
+    Conclusion conclusion, String summary, List<Finding> findings, String advice) {
   /** The conclusion from the findings. */
   public enum Conclusion {
     /** Too few images to say anything. */
@@ -183,19 +185,23 @@ public record Verdict(Conclusion conclusion, String summary, List<Finding> findi
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     findings.forEach(finding -> faults.add(finding.fault()));
     if (!faults.isEmpty()) {
-      return new Verdict(Conclusion.FAULTY, findings.get(0).text() + "; at " + counts, findings);
+      Finding first = findings.get(0);
+      return new Verdict(
+          Conclusion.FAULTY, first.text() + "; at " + counts, findings, first.fault().remedy());
     }
     if (Math.min(evidence.nReal(), evidence.nGenerated()) < ENOUGH) {
       return new Verdict(
           Conclusion.CANNOT_TELL,
           "cannot tell at %s: nothing was found, and at least %d of each are needed to say more"
               .formatted(counts, ENOUGH),
-          findings);
+          findings,
+          "keep at least %d real images aside, and generate as many".formatted(ENOUGH));
     }
     return new Verdict(
         Conclusion.INDISTINGUISHABLE,
         "indistinguishable from held-out images at " + counts,
-        findings);
+        findings,
+        "test whether they help what you train");
   }
 
   private static Finding finding(Fault fault, String text, Object... numbers) {

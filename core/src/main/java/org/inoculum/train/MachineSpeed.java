@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.inoculum.model.ClassicShape;
-import org.inoculum.model.ModernShape;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.GemmSpeed;
 import org.inoculum.torch.PrecisionChoice;
@@ -22,9 +21,6 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
   private static final double KIMG = 100;
 
   private static final double SECONDS_IN_MINUTE = 60;
-
-  /** Shares of a training at which augmentation is at its strongest. */
-  private static final double LATE = 0.99;
 
   /**
    * A product of two matrices, in the precision of training.
@@ -128,22 +124,15 @@ public record MachineSpeed(Gemm gemm, Classic classic, List<OfPreset> presets) {
 
   private static OfPreset ofModern(
       Preset preset, int size, Engine engine, double seconds, Consumer<String> progress) {
-    TrainConfig config = config(preset, size, preset.batch(), engine);
-    ModernRecipe recipe = (ModernRecipe) config.recipe();
-    int level = new ModernShape(size, 1, 1, 1, recipe.channels()).maxLevel();
     progress.accept(String.format(Locale.ROOT, "the %s preset", preset.label()));
-    int iterations = 0;
-    double perImage = 0;
-    for (int downsampled = level; downsampled >= 0; downsampled--) {
-      double from = downsampled == level ? 0 : recipe.until(downsampled + 1, KIMG);
-      double share = recipe.until(downsampled, KIMG) - from;
-      double at = downsampled == 0 ? LATE : Math.nextDown(recipe.until(downsampled));
-      TrainingSpeed speed =
-          TrainingSpeed.measure(config, engine.precision(), at, seconds / (level + 1));
-      iterations += speed.iterations();
-      perImage += share / speed.imagesPerSecond();
-    }
-    return ofPreset(preset.label(), size, preset.batch(), iterations, perImage);
+    ModernSpeed speed =
+        ModernSpeed.measure(preset, (ModernRecipe) preset.recipe(), size, engine, seconds);
+    return ofPreset(
+        preset.label(),
+        size,
+        preset.batch(),
+        speed.iterations(),
+        speed.seconds(KIMG) / (1000 * KIMG));
   }
 
   private static OfPreset ofPreset(
