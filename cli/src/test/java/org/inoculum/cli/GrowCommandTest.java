@@ -77,6 +77,20 @@ class GrowCommandTest {
   }
 
   @Test
+  void classesAreScoredOneByOneAndAUtilityTestThatCannotBeMadeStopsNothing() throws IOException {
+    for (int i = 0; i < 24; i++) {
+      save(data.resolve("other"), i, DrawnBacilli.draw(7, i, 32));
+    }
+    save(data.resolve("rare"), 0, DrawnBacilli.draw(8, 0, 32));
+    save(data.resolve("rare"), 1, DrawnBacilli.draw(8, 1, 32));
+
+    Result result = grow("--held-out-share", 0.5);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("class bacillus: ", "5/6", "utility was not tested", "6/6");
+    assertThat(out.resolve("report.html")).exists();
+  }
+
+  @Test
   void fewImagesAreAllTrainedOnAndThatIsTold() {
     Result result = grow();
     assertThat(result.exitCode()).as(result.err()).isZero();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.HeldOutImages;
@@ -52,14 +53,15 @@ public final class RunImages {
     return generate(choice.in(run, warn), count, engine);
   }
 
-  /** The first images that a snapshot makes. */
+  /** The first images that a snapshot makes, class by class in turn, as {@code generate} does. */
   public static ImageSet generate(Snapshot snapshot, int count, Engine engine) {
     List<Image> images = new ArrayList<>();
+    int classes;
     try (Generator generator =
         GeneratorFile.decode(
             snapshot.info(), Safetensors.read(snapshot.weights()), snapshot.weights().toString())) {
+      classes = generator.classes();
       while (images.size() < count) {
-        // Class by class in turn, as generate does.
         images.addAll(
             GeneratedImages.batch(
                 generator,
@@ -69,7 +71,27 @@ public final class RunImages {
                 index -> (int) (index % generator.classes())));
       }
     }
-    return ImageSet.of("snapshot " + snapshot.name(), images.subList(0, count));
+    String name = "snapshot " + snapshot.name();
+    List<String> names = classNames(snapshot);
+    if (names.size() != classes) {
+      return ImageSet.of(name, images.subList(0, count)); // a run that lost its dataset.json
+    }
+    return new ImageSet(
+        name,
+        names,
+        IntStream.range(0, count).mapToObj(i -> i % classes).toList(),
+        images.subList(0, count));
+  }
+
+  private static List<String> classNames(Snapshot snapshot) {
+    try {
+      return snapshot.run().stream()
+          .flatMap(run -> run.dataset(Manifest.class).classes().stream())
+          .map(Manifest.ClassCount::name)
+          .toList();
+    } catch (UserException e) {
+      return List.of();
+    }
   }
 
   /**
