@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
@@ -69,25 +70,27 @@ public final class Report {
               oddities.add(oddity);
               note.accept(oddity);
             });
+    Optional<Scored> scored = Scored.of(subject, sources, note);
     List<ReportSection> parts = new ArrayList<>();
-    parts.add(OriginSection.of(subject));
-    parts.add(SampleGrids.of(subject));
-    parts.add(NearestImages.of(subject, sources, note));
-    parts.add(ScoreSection.of(subject, sources, note));
-    parts.add(CopySection.of(subject, sources));
+    parts.add(ScoreSection.of(subject, sources, scored));
     parts.add(UtilitySection.of(sources, subject));
+    parts.add(CopySection.of(subject, sources));
+    parts.add(NearestImages.of(subject, sources, note));
+    parts.add(SampleGrids.of(subject));
     parts.add(Curves.of(subject));
-    return page(subject.name(), oddities, parts);
+    parts.add(OriginSection.of(subject));
+    return page(subject.name(), oddities, FirstPage.of(subject, scored, parts), parts);
   }
 
-  private static String page(String name, List<String> oddities, List<ReportSection> parts) {
+  private static String page(
+      String name, List<String> oddities, Html first, List<ReportSection> parts) {
     List<Html> body = new ArrayList<>();
     body.add(Html.of("h1", "Run " + name));
     body.add(
         Html.styled(
             "p", "small", Html.text("Report of " + Provenance.now() + ", " + Inoculum.program())));
     oddities.forEach(oddity -> body.add(Html.styled("p", "absent", Html.text(oddity))));
-    body.add(summary(parts));
+    body.add(first);
     for (ReportSection part : parts) {
       body.add(Html.of("section", Html.of("h2", part.title()), part.body()));
     }
@@ -116,16 +119,6 @@ public final class Report {
         "</body>",
         "</html>",
         "");
-  }
-
-  /** What a reader with ten seconds takes away. */
-  private static Html summary(List<ReportSection> parts) {
-    Table table = Table.ofFacts();
-    parts.stream()
-        .filter(part -> !part.headline().isEmpty())
-        .forEach(part -> table.row(part.title(), part.headline()));
-    table.row("Limits", "not anonymisation, not differentially private");
-    return Html.styled("div", "summary", table.html());
   }
 
   private static String style() {

@@ -51,7 +51,7 @@ final class SampleGrids {
     return Long.parseLong(String.valueOf(grid.getFileName()).replace(".png", ""));
   }
 
-  private static Optional<Path> newest(Path samples) {
+  static Optional<Path> newest(Path samples) {
     if (!Files.isDirectory(samples)) {
       return Optional.empty();
     }
