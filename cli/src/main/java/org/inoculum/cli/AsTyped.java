@@ -9,7 +9,7 @@ final class AsTyped {
   private static final Pattern COMMAND =
       Pattern.compile(
           "(?<![\\w/.-])inoculum(?= +(?:demo|grow|inspect|prepare|train|resume|generate|merge|evaluate"
-              + "|utility|report|dashboard|export|metrics|doctor)\\b)");
+              + "|utility|report|dashboard|export|metrics|verify|doctor)\\b)");
 
   private AsTyped() {}
 

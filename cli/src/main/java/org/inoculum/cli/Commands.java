@@ -20,6 +20,8 @@ final class Commands implements IFactory {
       command = new DemoCommand(console, stop);
     } else if (type == GrowCommand.class) {
       command = new GrowCommand(console, stop);
+    } else if (type == VerifyCommand.class) {
+      command = new VerifyCommand(console);
     } else if (type == InspectCommand.class) {
       command = new InspectCommand(console);
     } else if (type == PrepareCommand.class) {

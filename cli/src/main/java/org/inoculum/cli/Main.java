@@ -32,12 +32,11 @@ import picocli.CommandLine.Spec;
       DashboardCommand.class,
       ExportCommand.class,
       MetricsCommand.class,
+      VerifyCommand.class,
       DoctorCommand.class
     },
     footer = {
-      "",
-      "First look:          inoculum demo",
-      "On your own images:  inoculum grow my-images",
+      "First look: inoculum demo    On your own images: inoculum grow my-images",
       "Exit codes: 0 done, 1 failure, 2 usage, 3 bad data, 4 cannot write, 130/143 stopped by a signal."
     })
 public final class Main implements Runnable {

@@ -148,7 +148,7 @@ final class UsageHelp {
     CommandSpec spec = help.commandSpec();
     List<String> words = new ArrayList<>();
     if (!spec.subcommands().isEmpty()) {
-      words.add("COMMAND");
+      words.add("COMMAND (or --version, --help; COMMAND --help says more)");
     } else {
       words.add("[OPTIONS]");
       spec.options().stream()
@@ -165,6 +165,9 @@ final class UsageHelp {
 
   private static String options(Help help) {
     CommandSpec spec = help.commandSpec();
+    if (!spec.subcommands().isEmpty()) {
+      return ""; // the usage line has them, and the list of commands fits one screen
+    }
     boolean all = asksForAll(spec);
     Map<String, List<OptionSpec>> groups =
         spec.options().stream()

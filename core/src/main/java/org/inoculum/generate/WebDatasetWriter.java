@@ -97,7 +97,7 @@ final class WebDatasetWriter implements SyntheticSetWriter {
   }
 
   /** Goes through the tars once. */
-  private static final class WrittenTars implements Written {
+  static final class WrittenTars implements Written {
     private final Path folder;
     private String open = "";
     private InputStream tar = InputStream.nullInputStream();

@@ -330,7 +330,7 @@ public record RunDirectory(Path path) {
     return new NumberedFolders(path.resolve("snapshots"));
   }
 
-  private NumberedFolders checkpoints() {
+  NumberedFolders checkpoints() {
     return new NumberedFolders(path.resolve("checkpoints"));
   }
 }
