@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Reading;
+import org.inoculum.detect.FieldsOptions;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.torch.LibTorch;
@@ -33,45 +35,46 @@ import picocli.CommandLine.Option;
       "A small classifier is trained with and without them and tested on real images. Each DIR has one",
       "sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
       "in training, turned or mirrored either; and nothing that the generator was trained on belongs",
-      "into --held-out."
+      "into --held-out.",
+      "",
+      "Example: inoculum utility --fields --train fields --held-out test-fields --synthetic composed",
+      "A small detector is trained on annotated fields, on composed ones and on both, and tested on real",
+      "fields. --train or --synthetic may be left out. No field of --held-out may be ground of a composed",
+      "one. The result is for research: no detector of this program is a medical device."
     })
 final class UtilityCommand implements Callable<Integer> {
   private final Console console;
   private final StopRequest stop;
 
-  @Option(
-      names = "--train",
-      required = true,
-      paramLabel = "DIR",
-      description = "Real images to train the classifier on.")
-  private Path train = Path.of("");
+  @Option(names = "--train", paramLabel = "DIR", description = "Real images to train on.")
+  private @Nullable Path train;
 
   @Option(
       names = "--held-out",
       required = true,
       paramLabel = "DIR",
-      description = "Real images that neither the classifier nor the generator has seen.")
+      description = "Real images that neither a classifier nor the generator has seen.")
   private Path heldOut = Path.of("");
 
   @Option(
       names = "--synthetic",
-      required = true,
       paramLabel = "DIR",
-      description = "Synthetic images, such as a set that generate made.")
-  private Path synthetic = Path.of("");
+      description =
+          "Synthetic images, such as a set that generate made; with --fields, composed fields.")
+  private @Nullable Path synthetic;
 
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      description = "Classifiers trained in each condition. Default: ${DEFAULT-VALUE}.")
-  private int repeats = UtilityOptions.DEFAULT_REPEATS;
+      description = "Networks trained in each condition. Default: 5; with --fields 3.")
+  private @Nullable Integer repeats;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       description =
-          "Gradient steps of each, the same in every condition. Default: ${DEFAULT-VALUE}.")
-  private int steps = UtilityOptions.DEFAULT_STEPS;
+          "Gradient steps of each, the same in every condition. Default: 300; with --fields as --protocol says.")
+  private @Nullable Integer steps;
 
   @Option(
       names = "--seed",
@@ -82,7 +85,7 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      description = "Classifiers that are trained at a time. Default: all CPUs.")
+      description = "Networks that are trained at a time. Default: all CPUs.")
   private @Nullable Integer threads;
 
   @Option(
@@ -90,6 +93,8 @@ final class UtilityCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Also writes the JSON document here; must not exist.")
   private @Nullable Path out;
+
+  @Mixin private UtilityFieldsOptions fieldsOptions = new UtilityFieldsOptions();
 
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
@@ -105,14 +110,34 @@ final class UtilityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    int trained = threads == null ? LibTorch.defaultThreads() : threads;
+    if (fieldsOptions.fields()) {
+      FieldsOptions options =
+          new FieldsOptions(
+              repeats == null ? FieldsOptions.DEFAULT_REPEATS : repeats,
+              steps == null ? fieldsOptions.steps() : steps,
+              trained,
+              seed,
+              fieldsOptions.keepDetector() != null);
+      return new FieldsUtility(console, stop)
+          .run(fieldsOptions.source(train, heldOut, synthetic), fieldsOptions, options, out, json);
+    }
+    fieldsOptions.refuseWithoutFields();
     UtilityOptions options =
         new UtilityOptions(
-            repeats, steps, threads == null ? LibTorch.defaultThreads() : threads, seed);
+            repeats == null ? UtilityOptions.DEFAULT_REPEATS : repeats,
+            steps == null ? UtilityOptions.DEFAULT_STEPS : steps,
+            trained,
+            seed);
     if (out != null) {
       Storage.refuseExisting(out);
     }
     UtilityData data =
-        UtilityData.read(train, heldOut, synthetic, skipBad.over(reading.over(Reading.DEFAULT)));
+        UtilityData.read(
+            required("--train", train),
+            heldOut,
+            required("--synthetic", synthetic),
+            skipBad.over(reading.over(Reading.DEFAULT)));
     for (DataSet set : List.of(data.train(), data.heldOut(), data.synthetic())) {
       SkipBadOption.warnOfSkipped(console, set.skipped(), set.samples().size());
     }
@@ -142,6 +167,13 @@ final class UtilityCommand implements Callable<Integer> {
       print(result);
     }
     return 0;
+  }
+
+  private static Path required(String option, @Nullable Path given) {
+    if (given == null) {
+      throw UserException.usage("Missing required option: '" + option + "=DIR'");
+    }
+    return given;
   }
 
   private void print(UtilityResult result) {
