@@ -79,7 +79,7 @@ public final class DetectorFile {
     } catch (IllegalArgumentException e) {
       throw UserException.badData(source + " is damaged: " + e.getMessage(), e);
     }
-    LibTorch.load(LibTorch.defaultThreads());
+    LibTorch.load(1); // whoever looks at fields sets as many as it wants
     DetectorNetwork network = new DetectorNetwork(info.classes().size(), 0);
     try {
       network.set(entries, source);

@@ -24,16 +24,22 @@ final class DetectorLooking {
 
   /** The cells of a field, in its pixels at the detector's scale. */
   static List<Detection> look(DetectorNetwork network, Density field, Precision precision) {
+    return look(network, field, precision, TILE);
+  }
+
+  /** The same in tiles of another side, a multiple of {@link DetectorNetwork#MULTIPLE}. */
+  static List<Detection> look(
+      DetectorNetwork network, Density field, Precision precision, int side) {
     int stride = DetectorNetwork.STRIDE;
     int width = (field.width + stride - 1) / stride;
     int height = (field.height + stride - 1) / stride;
     int classes = network.classes();
     float[] heat = new float[classes * width * height];
     float[] box = new float[DetectorNetwork.BOX * width * height];
-    for (int top = 0; top < field.height; top += TILE) {
-      for (int left = 0; left < field.width; left += TILE) {
-        int inner = Math.min(TILE, field.width - left);
-        int innerHeight = Math.min(TILE, field.height - top);
+    for (int top = 0; top < field.height; top += side) {
+      for (int left = 0; left < field.width; left += side) {
+        int inner = Math.min(side, field.width - left);
+        int innerHeight = Math.min(side, field.height - top);
         int tileWidth = up(inner) + 2 * MARGIN;
         int tileHeight = up(innerHeight) + 2 * MARGIN;
         float[] density = tile(field, left - MARGIN, top - MARGIN, tileWidth, tileHeight);

@@ -22,7 +22,7 @@ import org.inoculum.torch.Precision;
  * whatever runs beside it.
  */
 final class DetectorTraining {
-  private static final double LEARNING_RATE = 3e-3;
+  private static final double LEARNING_RATE = 2e-3;
   private static final double DECAY = 0.01;
   private static final Adam.Options ADAM = new Adam.Options(LEARNING_RATE, 0.9, 0.99, 1e-8);
 
