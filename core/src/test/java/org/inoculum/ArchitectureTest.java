@@ -54,7 +54,7 @@ class ArchitectureTest {
               Set.of("data", "model", "torch", "metric", "run", "image", "files", "random")),
           Map.entry(
               "generate", Set.of("copies", "model", "torch", "data", "image", "run", "files")),
-          Map.entry("export", Set.of("model", "torch", "data", "run", "files")),
+          Map.entry("export", Set.of("model", "detect", "torch", "data", "run", "files")),
           Map.entry(
               "detect",
               Set.of("annotation", "data", "torch", "metric", "image", "files", "random")),

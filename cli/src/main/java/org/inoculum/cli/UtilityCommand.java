@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "utility",
     mixinStandardHelpOptions = true,
-    description = "Tests whether synthetic images help to train a classifier.",
+    description =
+        "Tests whether synthetic images help to train a classifier, or fields a detector.",
     footer = {
       "",
       "Example: inoculum utility --train my-images --held-out held-out --synthetic synthetic",
@@ -112,10 +113,11 @@ final class UtilityCommand implements Callable<Integer> {
   public Integer call() {
     int trained = threads == null ? LibTorch.defaultThreads() : threads;
     if (fieldsOptions.fields()) {
+      int protocolSteps = fieldsOptions.steps();
       FieldsOptions options =
           new FieldsOptions(
               repeats == null ? FieldsOptions.DEFAULT_REPEATS : repeats,
-              steps == null ? fieldsOptions.steps() : steps,
+              steps == null ? protocolSteps : steps,
               trained,
               seed,
               fieldsOptions.keepDetector() != null);

@@ -2,9 +2,12 @@ package org.inoculum.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
 import org.inoculum.image.Image;
 import org.inoculum.torch.Precision;
-import org.inoculum.torch.Weights;
+import org.inoculum.torch.Tensors;
 
 /**
  * A trained detector: finds cells of its classes in fields of the magnification and stain that it
@@ -35,9 +38,38 @@ public final class Detector implements AutoCloseable {
     return network;
   }
 
-  /** Its parameters by name. */
-  public Weights weights() {
-    return network.weights();
+  /**
+   * A convolution, with what normalises its output folded in.
+   *
+   * @param name in the picture of {@link DetectorNetwork}
+   * @param weight row-major in {@code shape}
+   * @param shape (out, in, k, k)
+   * @param bias (out)
+   * @param stride of both axes; the padding is k / 2
+   */
+  @SuppressWarnings("ArrayRecordComponent") // on its way into a file
+  public record Convolution(String name, float[] weight, long[] shape, float[] bias, int stride) {}
+
+  /** Its convolutions in the order in which they are computed; a ReLU follows all but the outs. */
+  public List<Convolution> convolutions() {
+    List<Convolution> convolutions = new ArrayList<>();
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradients = new AutoGradMode(false)) {
+      for (DetectorNetwork.Layer layer : DetectorNetwork.LAYERS) {
+        Tensor[] folded = network.folded(layer);
+        convolutions.add(convolution(layer.name(), folded[0], folded[1], layer.stride()));
+      }
+      for (String out : List.of("heat_out", "box_out")) {
+        Tensor weight = network.weights().get(out + ".weight");
+        convolutions.add(convolution(out, weight, network.weights().get(out + ".bias"), 1));
+      }
+    }
+    return convolutions;
+  }
+
+  private static Convolution convolution(String name, Tensor weight, Tensor bias, int stride) {
+    return new Convolution(
+        name, Tensors.toFloats(weight), weight.shape(), Tensors.toFloats(bias), stride);
   }
 
   /**
