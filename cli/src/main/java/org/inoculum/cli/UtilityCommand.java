@@ -114,6 +114,10 @@ final class UtilityCommand implements Callable<Integer> {
     int trained = threads == null ? LibTorch.defaultThreads() : threads;
     if (fieldsOptions.fields()) {
       int protocolSteps = fieldsOptions.steps();
+      if (!skipBad.over(reading.over(Reading.DEFAULT)).equals(Reading.DEFAULT)) {
+        throw UserException.usage(
+            "with --fields images are read as they are; options for planes, windows, limits and damaged files are for images of single cells");
+      }
       FieldsOptions options =
           new FieldsOptions(
               repeats == null ? FieldsOptions.DEFAULT_REPEATS : repeats,

@@ -98,6 +98,7 @@ class DetectCommandTest {
     assertOneLine(utility(), 3, "1.png", "also trained on");
     assertOneLine(utility("--label", "worm=bacillus"), 2, "worm", "bacillus");
     assertOneLine(utility("--protocol", "slow"), 2, "did you mean");
+    assertOneLine(utility("--skip-bad"), 2, "with --fields");
     assertOneLine(
         inoculum("utility", "--train", folder, "--held-out", folder, "--group-by", "x"),
         2,

@@ -1,11 +1,8 @@
 package org.inoculum.detect;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.inoculum.UserException;
 import org.inoculum.annotation.Box;
@@ -13,6 +10,7 @@ import org.inoculum.data.AnnotatedField;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.image.ImageHeader;
 
 /** Annotated fields, brought to the detector's scale and to its classes. */
 final class DetectorData {
@@ -34,8 +32,9 @@ final class DetectorData {
     for (List<AnnotatedField> fields : sets) {
       for (AnnotatedField field : fields) {
         for (Box box : field.boxes()) {
-          if (labels.of(box.label()) >= 0 && !box.relative()) {
-            sides.add(Math.max(box.width(), box.height()));
+          if (labels.of(box.label()) >= 0) {
+            Box pixels = box.relative() ? inPixels(box, field) : box;
+            sides.add(Math.max(pixels.width(), pixels.height()));
           }
         }
       }
@@ -45,7 +44,7 @@ final class DetectorData {
     }
     if (sides.isEmpty()) {
       throw UserException.badData(
-          "no field has a box in pixels of a class that is looked for " + labels.classes());
+          "no field has a box of a class that is looked for " + labels.classes());
     }
     double[] sorted = sides.stream().mapToDouble(side -> side).sorted().toArray();
     return sorted[sorted.length / 2];
@@ -92,17 +91,8 @@ final class DetectorData {
     return new Rect(box.left(), box.top(), box.width(), box.height()).times(scale);
   }
 
-  /** Unused labels of sets of fields, with how often they are there. */
-  static void tellOfLabels(
-      Map<String, Integer> unused, DetectorLabels labels, Path folder, Consumer<String> note) {
-    if (!unused.isEmpty()) {
-      note.accept(
-          "boxes in "
-              + folder
-              + " that are no cells of "
-              + labels.classes()
-              + " count as ground: "
-              + unused);
-    }
+  private static Box inPixels(Box box, AnnotatedField field) {
+    ImageHeader header = ImageFiles.header(field.file(), DecodingLimits.DEFAULT);
+    return box.inPixels(header.width(), header.height());
   }
 }
