@@ -54,12 +54,24 @@ class ArchitectureTest {
               Set.of("data", "model", "torch", "metric", "run", "image", "files", "random")),
           Map.entry(
               "generate", Set.of("copies", "model", "torch", "data", "image", "run", "files")),
-          Map.entry("export", Set.of("model", "torch", "data", "run", "files")),
+          Map.entry("export", Set.of("model", "detect", "torch", "data", "run", "files")),
+          Map.entry(
+              "detect",
+              Set.of("annotation", "data", "torch", "metric", "image", "files", "random")),
           Map.entry(
               "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));
 
   private static final Set<String> NATIVE =
-      Set.of("torch", "augment", "model", "train", "evaluate", "generate", "export", "utility");
+      Set.of(
+          "torch",
+          "augment",
+          "model",
+          "train",
+          "evaluate",
+          "generate",
+          "export",
+          "utility",
+          "detect");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

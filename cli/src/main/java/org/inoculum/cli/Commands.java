@@ -40,6 +40,8 @@ final class Commands implements IFactory {
       command = new MetricsCommand(console);
     } else if (type == UtilityCommand.class) {
       command = new UtilityCommand(console, stop);
+    } else if (type == DetectCommand.class) {
+      command = new DetectCommand(console, stop);
     } else if (type == ReportCommand.class) {
       command = new ReportCommand(console);
     } else if (type == DashboardCommand.class) {

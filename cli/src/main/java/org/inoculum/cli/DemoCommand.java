@@ -14,6 +14,7 @@ import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.DrawnFields;
 import org.inoculum.data.FileProgress;
 import org.inoculum.data.ReadOptions;
 import org.inoculum.files.Storage;
@@ -31,6 +32,7 @@ import org.inoculum.train.Preset;
 import org.inoculum.train.RunTarget;
 import org.inoculum.train.TrainConfig;
 import org.inoculum.train.Training;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,18 +45,25 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: inoculum demo",
-      "The recipe is modern, at 64 pixels to fit into minutes."
+      "The recipe is modern, at 64 pixels to fit into minutes. With --fields nothing is trained: DIR gets",
+      "whole drawn smears with the truth (coco.json with masks), fields without bacilli, and single ones."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int IMAGES = 64;
   private static final int SIZE = 64;
+  private static final double MINUTES = 3;
   private static final String CLASS = "bacillus";
 
   private final Console console;
   private final StopRequest stop;
 
   @Option(names = "--minutes", paramLabel = "M", description = "How long to train. Default: 3.")
-  private double minutes = 3;
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--fields",
+      description = "Only draws fields of view with the truth, to try what is done with fields.")
+  private boolean fields;
 
   @Option(
       names = "--out",
@@ -80,6 +89,9 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Storage.refuseExisting(out);
+    if (fields) {
+      return drawFields();
+    }
     TrainConfig config = config();
     Path drawn = out.resolve("images");
     draw(drawn);
@@ -140,6 +152,19 @@ final class DemoCommand implements Callable<Integer> {
         run, generated, options, Optional.of(images), console::note, FileProgress.NONE, stop);
   }
 
+  private int drawFields() {
+    if (minutes != null) {
+      throw UserException.usage("--minutes is for a training, and with --fields there is none");
+    }
+    DrawnFields.write(out, seed);
+    console.print("annotated fields: " + out.resolve("train"));
+    console.print("held-out fields:  " + out.resolve("held-out"));
+    console.print("without bacilli:  " + out.resolve("negatives"));
+    console.print("single bacilli:   " + out.resolve("crops"));
+    console.print("their masks:      " + out.resolve("crops-truth").resolve("coco.json"));
+    return 0;
+  }
+
   private void draw(Path folder) {
     List<Image> drawn =
         IntStream.range(0, IMAGES)
@@ -167,7 +192,7 @@ final class DemoCommand implements Callable<Integer> {
   private TrainConfig config() {
     return new TrainConfig(
         Preset.MODERN,
-        new Budget(Budget.Unit.MINUTES, minutes),
+        new Budget(Budget.Unit.MINUTES, minutes == null ? MINUTES : minutes),
         Preset.MODERN.batch(),
         SIZE,
         3,

@@ -1,10 +1,13 @@
 package org.inoculum.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.inoculum.UserException;
+import org.inoculum.export.DetectorOnnx;
 import org.inoculum.export.Export;
 import org.inoculum.export.ExportFormat;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Writes the generator of a run as one file for other programs.",
+    description = "Writes the generator of a run, or a detector, as one file for other programs.",
     footer = {
       "",
       "Example: inoculum export runs/00000-my-images-modern --format onnx --out generator.onnx",
+      "Example: inoculum export detector.safetensors --format onnx --out detector.onnx",
       "docs/guide/export.md has the lines of Python that draw images from the ONNX file, and says",
       "what is in both. Nobody tests what another program draws for copies of training images, as",
       "generate does."
@@ -29,8 +33,10 @@ final class ExportCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(
-      paramLabel = "RUN|SNAPSHOT",
-      description = "A run directory, as train makes it, or a folder of its snapshots.")
+      paramLabel = "RUN|SNAPSHOT|DETECTOR",
+      description =
+          "A run directory, as train makes it, or a folder of its snapshots; or a file that utility --keep-detector"
+              + " wrote.")
   private Path place = Path.of("");
 
   @Option(
@@ -64,6 +70,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExportFormat wanted = Objects.requireNonNull(format, "picocli requires it");
+    if (Files.isRegularFile(place)) {
+      return exportDetector(wanted);
+    }
     Export.Exported exported =
         Export.write(place, snapshot.given(), wanted, out, overwrite, console::note);
     if (json) {
@@ -78,6 +87,26 @@ final class ExportCommand implements Callable<Integer> {
       console.print(
           "%s: snapshot %s as %s, %d bytes"
               .formatted(out, exported.snapshot().name(), wanted.label(), exported.bytes()));
+    }
+    return 0;
+  }
+
+  private int exportDetector(ExportFormat wanted) {
+    if (wanted == ExportFormat.SAFETENSORS) {
+      throw UserException.usage(place + " is a safetensors file already; copy it");
+    }
+    if (snapshot.given().isPresent()) {
+      throw UserException.usage(place + " is a file, of which --snapshot cannot choose");
+    }
+    long bytes = DetectorOnnx.write(place, out, overwrite);
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("out", out.toString());
+      result.put("format", wanted.label());
+      result.put("bytes", bytes);
+      console.printJson(result);
+    } else {
+      console.print("%s: detector as %s, %d bytes".formatted(out, wanted.label(), bytes));
     }
     return 0;
   }

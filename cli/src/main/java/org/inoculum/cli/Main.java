@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       MergeCommand.class,
       EvaluateCommand.class,
       UtilityCommand.class,
+      DetectCommand.class,
       ReportCommand.class,
       DashboardCommand.class,
       ExportCommand.class,

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.Reading;
+import org.inoculum.detect.FieldsOptions;
 import org.inoculum.evaluate.RunImages;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "utility",
     mixinStandardHelpOptions = true,
-    description = "Tests whether synthetic images help to train a classifier.",
+    description =
+        "Tests whether synthetic images help to train a classifier, or fields a detector.",
     footer = {
       "",
       "Example: inoculum utility --run runs/00000-my-images-modern --synthetic synthetic",
@@ -40,7 +42,12 @@ import picocli.CommandLine.Option;
       "A small classifier is trained with and without them and tested on real images. Each DIR has one",
       "sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
       "in training, turned or mirrored either; and nothing that the generator was trained on belongs",
-      "into --held-out."
+      "into --held-out.",
+      "",
+      "Example: inoculum utility --fields --train fields --held-out test-fields --synthetic composed",
+      "A small detector is trained on annotated fields, on composed ones and on both, and tested on real",
+      "fields. --train or --synthetic may be left out. No field of --held-out may be ground of a composed",
+      "one. The result is for research: no detector of this program is a medical device."
     })
 final class UtilityCommand implements Callable<Integer> {
   private final Console console;
@@ -56,35 +63,35 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--train",
       paramLabel = "DIR",
-      description = "Real images to train the classifier on. Default: those that RUN remembers.")
+      description = "Real images to train on. Default: those that RUN remembers.")
   private @Nullable Path train;
 
   @Option(
       names = "--held-out",
       paramLabel = "DIR",
       description =
-          "Real images that neither the classifier nor the generator has seen. Default: those that RUN remembers.")
+          "Real images that neither a classifier nor the generator has seen. Default: those that RUN remembers.")
   private @Nullable Path heldOut;
 
   @Option(
       names = "--synthetic",
-      required = true,
       paramLabel = "DIR",
-      description = "Synthetic images, such as a set that generate made.")
-  private Path synthetic = Path.of("");
+      description =
+          "Synthetic images, such as a set that generate made; with --fields, composed fields.")
+  private @Nullable Path synthetic;
 
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      description = "Classifiers trained in each condition. Default: ${DEFAULT-VALUE}.")
-  private int repeats = UtilityOptions.DEFAULT_REPEATS;
+      description = "Networks trained in each condition. Default: 5; with --fields 3.")
+  private @Nullable Integer repeats;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       description =
-          "Gradient steps of each, the same in every condition. Default: ${DEFAULT-VALUE}.")
-  private int steps = UtilityOptions.DEFAULT_STEPS;
+          "Gradient steps of each, the same in every condition. Default: 300; with --fields as --protocol says.")
+  private @Nullable Integer steps;
 
   @Option(
       names = "--seed",
@@ -95,7 +102,7 @@ final class UtilityCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      description = "Classifiers that are trained at a time. Default: all CPUs.")
+      description = "Networks that are trained at a time. Default: all CPUs.")
   private @Nullable Integer threads;
 
   @Option(
@@ -103,6 +110,8 @@ final class UtilityCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Also writes the JSON document here; must not exist.")
   private @Nullable Path out;
+
+  @Mixin private UtilityFieldsOptions fieldsOptions = new UtilityFieldsOptions();
 
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
@@ -118,9 +127,39 @@ final class UtilityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    int trained = threads == null ? LibTorch.defaultThreads() : threads;
+    if (fieldsOptions.fields()) {
+      if (run != null) {
+        throw UserException.usage(
+            "--run is for images of single cells; with --fields name folders");
+      }
+      int protocolSteps = fieldsOptions.steps();
+      if (!skipBad.over(reading.over(Reading.DEFAULT)).equals(Reading.DEFAULT)) {
+        throw UserException.usage(
+            "with --fields images are read as they are; options for planes, windows, limits and damaged files are for images of single cells");
+      }
+      FieldsOptions options =
+          new FieldsOptions(
+              repeats == null ? FieldsOptions.DEFAULT_REPEATS : repeats,
+              steps == null ? protocolSteps : steps,
+              trained,
+              seed,
+              fieldsOptions.keepDetector() != null);
+      return new FieldsUtility(console, stop)
+          .run(
+              fieldsOptions.source(train, required("--held-out", heldOut), synthetic),
+              fieldsOptions,
+              options,
+              out,
+              json);
+    }
+    fieldsOptions.refuseWithoutFields();
     UtilityOptions options =
         new UtilityOptions(
-            repeats, steps, threads == null ? LibTorch.defaultThreads() : threads, seed);
+            repeats == null ? UtilityOptions.DEFAULT_REPEATS : repeats,
+            steps == null ? UtilityOptions.DEFAULT_STEPS : steps,
+            trained,
+            seed);
     if (out != null) {
       Storage.refuseExisting(out);
     }
@@ -129,7 +168,7 @@ final class UtilityCommand implements Callable<Integer> {
         UtilityData.read(
             known(train, "--train", from, RunImages::trainingFolder),
             known(heldOut, "--held-out", from, RunImages::heldOutFolder),
-            synthetic,
+            required("--synthetic", synthetic),
             skipBad.over(reading.over(Reading.DEFAULT)));
     for (DataSet set : List.of(data.train(), data.heldOut(), data.synthetic())) {
       SkipBadOption.warnOfSkipped(console, set.skipped(), set.samples().size());
@@ -166,6 +205,13 @@ final class UtilityCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static Path required(String option, @Nullable Path given) {
+    if (given == null) {
+      throw UserException.usage("Missing required option: '" + option + "=DIR'");
+    }
+    return given;
   }
 
   private static Path known(

@@ -297,6 +297,7 @@ class CommandLineTest {
         "evaluate",
         "metrics",
         "utility",
+        "detect",
         "report",
         "export",
         "doctor"

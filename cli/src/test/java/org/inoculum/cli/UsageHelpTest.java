@@ -18,7 +18,7 @@ class UsageHelpTest {
     assertThat(lines).hasSizeLessThanOrEqualTo(24);
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     int begin = lines.indexOf("Commands:") + 1;
-    assertThat(lines.subList(begin, begin + 16))
+    assertThat(lines.subList(begin, begin + 17))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))
         .containsExactly(
             "demo",
@@ -31,6 +31,7 @@ class UsageHelpTest {
             "merge",
             "evaluate",
             "utility",
+            "detect",
             "report",
             "dashboard",
             "export",

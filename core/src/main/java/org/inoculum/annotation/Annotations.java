@@ -22,6 +22,7 @@ public final class Annotations {
   private final BoxLimits limits;
   private final List<Box> boxes = new ArrayList<>();
   private final Map<String, Size> sizes = new HashMap<>();
+  private final List<Box> ignored = new ArrayList<>();
   private final List<String> bad = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, String> texts = new HashMap<>();
@@ -98,6 +99,11 @@ public final class Annotations {
     return List.copyOf(boxes);
   }
 
+  /** Regions in which nobody says what there is (COCO's {@code iscrowd}); only COCO has them. */
+  public List<Box> ignored() {
+    return List.copyOf(ignored);
+  }
+
   /** Sizes that are said of images, by the names that boxes use; only some formats say them. */
   public Map<String, Size> sizes() {
     return Map.copyOf(sizes);
@@ -122,6 +128,14 @@ public final class Annotations {
     limits.checkBoxes(source, boxes.size() + bad.size() + 1L);
     Box.problem(box.left(), box.top(), box.width(), box.height())
         .ifPresentOrElse(problem -> addBad(box.place(), problem), () -> boxes.add(box));
+  }
+
+  /** Takes a region in which nobody says what there is, if it has an area. */
+  void addIgnored(Box region) {
+    limits.checkBoxes(source, ignored.size() + 1L);
+    if (Box.problem(region.left(), region.top(), region.width(), region.height()).isEmpty()) {
+      ignored.add(region);
+    }
   }
 
   /** Notes a box that cannot even be built. */

@@ -168,6 +168,10 @@ final class CocoBoxes {
     repeatedIds += repeated ? 1 : 0;
     if (JsonValues.truth(annotation.iscrowd, inFile, "iscrowd")) {
       crowds++;
+      double[] region = JsonValues.numbers(annotation.bbox);
+      if (region.length == 4) {
+        boxes.addIgnored(box(image, label, region, own));
+      }
       return;
     }
     double[] numbers = JsonValues.numbers(annotation.bbox);

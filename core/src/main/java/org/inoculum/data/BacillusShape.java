@@ -100,16 +100,21 @@ final class BacillusShape {
    * through a cylinder of stain, 1 through the middle of a rod of the usual radius.
    */
   void addThickness(double[] thickness, int side) {
+    addThickness(thickness, side, side);
+  }
+
+  /** The same on a square of {@code side} points, of which {@code frame} are a frame's side. */
+  void addThickness(double[] thickness, int side, int frame) {
     double usual = 4.1 * PIXEL;
     double reach = 8 * PIXEL;
-    int firstRow = Math.max(0, (int) Math.floor((smallest(y) - reach) * side));
-    int lastRow = Math.min(side - 1, (int) Math.ceil((largest(y) + reach) * side));
-    int firstColumn = Math.max(0, (int) Math.floor((smallest(x) - reach) * side));
-    int lastColumn = Math.min(side - 1, (int) Math.ceil((largest(x) + reach) * side));
+    int firstRow = Math.max(0, (int) Math.floor((smallest(y) - reach) * frame));
+    int lastRow = Math.min(side - 1, (int) Math.ceil((largest(y) + reach) * frame));
+    int firstColumn = Math.max(0, (int) Math.floor((smallest(x) - reach) * frame));
+    int lastColumn = Math.min(side - 1, (int) Math.ceil((largest(x) + reach) * frame));
     for (int row = firstRow; row <= lastRow; row++) {
-      double py = (row + 0.5) / side;
+      double py = (row + 0.5) / frame;
       for (int column = firstColumn; column <= lastColumn; column++) {
-        double px = (column + 0.5) / side;
+        double px = (column + 0.5) / frame;
         double best = reach * reach;
         double bestPosition = -1;
         for (int i = 0; i < SEGMENTS; i++) {

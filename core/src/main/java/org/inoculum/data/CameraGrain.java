@@ -16,11 +16,20 @@ final class CameraGrain {
 
   /** Noise in samples, (channel, height, width), with the given deviation of the luma. */
   static double[][] draw(RandomStream random, int size, double deviation) {
-    double scale = Math.min(1, size / 128.0); // a small image was never enlarged
-    double[] luma = noise(random, size, 0.84 * scale, deviation);
-    double[] red = noise(random, size, 1.7 * scale, 0.8 * deviation);
-    double[] blue = noise(random, size, 1.7 * scale, 0.8 * deviation);
-    double[][] grain = new double[3][size * size];
+    return draw(random, size, size, size, deviation);
+  }
+
+  /**
+   * As {@link #draw(RandomStream, int, double)}, of a larger picture.
+   *
+   * @param frame pixels of the frame that the rods are measured in
+   */
+  static double[][] draw(RandomStream random, int width, int height, int frame, double deviation) {
+    double scale = Math.min(1, frame / 128.0); // a small image was never enlarged
+    double[] luma = noise(random, width, height, 0.84 * scale, deviation);
+    double[] red = noise(random, width, height, 1.7 * scale, 0.8 * deviation);
+    double[] blue = noise(random, width, height, 1.7 * scale, 0.8 * deviation);
+    double[][] grain = new double[3][width * height];
     for (int i = 0; i < luma.length; i++) {
       luma[i] += 0.13 * deviation * random.nextGaussian(); // after the enlargement
       grain[0][i] = luma[i] + red[i];
@@ -30,12 +39,13 @@ final class CameraGrain {
     return grain;
   }
 
-  private static double[] noise(RandomStream random, int size, double sigma, double deviation) {
-    double[] white = new double[size * size];
+  private static double[] noise(
+      RandomStream random, int width, int height, double sigma, double deviation) {
+    double[] white = new double[width * height];
     double scale = deviation / Math.sqrt(GaussianBlur.noiseGain(sigma));
     for (int i = 0; i < white.length; i++) {
       white[i] = scale * random.nextGaussian();
     }
-    return GaussianBlur.blur(white, size, sigma);
+    return GaussianBlur.blur(white, width, height, sigma);
   }
 }

@@ -33,15 +33,6 @@ public final class DrawnBacilli {
   /** Small images are computed on a finer grid, of at least this many points a side. */
   private static final int LEAST_GRID = 128;
 
-  /** What the narrow blur leaves of the middle of a usual rod. */
-  private static final double PEAK_LEFT = 0.62;
-
-  /** What fuchsin absorbs, in units of what it absorbs in green. */
-  private static final Rgb FUCHSIN = new Rgb(0.3, 1, 0.55);
-
-  private static final Rgb FRINGE = new Rgb(0.04, 0.14, 0.36);
-  private static final double FRINGE_WIDTH = 10.0 / 128;
-
   private DrawnBacilli() {}
 
   /**
@@ -75,32 +66,8 @@ public final class DrawnBacilli {
       addNeighbour(random, rod, side);
     }
     double focus = random.nextDouble(2.9, 3.9) / 128 * side;
-    double[] sharp = GaussianBlur.blur(rod, side, focus);
-    double[] fringe = GaussianBlur.blur(rod, side, FRINGE_WIDTH * side);
-
-    double[][] grain = CameraGrain.draw(random, size, stain.grain());
-    short[] samples = new short[size * size * 3];
-    for (int c = 0; c < 3; c++) {
-      double fringeShare = FRINGE.channel(c);
-      double rodScale = rodDensity.channel(c) / (PEAK_LEFT * (1 - 0.7 * fringeShare));
-      double[] light = new double[side * side];
-      for (int i = 0; i < light.length; i++) {
-        double density =
-            ground.counterstain[i] * stain.counterstain().channel(c)
-                + ground.fuchsin[i] * FUCHSIN.channel(c)
-                + ground.neutral[i]
-                + rodScale * ((1 - fringeShare) * sharp[i] + fringeShare * fringe[i]);
-        light[i] = groundColour.channel(c) * StrictMath.exp(-density);
-      }
-      for (int row = 0; row < size; row++) {
-        for (int column = 0; column < size; column++) {
-          int pixel = row * size + column;
-          double value = average(light, side, row, column, perPixel) + grain[c][pixel];
-          samples[pixel * 3 + c] = (short) Math.max(0, Math.min(255, Math.round(value)));
-        }
-      }
-    }
-    return new Image(size, size, 3, 8, samples);
+    return new SmearOptics(stain, groundColour, rodDensity, side, side, perPixel)
+        .photograph(random, ground, rod, focus, side);
   }
 
   /** Another rod that reaches into the frame. */
@@ -110,15 +77,5 @@ public final class DrawnBacilli {
     BacillusShape.draw(
             random, 0.5 + away * StrictMath.cos(angle), 0.5 + away * StrictMath.sin(angle))
         .addThickness(rod, side);
-  }
-
-  private static double average(double[] light, int side, int row, int column, int perPixel) {
-    double sum = 0;
-    for (int y = row * perPixel; y < (row + 1) * perPixel; y++) {
-      for (int x = column * perPixel; x < (column + 1) * perPixel; x++) {
-        sum += light[y * side + x];
-      }
-    }
-    return sum / (perPixel * perPixel);
   }
 }

@@ -28,6 +28,9 @@ final class OnnxGraph {
   /** What the batch dimension is called in every shape that has it. */
   private static final String BATCH = "N";
 
+  /** A side of an input or output that the user chooses. */
+  static final long FREE = -1;
+
   /** Element types of tensors (TensorProto.DataType). */
   enum Element {
     FLOAT(1),
@@ -170,8 +173,12 @@ final class OnnxGraph {
 
   private static Protobuf valueInfo(String name, Element element, long... shape) {
     Protobuf sides = new Protobuf().message(1, new Protobuf().text(2, BATCH));
-    for (long side : shape) {
-      sides.message(1, new Protobuf().number(1, side));
+    for (int i = 0; i < shape.length; i++) {
+      sides.message(
+          1,
+          shape[i] == FREE
+              ? new Protobuf().text(2, name + "_" + (i + 1))
+              : new Protobuf().number(1, shape[i]));
     }
     Protobuf tensor = new Protobuf().number(1, element.code).message(2, sides);
     return new Protobuf().text(1, name).message(2, new Protobuf().message(1, tensor));

@@ -23,6 +23,8 @@ public enum Purpose {
   AUGMENTATION,
   /** The drawn demo image i. */
   DRAWING,
+  /** The drawn field of view i. */
+  DRAWING_FIELDS,
   /** Made-up numbers in checks and tests. */
   CHECKING,
   /** Which images of a folder are held out of the training. */

@@ -168,6 +168,18 @@ public final class Safetensors {
     return entries;
   }
 
+  /** The names and texts in a file's header, which {@link #decode} passes over. */
+  public static Map<String, String> metadata(byte[] content, String source) {
+    decode(content, source); // checks the header
+    int length = (int) ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    String head = new String(content, LENGTH_BYTES, length, StandardCharsets.UTF_8);
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (Json.parse(head, Map.class, source).get(METADATA) instanceof Map<?, ?> metadata) {
+      metadata.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
+    }
+    return texts;
+  }
+
   private static long byteCount(long[] shape, long limit, String source, String name) {
     long count = Float.BYTES;
     for (long side : shape) {

@@ -1,0 +1,95 @@
+package org.inoculum.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.inoculum.detect.FieldsResult.ConditionDifference;
+import org.inoculum.detect.FieldsResult.ConditionScores;
+import org.junit.jupiter.api.Test;
+
+class FieldsVerdictTest {
+  private static final int FULL = FieldsOptions.FULL_STEPS;
+
+  @Test
+  void asGoodAsAllAnnotatedFieldsMeansComposedOnes() {
+    assertThat(verdict(0.012, -0.0005, 0.02, 9, FULL))
+        .startsWith("Train on the composed fields and annotate only to test")
+        .contains("+0.012 (95 % interval -0.001 to +0.020)", "worth at least 9 annotated fields.")
+        .doesNotContain("--protocol");
+  }
+
+  @Test
+  void betterWorseAndCannotTell() {
+    assertThat(verdict(0.03, 0.01, 0.05, 9, FULL)).contains("is better than that of");
+    assertThat(verdict(-0.1, -0.2, -0.05, 1, FULL))
+        .startsWith("Annotate fields")
+        .contains("at least 1 annotated field and fewer than the next number");
+    assertThat(verdict(0.0, -0.05, 0.05, 3, FULL)).contains("cannot tell", "test on more fields");
+    assertThat(verdict(-0.3, -0.4, -0.2, 0, FULL)).contains("less than one annotated field");
+  }
+
+  @Test
+  void aQuickTestSaysThatItIsOne() {
+    assertThat(verdict(0.03, 0.01, 0.05, 9, 300)).contains("300 steps", "--protocol full");
+  }
+
+  @Test
+  void withoutComposedFieldsItSaysWhatWasReached() {
+    ConditionScores scores =
+        new ConditionScores(
+            "9 annotated fields",
+            0.9,
+            0.85,
+            0.95,
+            List.of(0.9),
+            null,
+            0.6,
+            0.85,
+            1.5,
+            List.of(1.5),
+            230,
+            230,
+            0,
+            -3,
+            3);
+    assertThat(FieldsVerdict.of(List.of(scores), List.of(), null, FULL))
+        .contains("9 annotated fields", "0.900", "was not tested");
+  }
+
+  @Test
+  void conditionsAreThePowersOfThreeAllAndTheComposed() {
+    assertThat(FieldsCondition.of(12, true))
+        .extracting(FieldsCondition::describe)
+        .containsExactly(
+            "1 annotated field",
+            "3 annotated fields",
+            "9 annotated fields",
+            "12 annotated fields",
+            "composed only",
+            "12 annotated fields + composed");
+    assertThat(FieldsCondition.of(0, true))
+        .extracting(FieldsCondition::describe)
+        .containsExactly("composed only");
+    assertThat(FieldsCondition.of(9, false))
+        .extracting(FieldsCondition::describe)
+        .containsExactly("1 annotated field", "3 annotated fields", "9 annotated fields");
+  }
+
+  private static String verdict(double difference, double low, double high, int worth, int steps) {
+    ConditionDifference alone =
+        new ConditionDifference(
+            "composed only", "9 annotated fields", difference, low, high, List.of(), 0, 0, 0);
+    ConditionDifference both =
+        new ConditionDifference(
+            "9 annotated fields + composed",
+            "9 annotated fields",
+            0,
+            -0.1,
+            0.1,
+            List.of(),
+            0,
+            0,
+            0);
+    return FieldsVerdict.of(List.of(), List.of(alone, both), worth, steps);
+  }
+}
