@@ -3,9 +3,9 @@ package org.inoculum.annotation;
 import java.util.BitSet;
 
 /**
- * The pixels of one cell, in a window of its picture.
+ * The pixels of one cell, in a window of its image.
  *
- * @param left first column of the window in the picture
+ * @param left first column of the window in the image
  * @param top first row
  * @param width of the window
  * @param height of the window
@@ -13,7 +13,7 @@ import java.util.BitSet;
  */
 public record Mask(int left, int top, int width, int height, BitSet inside) {
 
-  /** Whether a pixel of the picture belongs to it. */
+  /** Whether a pixel of the image belongs to it. */
   public boolean contains(int x, int y) {
     return x >= left
         && y >= top
@@ -51,7 +51,7 @@ public record Mask(int left, int top, int width, int height, BitSet inside) {
   }
 
   /**
-   * COCO's compressed runs of a picture of this size, down the columns, background first (see
+   * COCO's compressed runs of an image of this size, down the columns, background first (see
    * {@link CocoOutline}).
    */
   String runs(int pictureWidth, int pictureHeight) {

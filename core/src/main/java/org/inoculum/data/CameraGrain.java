@@ -20,7 +20,7 @@ final class CameraGrain {
   }
 
   /**
-   * As {@link #draw(RandomStream, int, double)}, of a larger picture.
+   * As {@link #draw(RandomStream, int, double)}, of a larger image.
    *
    * @param frame pixels of the frame that the rods are measured in
    */

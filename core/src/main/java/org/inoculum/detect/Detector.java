@@ -41,7 +41,7 @@ public final class Detector implements AutoCloseable {
   /**
    * A convolution, with what normalises its output folded in.
    *
-   * @param name in the picture of {@link DetectorNetwork}
+   * @param name in the image of {@link DetectorNetwork}
    * @param weight row-major in {@code shape}
    * @param shape (out, in, k, k)
    * @param bias (out)
