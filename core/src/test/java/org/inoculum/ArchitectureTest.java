@@ -27,6 +27,7 @@ class ArchitectureTest {
           Map.entry("", Set.of()),
           Map.entry("files", Set.of()),
           Map.entry("random", Set.of()),
+          Map.entry("recipe", Set.of("files")),
           Map.entry("image", Set.of("files")),
           Map.entry("metric", Set.of("random")),
           Map.entry("annotation", Set.of("image", "files")),
@@ -46,6 +47,7 @@ class ArchitectureTest {
                   "torch",
                   "run",
                   "evaluate",
+                  "recipe",
                   "image",
                   "files",
                   "random")),
@@ -54,6 +56,17 @@ class ArchitectureTest {
               Set.of("data", "model", "torch", "metric", "run", "image", "files", "random")),
           Map.entry(
               "generate", Set.of("copies", "model", "torch", "data", "image", "run", "files")),
+          Map.entry(
+              "compose",
+              Set.of(
+                  "generate",
+                  "run",
+                  "data",
+                  "annotation",
+                  "recipe",
+                  "image",
+                  "files",
+                  "random")),
           Map.entry("export", Set.of("model", "torch", "data", "run", "files")),
           Map.entry(
               "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));

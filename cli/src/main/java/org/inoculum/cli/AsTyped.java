@@ -8,7 +8,7 @@ import org.inoculum.Inoculum;
 final class AsTyped {
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?<![\\w/.-])inoculum(?= +(?:demo|inspect|prepare|train|resume|generate|merge|evaluate"
+          "(?<![\\w/.-])inoculum(?= +(?:demo|inspect|prepare|train|resume|generate|compose|merge|evaluate"
               + "|utility|report|dashboard|export|metrics|doctor)\\b)");
 
   private AsTyped() {}
