@@ -92,23 +92,22 @@ record CellPool(
     }
   }
 
-  /** Bulky cells, and those whose darkest hue is only a part of them, have several. */
+  /**
+   * Whether the darkest part of the middle crop's cell is bulky: then whatever is not ground around
+   * it belongs to it, as cytoplasm to its nucleus. Slender cells have one hue, which tells them from
+   * debris.
+   */
   private static CellCutter.Hues hues(
       List<Integer> own, List<Tried> tried, List<CellCrop> crops, ComposeRecipe recipe) {
-    List<Double> ratios = new ArrayList<>();
     List<Double> depths = new ArrayList<>();
     for (int i : own) {
-      if (tried.get(i).several instanceof Cut wide) {
-        if (tried.get(i).one instanceof Cut narrow) {
-          ratios.add((double) wide.mask().count() / narrow.mask().count());
-        }
+      if (tried.get(i).one instanceof Cut cut) {
         double unit = CellCutter.unit(crops.get(i).image().width(), crops.get(i).image().height());
-        depths.add(depth(wide.mask()) / unit);
+        depths.add(depth(cut.mask()) / unit);
       }
     }
-    return median(ratios) > recipe.severalHues() || median(depths) > recipe.bulkyRadius()
-        ? CellCutter.Hues.SEVERAL
-        : CellCutter.Hues.ONE;
+    boolean bulky = depths.isEmpty() || median(depths) > recipe.bulkyRadius();
+    return bulky ? CellCutter.Hues.SEVERAL : CellCutter.Hues.ONE;
   }
 
   static double depth(PixelSet mask) {

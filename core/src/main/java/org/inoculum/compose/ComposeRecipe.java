@@ -13,14 +13,13 @@ import org.inoculum.recipe.Hyperparameters;
  * @param hueShare strongest share of the central window whose mean is the cell's hue
  * @param faintest least optical density of that mean; a sixth of it in other modalities
  * @param hueWeight how much what is beside the hue counts against a pixel
- * @param severalHues factor by which whatever is not ground must be larger than what has the hue, in the middle crop of a class, for its cells to have several hues
  * @param highShare high threshold of the mask, as a share of the peak
  * @param highSigma the same at least, in deviations of the ground
  * @param lowShare low threshold of the mask for cells of one hue, as a share of the peak
  * @param lowShareSeveral the same for cells of several hues
  * @param lowSigma the same at least, in deviations of the ground
  * @param centreRadius distance from the centre at which a pixel counts half, in pixels of a crop of 128
- * @param bulkyRadius depth from which a cell may be one of several that touch, in pixels of a crop of 128
+ * @param bulkyRadius depth of the masks of a class, in pixels of a crop of 128, from which its cells are bulky: of several hues, and maybe touching others
  * @param openShare share of a bulky cell's depth below which threads are cut off
  * @param neckShare share of its depth below which a neck parts two cells
  * @param mostHole largest hole that is filled, as a share of the crop
@@ -73,7 +72,6 @@ public record ComposeRecipe(
     double hueShare,
     double faintest,
     double hueWeight,
-    double severalHues,
     double highShare,
     double highSigma,
     double lowShare,
@@ -140,7 +138,6 @@ public record ComposeRecipe(
     HYPERPARAMETERS.check("hueShare", hueShare);
     HYPERPARAMETERS.check("faintest", faintest);
     HYPERPARAMETERS.check("hueWeight", hueWeight);
-    HYPERPARAMETERS.check("severalHues", severalHues);
     HYPERPARAMETERS.check("highShare", highShare);
     HYPERPARAMETERS.check("highSigma", highSigma);
     HYPERPARAMETERS.check("lowShare", lowShare);

@@ -157,13 +157,19 @@ final class GroundCleaner {
     return cost < most ? new Patch(dx, dy, factors, cost) : null;
   }
 
-  /** The patch over the place, which it leaves over a soft edge. */
+  /**
+   * The patch over the place. What it differs by from the place along its rim is taken from it,
+   * weighed by the distance, so that no seam is left (a membrane, as in Georgiev, "Photoshop healing
+   * brush", 2004, by inverse distances; Shepard 1968).
+   */
   private void paste(Work work, short[] samples, PixelBox place, Patch patch) {
     Image field = work.field;
     int width = field.width();
     int channels = field.channels();
+    Rim rim = rim(work, place, patch);
     double feather = Math.max(1, recipe.cleanFeather() * unit);
     PixelBox wide = place.wider((int) Math.ceil(feather), width, field.height());
+    double[] offset = new double[channels];
     for (int y = wide.top(); y < wide.bottom(); y++) {
       for (int x = wide.left(); x < wide.right(); x++) {
         double outside =
@@ -176,15 +182,90 @@ final class GroundCleaner {
         if (fromX < 0 || fromY < 0 || fromX >= width || fromY >= field.height()) {
           continue;
         }
+        rim.at(x, y, offset);
         int to = (y * width + x) * channels;
         int from = (fromY * width + fromX) * channels;
         for (int c = 0; c < channels; c++) {
-          double value = patch.factors[c] * (work.samples[from + c] & 0xFFFF);
+          double value = patch.factors[c] * (work.samples[from + c] & 0xFFFF) + offset[c];
           double mixed = share * value + (1 - share) * (samples[to + c] & 0xFFFF);
-          samples[to + c] =
-              (short) Math.max(0, Math.min(field.maxSample(), Math.round(mixed)));
+          samples[to + c] = (short) Math.max(0, Math.min(field.maxSample(), Math.round(mixed)));
         }
       }
     }
+  }
+
+  /** Places along the rim, a few pixels apart, and what the patch lacks there. */
+  @SuppressWarnings("ArrayRecordComponent") // numbers, never compared
+  private record Rim(int[] x, int[] y, double[][] lacks) {
+    void at(int atX, int atY, double[] offset) {
+      java.util.Arrays.fill(offset, 0);
+      double sum = 0;
+      for (int i = 0; i < x.length; i++) {
+        double dx = (double) atX - x[i];
+        double dy = (double) atY - y[i];
+        double weight = 1 / (1 + dx * dx + dy * dy);
+        sum += weight;
+        for (int c = 0; c < offset.length; c++) {
+          offset[c] += weight * lacks[i][c];
+        }
+      }
+      for (int c = 0; c < offset.length; c++) {
+        offset[c] = sum == 0 ? 0 : offset[c] / sum;
+      }
+    }
+  }
+
+  private Rim rim(Work work, PixelBox place, Patch patch) {
+    int width = work.field.width();
+    int ring = (int) Math.max(2, Math.round(recipe.cleanRing() * unit));
+    int step = Math.max(2, ring / 2);
+    PixelBox outer = place.wider(ring, width, work.field.height());
+    List<int[]> places = new ArrayList<>();
+    List<double[]> lacks = new ArrayList<>();
+    for (int y = outer.top(); y < outer.bottom(); y += step) {
+      for (int x = outer.left(); x < outer.right(); x += step) {
+        double[] lack = lack(work, place, outer, patch, x, y, step);
+        if (lack.length > 0) {
+          places.add(new int[] {x + step / 2, y + step / 2});
+          lacks.add(lack);
+        }
+      }
+    }
+    return new Rim(
+        places.stream().mapToInt(one -> one[0]).toArray(),
+        places.stream().mapToInt(one -> one[1]).toArray(),
+        lacks.toArray(new double[0][]));
+  }
+
+  /** The mean over a block's pixels that lie around the place; empty where it has hardly any. */
+  private static double[] lack(
+      Work work, PixelBox place, PixelBox outer, Patch patch, int left, int top, int step) {
+    int width = work.field.width();
+    int channels = work.field.channels();
+    double[] lack = new double[channels];
+    int count = 0;
+    for (int y = top; y < Math.min(top + step, outer.bottom()); y++) {
+      for (int x = left; x < Math.min(left + step, outer.right()); x++) {
+        int at = y * width + x;
+        boolean inside =
+            x >= place.left() && x < place.right() && y >= place.top() && y < place.bottom();
+        if (!inside && !work.dirty[at]) {
+          count++;
+          for (int c = 0; c < channels; c++) {
+            int from = (at + patch.dy * width + patch.dx) * channels + c;
+            lack[c] +=
+                (work.samples[at * channels + c] & 0xFFFF)
+                    - patch.factors[c] * (work.samples[from] & 0xFFFF);
+          }
+        }
+      }
+    }
+    if (count < Math.max(2, step * step / 4)) {
+      return new double[0];
+    }
+    for (int c = 0; c < channels; c++) {
+      lack[c] /= count;
+    }
+    return lack;
   }
 }
