@@ -59,14 +59,7 @@ class ArchitectureTest {
           Map.entry(
               "compose",
               Set.of(
-                  "generate",
-                  "run",
-                  "data",
-                  "annotation",
-                  "recipe",
-                  "image",
-                  "files",
-                  "random")),
+                  "generate", "run", "data", "annotation", "recipe", "image", "files", "random")),
           Map.entry("export", Set.of("model", "torch", "data", "run", "files")),
           Map.entry(
               "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));

@@ -60,11 +60,7 @@ final class ComposeCommand implements Callable<Integer> {
       description = "The new set; must not exist.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--count",
-      required = true,
-      paramLabel = "N",
-      description = "Fields to compose.")
+  @Option(names = "--count", required = true, paramLabel = "N", description = "Fields to compose.")
   private int count;
 
   @Option(
@@ -100,8 +96,7 @@ final class ComposeCommand implements Callable<Integer> {
       names = "--classes",
       paramLabel = "NAME=W",
       split = ",",
-      description =
-          "Classes to lay and how often, such as a=2,b=1. Default: all classes alike.")
+      description = "Classes to lay and how often, such as a=2,b=1. Default: all classes alike.")
   private Map<String, Double> classes = new LinkedHashMap<>();
 
   @Option(
@@ -269,8 +264,7 @@ final class ComposeCommand implements Callable<Integer> {
     }
     if (blur != null) {
       changed.put("blurSpread", String.valueOf(blur));
-      changed.put(
-          "blurMean", String.valueOf(Math.min(blur, ComposeRecipe.DEFAULT.blurMean())));
+      changed.put("blurMean", String.valueOf(Math.min(blur, ComposeRecipe.DEFAULT.blurMean())));
     }
     changed.putAll(settings);
     ComposeRecipe recipe = Settings.apply(ComposeRecipe.DEFAULT, changed);

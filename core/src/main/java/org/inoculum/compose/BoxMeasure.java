@@ -87,7 +87,8 @@ record BoxMeasure(OptionalDouble margin, OptionalDouble ratio, int boxes) {
       double toRight = box.right() - (left + cell[2] + 1);
       double toBottom = box.bottom() - (top + cell[3] + 1);
       double most = 0.3 * Math.max(box.width(), box.height());
-      if (Math.max(Math.max(Math.abs(toLeft), Math.abs(toTop)),
+      if (Math.max(
+              Math.max(Math.abs(toLeft), Math.abs(toTop)),
               Math.max(Math.abs(toRight), Math.abs(toBottom)))
           < most) {
         margins.add((toLeft + toTop + toRight + toBottom) / 4);

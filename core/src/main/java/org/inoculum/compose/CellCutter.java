@@ -15,6 +15,7 @@ final class CellCutter {
   private final Modality modality;
   private final Hues hues;
   private final ComposeRecipe recipe;
+  private final CellScore scores;
 
   /** What belongs to a cell. */
   enum Hues {
@@ -28,6 +29,7 @@ final class CellCutter {
     this.modality = modality;
     this.hues = hues;
     this.recipe = recipe;
+    this.scores = new CellScore(modality, hues, recipe);
   }
 
   /** Pixels for each one of a crop of 128 x 128. */
@@ -46,19 +48,19 @@ final class CellCutter {
     int height = crop.height();
     double unit = unit(width, height);
     CropGround ground = CropGround.of(levels, modality, recipe);
-    ChannelPlanes sharp = amounts(levels, ground.levels);
+    ChannelPlanes sharp = scores.amounts(levels, ground.levels);
     ChannelPlanes amounts = sharp.blurred(recipe.cutBlur() * unit);
-    double[] hue = hue(amounts);
-    double peak = length(hue);
-    double noise = noise(amounts, ground.kept);
+    double[] hue = scores.hue(amounts);
+    double peak = CellScore.length(hue);
+    double noise = scores.noise(amounts, ground.kept);
     requireContrast(peak, noise);
     for (int c = 0; c < hue.length; c++) {
       hue[c] /= peak;
     }
-    float[] score = score(amounts, hue);
-    Thresholds thresholds = thresholds(score, ground.kept, peak);
+    float[] score = scores.score(amounts, hue);
+    CellScore.Thresholds thresholds = scores.thresholds(score, ground.kept, peak);
     PixelSet central = central(score, thresholds, width, height, unit);
-    PixelSet others = PixelSet.above(anyHue(amounts), width, height, thresholds.low);
+    PixelSet others = PixelSet.above(scores.anyHue(amounts), width, height, thresholds.low());
     CellOutline.Outlined outlined = CellOutline.of(central, recipe, unit);
     PixelSet mask = outlined.mask();
     requireWhole(mask, outlined.touching());
@@ -67,147 +69,30 @@ final class CellCutter {
     return new Cut(mask, share, amounts, groundAround(ground.levels, mask), hue, peak);
   }
 
-  private ChannelPlanes amounts(ChannelPlanes levels, ChannelPlanes ground) {
-    ChannelPlanes amounts = ChannelPlanes.zero(levels.width, levels.height, levels.channels());
-    for (int c = 0; c < levels.channels(); c++) {
-      for (int i = 0; i < amounts.channel[c].length; i++) {
-        amounts.channel[c][i] = modality.amount(ground.channel[c][i], levels.channel[c][i]);
-      }
-    }
-    return amounts;
-  }
-
-  /** The mean amount of the strongest pixels of the central window, which is half as wide. */
-  private double[] hue(ChannelPlanes amounts) {
-    int width = amounts.width;
-    int height = amounts.height;
-    int left = width / 4;
-    int top = height / 4;
-    int across = width - 2 * left;
-    int down = height - 2 * top;
-    double[] strengths = new double[across * down];
-    for (int i = 0; i < strengths.length; i++) {
-      strengths[i] = strength(amounts, (top + i / across) * width + left + i % across);
-    }
-    double[] sorted = strengths.clone();
-    Arrays.sort(sorted);
-    double least = sorted[(int) ((1 - recipe.hueShare()) * (sorted.length - 1))];
-    double[] sum = new double[amounts.channels()];
-    int count = 0;
-    for (int i = 0; i < strengths.length; i++) {
-      if (strengths[i] >= least) {
-        int at = (top + i / across) * width + left + i % across;
-        for (int c = 0; c < sum.length; c++) {
-          sum[c] += modality.isSigned() ? Math.abs(amounts.channel[c][at]) : amounts.channel[c][at];
-        }
-        count++;
-      }
-    }
-    for (int c = 0; c < sum.length; c++) {
-      sum[c] /= count;
-    }
-    return sum;
-  }
-
-  /** How much cell there is of any hue: the length of what is above 0. */
-  private double strength(ChannelPlanes amounts, int i) {
-    double sum = 0;
-    for (float[] one : amounts.channel) {
-      double amount = modality.isSigned() ? one[i] : Math.max(0, one[i]);
-      sum += amount * amount;
-    }
-    return Math.sqrt(sum);
-  }
-
-  private float[] anyHue(ChannelPlanes amounts) {
-    float[] strengths = new float[amounts.width * amounts.height];
-    for (int i = 0; i < strengths.length; i++) {
-      strengths[i] = (float) strength(amounts, i);
-    }
-    return strengths;
-  }
-
-  /** How much of a pixel is along the hue, less what is beside it. */
-  private float[] score(ChannelPlanes amounts, double[] hue) {
-    if (hues == Hues.SEVERAL || modality.isSigned()) {
-      return anyHue(amounts);
-    }
-    float[] score = new float[amounts.width * amounts.height];
-    for (int i = 0; i < score.length; i++) {
-      double along = 0;
-      for (int c = 0; c < hue.length; c++) {
-        along += hue[c] * amounts.channel[c][i];
-      }
-      double beside = 0;
-      for (int c = 0; c < hue.length; c++) {
-        double rest = amounts.channel[c][i] - along * hue[c];
-        beside += rest * rest;
-      }
-      score[i] = (float) (along - recipe.hueWeight() * Math.sqrt(beside));
-    }
-    return score;
-  }
-
-  private static double length(double[] vector) {
-    double sum = 0;
-    for (double one : vector) {
-      sum += one * one;
-    }
-    return Math.sqrt(sum);
-  }
-
-  /** The median strength of ground. */
-  private double noise(ChannelPlanes amounts, PixelSet ground) {
-    float[] strengths = anyHue(amounts);
-    return median(strengths, ground, 0);
-  }
-
   private void requireContrast(double peak, double noise) throws Rejected {
     double least = modality == Modality.BRIGHTFIELD ? recipe.faintest() : recipe.faintest() / 6;
     if (peak < least) {
       throw new Rejected(
           String.format(
-              Locale.ROOT, "faint: its darkest part has %.2f, at least %.2f is needed", peak, least));
+              Locale.ROOT,
+              "faint: its darkest part has %.2f, at least %.2f is needed",
+              peak,
+              least));
     }
     if (peak < 4 * noise) {
       throw new Rejected(
           String.format(
-              Locale.ROOT, "lost in its ground: %.2f where the ground itself has %.2f", peak, noise));
+              Locale.ROOT,
+              "lost in its ground: %.2f where the ground itself has %.2f",
+              peak,
+              noise));
     }
-  }
-
-  private record Thresholds(double low, double high) {}
-
-  private Thresholds thresholds(float[] score, PixelSet ground, double peak) {
-    double middle = median(score, ground, Double.NaN);
-    float[] away = new float[score.length];
-    for (int i = 0; i < away.length; i++) {
-      away[i] = (float) Math.abs(score[i] - middle);
-    }
-    double sigma = 1.4826 * median(away, ground, 0);
-    double lowShare = hues == Hues.ONE ? recipe.lowShare() : recipe.lowShareSeveral();
-    double above = hues == Hues.ONE ? 0 : middle;
-    return new Thresholds(
-        Math.max(lowShare * peak, above + recipe.lowSigma() * sigma),
-        Math.max(recipe.highShare() * peak, above + recipe.highSigma() * sigma));
-  }
-
-  private static double median(float[] values, PixelSet of, double none) {
-    float[] some = new float[values.length];
-    int count = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (of.in[i]) {
-        some[count++] = values[i];
-      }
-    }
-    Arrays.sort(some, 0, count);
-    return count == 0 ? (Double.isNaN(none) ? 0 : none) : some[count / 2];
   }
 
   /** The part above the low threshold, with a pixel above the high one, that is most central. */
-  private PixelSet central(float[] score, Thresholds t, int width, int height, double unit)
-      throws Rejected {
-    PixelSet weak = PixelSet.above(score, width, height, t.low);
+  private PixelSet central(
+      float[] score, CellScore.Thresholds t, int width, int height, double unit) throws Rejected {
+    PixelSet weak = PixelSet.above(score, width, height, t.low());
     int[] parts = weak.parts();
     int count = Arrays.stream(parts).max().orElse(0);
     double[] weight = new double[count + 1];
@@ -218,7 +103,7 @@ final class CellCutter {
       int row = i / width;
       double dy = row - (height - 1) / 2.0;
       weight[parts[i]] += score[i] / (1 + (dx * dx + dy * dy) / (near * near));
-      strong[parts[i]] |= score[i] > t.high;
+      strong[parts[i]] |= score[i] > t.high();
     }
     int best = 0;
     for (int part = 1; part <= count; part++) {
@@ -254,8 +139,7 @@ final class CellCutter {
     }
     if (touching > recipe.mostTouching()) {
       throw new Rejected(
-          String.format(
-              Locale.ROOT, "a neighbour covers %.0f %% of its outline", 100 * touching));
+          String.format(Locale.ROOT, "a neighbour covers %.0f %% of its outline", 100 * touching));
     }
   }
 

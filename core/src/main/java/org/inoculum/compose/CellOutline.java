@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The outline of the central cell in what stands out around it: without threads, with its holes,
  * and apart from neighbours that touch it. These are found where the distance from the outside has
- * a saddle between two maxima (watershed of the distance transform; Vincent and Soille,
- * "Watersheds in digital spaces", 1991).
+ * a saddle between two maxima (watershed of the distance transform; Vincent and Soille, "Watersheds
+ * in digital spaces", 1991).
  */
 final class CellOutline {
   private CellOutline() {}

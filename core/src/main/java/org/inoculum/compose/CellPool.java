@@ -18,8 +18,7 @@ import org.inoculum.data.FileProgress;
  * @param rejected crops that gave none
  * @param hues what belongs to the cells of each class
  */
-record CellPool(
-    List<Cell> cells, List<RejectedCrop> rejected, Map<String, CellCutter.Hues> hues) {
+record CellPool(List<Cell> cells, List<RejectedCrop> rejected, Map<String, CellCutter.Hues> hues) {
   private static final int SHOWN = 3;
 
   /** Keeps copies. */
@@ -94,8 +93,8 @@ record CellPool(
 
   /**
    * Whether the darkest part of the middle crop's cell is bulky: then whatever is not ground around
-   * it belongs to it, as cytoplasm to its nucleus. Slender cells have one hue, which tells them from
-   * debris.
+   * it belongs to it, as cytoplasm to its nucleus. Slender cells have one hue, which tells them
+   * from debris.
    */
   private static CellCutter.Hues hues(
       List<Integer> own, List<Tried> tried, List<CellCrop> crops, ComposeRecipe recipe) {
@@ -167,8 +166,7 @@ record CellPool(
     }
     Map<String, Integer> sorted = new LinkedHashMap<>();
     counts.entrySet().stream()
-        .sorted(
-            Comparator.<Map.Entry<String, Integer>>comparingInt(Map.Entry::getValue).reversed())
+        .sorted(Comparator.<Map.Entry<String, Integer>>comparingInt(Map.Entry::getValue).reversed())
         .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
     return sorted;
   }
@@ -197,7 +195,8 @@ record CellPool(
                 + " has no cell: "
                 + (rejected.stream().anyMatch(one -> one.className().equals(name))
                     ? "all its crops were rejected (" + reasonsInWords() + ")"
-                    : "there is no crop of it; there are crops of " + String.join(", ", classes())));
+                    : "there is no crop of it; there are crops of "
+                        + String.join(", ", classes())));
       }
     }
   }

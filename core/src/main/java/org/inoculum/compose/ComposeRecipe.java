@@ -18,8 +18,10 @@ import org.inoculum.recipe.Hyperparameters;
  * @param lowShare low threshold of the mask for cells of one hue, as a share of the peak
  * @param lowShareSeveral the same for cells of several hues
  * @param lowSigma the same at least, in deviations of the ground
- * @param centreRadius distance from the centre at which a pixel counts half, in pixels of a crop of 128
- * @param bulkyRadius depth of the masks of a class, in pixels of a crop of 128, from which its cells are bulky: of several hues, and maybe touching others
+ * @param centreRadius distance from the centre at which a pixel counts half, in pixels of a crop of
+ *     128
+ * @param bulkyRadius depth of the masks of a class, in pixels of a crop of 128, from which its
+ *     cells are bulky: of several hues, and maybe touching others
  * @param openShare share of a bulky cell's depth below which threads are cut off
  * @param neckShare share of its depth below which a neck parts two cells
  * @param mostHole largest hole that is filled, as a share of the crop
@@ -32,8 +34,10 @@ import org.inoculum.recipe.Hyperparameters;
  * @param mostDensity largest optical density of a cut cell
  * @param outlier factor from the median area of its class from which a cut is no cell
  * @param cellsPerField mean number of cells of a field where --per-field says nothing
- * @param cellsShape shape of the gamma distribution of that mean: the smaller, the more fields differ
- * @param tintShare share of fields whose cells come from crops with the nearest ground; the others take the nearest stain
+ * @param cellsShape shape of the gamma distribution of that mean: the smaller, the more fields
+ *     differ
+ * @param tintShare share of fields whose cells come from crops with the nearest ground; the others
+ *     take the nearest stain
  * @param nearestShare share of the cells that counts as nearest
  * @param nearestLeast cells that count as nearest at least
  * @param strengthLow weakest amount of a field's cells, as a factor
@@ -55,13 +59,16 @@ import org.inoculum.recipe.Hyperparameters;
  * @param sideHigh largest distance of centres side by side, in mean widths
  * @param sideTurn deviation of the angle between the two, in radians
  * @param clusterGap distance of masks up to which cells are one cluster, in pixels of a crop of 128
- * @param boxMargin from the mask to the box where no annotated boxes tell it, in pixels of a crop of 128
- * @param cleanMargin how much more than its box is replaced of an annotated object, in pixels of a crop of 128
+ * @param boxMargin from the mask to the box where no annotated boxes tell it, in pixels of a crop
+ *     of 128
+ * @param cleanMargin how much more than its box is replaced of an annotated object, in pixels of a
+ *     crop of 128
  * @param cleanRing width of the ring by which a patch is chosen, in pixels of a crop of 128
  * @param cleanPatches patches that are tried
  * @param cleanColour largest factor between the colours of a patch and its place
  * @param cleanFeather width of a patch's soft edge, in pixels of a crop of 128
- * @param suspectPeak strength from which something in the ground may be a cell, as a share of a faint cell's
+ * @param suspectPeak strength from which something in the ground may be a cell, as a share of a
+ *     faint cell's
  * @param suspectSize factor beyond the sizes of cells from which it is none
  */
 public record ComposeRecipe(

@@ -39,8 +39,7 @@ record ComposedField(
    * @param box left, top, width and height, with the margin, within the field
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Marked(
-      String className, int cells, int left, int top, PixelSet mask, double[] box) {}
+  record Marked(String className, int cells, int left, int top, PixelSet mask, double[] box) {}
 
   static ComposedField of(
       int index,

@@ -29,12 +29,16 @@ final class CompositionCard {
                 + (options.clusters() == ComposeOptions.Clusters.ONE
                     ? "; cells that touch are one object"
                     : "; each cell is one"))
-        + row("classes", String.join(", ", made.classes().stream().map(CompositionCard::cell).toList()))
+        + row(
+            "classes",
+            String.join(", ", made.classes().stream().map(CompositionCard::cell).toList()))
         + row("modality", made.modality())
         + row(
             "cells cut out of",
             made.cut()
-                + (generated ? " crops generated for this set (cells/)" : synthetic ? " generated crops" : " real crops")
+                + (generated
+                    ? " crops generated for this set (cells/)"
+                    : synthetic ? " generated crops" : " real crops")
                 + "; "
                 + made.rejected()
                 + " crops gave none")
@@ -52,7 +56,8 @@ final class CompositionCard {
         + row("from masks to boxes", String.format(Locale.ROOT, "%.1f pixels", made.boxMargin()))
         + row(
             "scale of the cells",
-            String.format(Locale.ROOT, "%.2f pixels of a field for each of a crop", made.cellScale()))
+            String.format(
+                Locale.ROOT, "%.2f pixels of a field for each of a crop", made.cellScale()))
         + row("seed", String.valueOf(made.seed()))
         + "\n## Files\n\n"
         + "- `images/000123.png`: the fields\n"

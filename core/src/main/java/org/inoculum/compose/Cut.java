@@ -12,7 +12,12 @@ package org.inoculum.compose;
  */
 @SuppressWarnings("ArrayRecordComponent") // pixels, never compared
 record Cut(
-    PixelSet mask, float[] share, ChannelPlanes amounts, float[] ground, double[] hue, double peak) {
+    PixelSet mask,
+    float[] share,
+    ChannelPlanes amounts,
+    float[] ground,
+    double[] hue,
+    double peak) {
 
   /** Sum over the pixels of the cell's amount along its hue. */
   double total() {

@@ -161,11 +161,7 @@ final class FieldCanvas {
         if (wide == null) {
           wide = laid.mask().dilated(gap);
         }
-        if (x < 0
-            || y < 0
-            || x >= wide.width
-            || y >= wide.height
-            || wide.in[y * wide.width + x]) {
+        if (x < 0 || y < 0 || x >= wide.width || y >= wide.height || wide.in[y * wide.width + x]) {
           return false;
         }
       }
@@ -262,8 +258,7 @@ final class FieldCanvas {
               (1 - share) * level[samples[at] & 0xFFFF]
                   + share * mean[c] / weight
                   + cell.amounts().channel[c][i];
-          samples[at] =
-              (short) Math.round(modality.sample((float) laid) * image.maxSample() / 255);
+          samples[at] = (short) Math.round(modality.sample((float) laid) * image.maxSample() / 255);
         }
       }
     }

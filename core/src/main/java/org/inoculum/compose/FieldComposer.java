@@ -93,8 +93,7 @@ final class FieldComposer {
           byTint
               ? Comparator.comparingDouble(
                   cell -> Distances.between(cell.cut().ground(), ground.tint()))
-              : Comparator.comparingDouble(
-                  cell -> Distances.between(stain(cell), stain(anchor)));
+              : Comparator.comparingDouble(cell -> Distances.between(stain(cell), stain(anchor)));
       return cells.stream().sorted(near).limit(count).toList();
     }
 
@@ -136,8 +135,7 @@ final class FieldComposer {
           unit * Math.abs(recipe.blurMean() + recipe.blurSpread() * random.nextGaussian());
       return LaidCell.of(
           cell,
-          new LaidCell.Pose(
-              x, y, axisAngle - own + half, mirrored, ownScale, strengths, blur));
+          new LaidCell.Pose(x, y, axisAngle - own + half, mirrored, ownScale, strengths, blur));
     }
 
     boolean leader(int group) {
@@ -171,9 +169,7 @@ final class FieldComposer {
                     * (last.cell().axis().width() + cell.axis().width())
                     / 2;
         double direction =
-            axis
-                + (endToEnd ? turn / 2 : Math.PI / 2)
-                + (random.nextInt(2) == 1 ? Math.PI : 0);
+            axis + (endToEnd ? turn / 2 : Math.PI / 2) + (random.nextInt(2) == 1 ? Math.PI : 0);
         LaidCell laid =
             laid(
                 cell,

@@ -36,8 +36,7 @@ record FieldRecord(
    * @param area pixels of its mask
    * @param counts COCO's compressed runs of its mask
    */
-  record ObjectRecord(
-      String className, int cells, List<Double> box, int area, String counts) {}
+  record ObjectRecord(String className, int cells, List<Double> box, int area, String counts) {}
 
   /**
    * A line of {@code cells.jsonl}: a cell and how it was laid.

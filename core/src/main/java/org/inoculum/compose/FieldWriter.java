@@ -88,8 +88,7 @@ final class FieldWriter {
 
   /** Grey, 16 bits: 0 is ground, any other value a cell. */
   private static Image labels(ComposedField field) {
-    return new Image(
-        field.image().width(), field.image().height(), 1, 16, field.labels().clone());
+    return new Image(field.image().width(), field.image().height(), 1, 16, field.labels().clone());
   }
 
   private String boxes(ComposedField field) {

@@ -47,13 +47,11 @@ final class GroundCleaner {
     int height = field.height();
     int margin = (int) Math.round(recipe.cleanMargin() * unit);
     List<PixelBox> places =
-        PixelBox.merged(
-            objects.stream().map(box -> box.wider(margin, width, height)).toList());
+        PixelBox.merged(objects.stream().map(box -> box.wider(margin, width, height)).toList());
     boolean[] dirty = new boolean[width * height];
     for (PixelBox place : places) {
       for (int y = place.top(); y < place.bottom(); y++) {
-        java.util.Arrays.fill(
-            dirty, y * width + place.left(), y * width + place.right(), true);
+        java.util.Arrays.fill(dirty, y * width + place.left(), y * width + place.right(), true);
       }
     }
     short[] samples = field.samples();
@@ -139,8 +137,7 @@ final class GroundCleaner {
       double dark = DARK * work.field.maxSample() * around.length;
       factors[c] = (here + dark / 8) / (there + dark / 8);
       boolean isDark = here < dark && there < dark;
-      if (!isDark
-          && (factors[c] > recipe.cleanColour() || factors[c] < 1 / recipe.cleanColour())) {
+      if (!isDark && (factors[c] > recipe.cleanColour() || factors[c] < 1 / recipe.cleanColour())) {
         return null;
       }
     }
@@ -159,8 +156,8 @@ final class GroundCleaner {
 
   /**
    * The patch over the place. What it differs by from the place along its rim is taken from it,
-   * weighed by the distance, so that no seam is left (a membrane, as in Georgiev, "Photoshop healing
-   * brush", 2004, by inverse distances; Shepard 1968).
+   * weighed by the distance, so that no seam is left (a membrane, as in Georgiev, "Photoshop
+   * healing brush", 2004, by inverse distances; Shepard 1968).
    */
   private void paste(Work work, short[] samples, PixelBox place, Patch patch) {
     Image field = work.field;

@@ -24,8 +24,7 @@ import org.inoculum.image.Png;
  * @param suspects what looks like a cell and is ignored
  * @param pairs parts of fields before and after, for a sheet
  */
-record Grounds(
-    List<GroundField> fields, int replaced, int left, int suspects, List<Image> pairs) {
+record Grounds(List<GroundField> fields, int replaced, int left, int suspects, List<Image> pairs) {
   static final String FOLDER = "ground";
   private static final int SHOWN_EACH = 8;
 
@@ -132,12 +131,7 @@ record Grounds(
     ignored.addAll(suspects);
     return new Prepared(
         new GroundField(
-            entry.source(),
-            read,
-            image.width(),
-            image.height(),
-            tint,
-            PixelBox.merged(ignored)),
+            entry.source(), read, image.width(), image.height(), tint, PixelBox.merged(ignored)),
         replaced,
         left,
         suspects.size(),
@@ -154,8 +148,7 @@ record Grounds(
     if (Math.min(image.width(), image.height()) < least) {
       throw UserException.badData(
           "%s is %d x %d, and the largest cell needs %d pixels; give whole fields of view as --ground"
-              .formatted(
-                  entry.file(), image.width(), image.height(), (int) Math.ceil(least)));
+              .formatted(entry.file(), image.width(), image.height(), (int) Math.ceil(least)));
     }
   }
 

@@ -16,7 +16,9 @@ public enum Modality {
   BRIGHTFIELD(-1),
   /** Cells shine: levels are intensities, 0..1, and a cell is added. */
   FLUORESCENCE(1),
-  /** Phase contrast and others, where neither holds: a cell replaces its ground, with soft edges. */
+  /**
+   * Phase contrast and others, where neither holds: a cell replaces its ground, with soft edges.
+   */
   OTHER(0);
 
   private final int sign;

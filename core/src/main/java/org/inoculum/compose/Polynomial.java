@@ -10,8 +10,7 @@ final class Polynomial {
    * @param terms 1, 3 or 6: 1, x, y, x², xy, y²
    * @param into gets the value at every pixel
    */
-  static void fit(
-      float[] values, boolean[] kept, int width, int height, int terms, float[] into) {
+  static void fit(float[] values, boolean[] kept, int width, int height, int terms, float[] into) {
     double[][] normal = new double[terms][terms + 1];
     double[] at = new double[6];
     for (int i = 0; i < values.length; i++) {

@@ -95,8 +95,7 @@ final class SetDocuments {
     Text coco = new Text(folder.resolve("coco.json"));
     coco.add("{\"info\":" + Json.line(Map.of("description", description)) + ",\"categories\":[");
     for (int i = 0; i < classes.size(); i++) {
-      coco.add(
-          (i == 0 ? "\n" : ",\n") + Json.line(ordered("id", i + 1, "name", classes.get(i))));
+      coco.add((i == 0 ? "\n" : ",\n") + Json.line(ordered("id", i + 1, "name", classes.get(i))));
     }
     coco.add("],\n\"images\":[");
     each(

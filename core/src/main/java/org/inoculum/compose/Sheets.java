@@ -79,8 +79,7 @@ final class Sheets {
     for (int i = 0; i < count && composed.size() < ROWS * COLUMNS / 2; i++) {
       Optional<FieldRecord> record = writer.record(i);
       if (record.isPresent() && !record.get().objects().isEmpty()) {
-        Image field =
-            ImageFiles.read(folder.resolve(record.get().file()), DecodingLimits.DEFAULT);
+        Image field = ImageFiles.read(folder.resolve(record.get().file()), DecodingLimits.DEFAULT);
         for (FieldRecord.ObjectRecord object : record.get().objects().stream().limit(2).toList()) {
           List<Double> box = object.box();
           PixelBox place =
@@ -98,8 +97,7 @@ final class Sheets {
       Image field =
           GroundField.inChannels(ImageFiles.read(entry.file(), DecodingLimits.DEFAULT), channels);
       List<PixelBox> places =
-          PixelBox.of(
-              boxes.getOrDefault(entry.source(), List.of()), field.width(), field.height());
+          PixelBox.of(boxes.getOrDefault(entry.source(), List.of()), field.width(), field.height());
       if (places.isEmpty()) {
         places = List.of(new PixelBox(field.width() / 2, field.height() / 2, 1, 1));
       }

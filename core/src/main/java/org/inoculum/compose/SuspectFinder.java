@@ -52,7 +52,9 @@ final class SuspectFinder {
   }
 
   private List<PixelBox> find(
-      ChannelPlanes levels, List<Cell> cells, CellCutter.@org.jspecify.annotations.Nullable Hues hues) {
+      ChannelPlanes levels,
+      List<Cell> cells,
+      CellCutter.@org.jspecify.annotations.Nullable Hues hues) {
     double[] hue = new double[levels.channels()];
     double[] peaks = new double[cells.size()];
     double[] areas = new double[cells.size()];
@@ -77,10 +79,7 @@ final class SuspectFinder {
     float[] score = score(levels, hue, several, unit);
     PixelSet weak =
         PixelSet.above(
-            score,
-            levels.width,
-            levels.height,
-            Math.max(0.03, recipe.suspectPeak() * 0.5 * peak));
+            score, levels.width, levels.height, Math.max(0.03, recipe.suspectPeak() * 0.5 * peak));
     Sizes sizes =
         new Sizes(
             CellPool.percentile(areas, 0.05) / (recipe.suspectSize() * 1.3),
@@ -90,11 +89,9 @@ final class SuspectFinder {
     return parts(weak, score, recipe.suspectPeak() * peak, sizes);
   }
 
-  private record Sizes(
-      double leastArea, double mostArea, double leastDepth, double mostDepth) {}
+  private record Sizes(double leastArea, double mostArea, double leastDepth, double mostDepth) {}
 
-  private static List<PixelBox> parts(
-      PixelSet weak, float[] score, double peak, Sizes sizes) {
+  private static List<PixelBox> parts(PixelSet weak, float[] score, double peak, Sizes sizes) {
     int[] parts = weak.parts();
     int count = Arrays.stream(parts).max().orElse(0);
     float[] depths = weak.distances(true);
@@ -154,8 +151,7 @@ final class SuspectFinder {
         above += modality.isSigned() || amount > 0 ? amount * amount : 0;
       }
       double beside = Math.sqrt(Math.max(0, square - along * along));
-      score[i] =
-          (float) (several ? Math.sqrt(above) : along - recipe.hueWeight() * beside);
+      score[i] = (float) (several ? Math.sqrt(above) : along - recipe.hueWeight() * beside);
     }
     return score;
   }
@@ -197,8 +193,7 @@ final class SuspectFinder {
     return local;
   }
 
-  private static float median(
-      float[] values, int width, int left, int top, int right, int bottom) {
+  private static float median(float[] values, int width, int left, int top, int right, int bottom) {
     int step = Math.max(1, (int) Math.sqrt((double) (right - left) * (bottom - top) / 1024));
     float[] some = new float[((right - left) / step + 1) * ((bottom - top) / step + 1)];
     int count = 0;

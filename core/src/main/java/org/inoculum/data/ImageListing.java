@@ -74,8 +74,7 @@ public record ImageListing(Path root, List<Entry> entries) {
     for (Box box : annotations.boxes()) {
       meant
           .computeIfAbsent(box.image(), names::find)
-          .ifPresent(
-              source -> boxes.computeIfAbsent(source, first -> new ArrayList<>()).add(box));
+          .ifPresent(source -> boxes.computeIfAbsent(source, first -> new ArrayList<>()).add(box));
     }
     return boxes;
   }

@@ -1,8 +1,8 @@
 package org.inoculum.train;
 
-import org.inoculum.recipe.Hyperparameters;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ClassicShape;
+import org.inoculum.recipe.Hyperparameters;
 
 /**
  * The hyperparameters of the article's recipe; each can be changed with {@code --set name=value}.

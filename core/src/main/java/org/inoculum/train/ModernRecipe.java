@@ -1,8 +1,8 @@
 package org.inoculum.train;
 
-import org.inoculum.recipe.Hyperparameters;
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ModernShape;
+import org.inoculum.recipe.Hyperparameters;
 
 /**
  * The hyperparameters of the modern preset; each can be changed with {@code --set name=value}.
