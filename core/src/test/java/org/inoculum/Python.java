@@ -37,6 +37,24 @@ public final class Python {
       assertThat(found).as(missing).isTrue();
     }
     Assumptions.assumeTrue(found, missing);
+    return output(python, script, arguments);
+  }
+
+  /**
+   * The same for a package that Debian's python3 or the one on the path may have, such as
+   * pycocotools; where neither has it, the test is skipped.
+   */
+  public static String runWhereFound(String module, String script, Object... arguments) {
+    String python =
+        List.of(SYSTEM, "python3").stream()
+            .filter(one -> succeeds(List.of(one, "-c", "import " + module)))
+            .findFirst()
+            .orElse("");
+    Assumptions.assumeFalse(python.isEmpty(), "no python3 with " + module);
+    return output(python, script, arguments);
+  }
+
+  private static String output(String python, String script, Object... arguments) {
     List<String> command = new ArrayList<>(List.of(python, "src/test/scripts/" + script));
     for (Object argument : arguments) {
       command.add(argument.toString());

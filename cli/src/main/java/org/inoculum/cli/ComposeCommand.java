@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "compose",
     mixinStandardHelpOptions = true,
     description =
-        "Composes fields of view with boxes, masks and counts: cells from crops, laid on ground without cells.",
+        "Composes annotated fields of view: cells from crops, laid on ground without cells.",
     footer = {
       "",
       "Example: inoculum compose synthetic --ground negative-fields --count 200 --out fields",
@@ -114,12 +114,15 @@ final class ComposeCommand implements Callable<Integer> {
 
   @Option(
       names = "--match",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
+      paramLabel = "ground|none",
       description =
-          "Whether a field's cells come from crops whose ground or stain is like it. Default: yes.")
-  private boolean match = true;
+          "ground: a field's cells come from crops whose ground or stain is like it. none: from all. Default: ground.")
+  private Match match = Match.GROUND;
+
+  private enum Match {
+    GROUND,
+    NONE
+  }
 
   @Option(
       names = "--scale",
@@ -280,7 +283,7 @@ final class ComposeCommand implements Callable<Integer> {
         modality,
         classes,
         clusters,
-        match,
+        match == Match.GROUND,
         boxMargin,
         cellScale == null ? OptionalDouble.empty() : OptionalDouble.of(cellScale),
         generated,

@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class
     },
     footer = {
-      "",
       "First look:          inoculum demo",
       "On your own images:  inoculum train my-images --minutes 15",
       "                     inoculum generate runs/00000-my-images-modern --count 1000 --out synthetic",

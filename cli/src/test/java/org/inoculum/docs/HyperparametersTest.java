@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.inoculum.compose.ComposeRecipe;
 import org.inoculum.recipe.Hyperparameter;
 import org.inoculum.recipe.Hyperparameters;
 import org.inoculum.train.ClassicRecipe;
@@ -29,6 +30,7 @@ class HyperparametersTest {
     String text = Files.readString(file);
     String wanted = withTable(text, "## modern", ModernRecipe.HYPERPARAMETERS);
     wanted = withTable(wanted, "## classic", ClassicRecipe.HYPERPARAMETERS);
+    wanted = withTable(wanted, "## compose", ComposeRecipe.HYPERPARAMETERS);
     if (Boolean.getBoolean("inoculum.update-documents")) {
       Files.writeString(file, wanted);
       text = wanted;

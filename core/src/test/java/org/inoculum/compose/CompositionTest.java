@@ -120,8 +120,7 @@ class CompositionTest {
     assertThat(made.classes()).containsExactly("long", "short");
     assertThat(made.cells()).isBetween(24L, 54L);
     assertThat(made.objects()).isLessThanOrEqualTo(made.cells());
-    Annotations read =
-        Annotations.read(one.resolve("coco.json"), null, null, BoxLimits.DEFAULT);
+    Annotations read = Annotations.read(one.resolve("coco.json"), null, null, BoxLimits.DEFAULT);
     assertThat(read.boxes()).hasSize((int) made.objects());
     assertThat(read.bad()).isEmpty();
     assertThat(Files.readAllLines(one.resolve("counts.csv"))).hasSize(7);
@@ -134,7 +133,9 @@ class CompositionTest {
     CompositionResult made = compose(out, options(4, 2), () -> false).orElseThrow();
     Map<?, ?> found =
         Json.parse(
-            Python.runWith("pycocotools", "read_composed.py", out).strip(), Map.class, "python");
+            Python.runWhereFound("pycocotools", "read_composed.py", out).strip(),
+            Map.class,
+            "python");
     assertThat(found.get("images")).isEqualTo(4);
     assertThat(found.get("categories")).isEqualTo(List.of("long", "short"));
     assertThat(found.get("objects")).isEqualTo((int) made.objects());
@@ -186,8 +187,7 @@ class CompositionTest {
             .image());
     Path boxes = folder.resolve("boxes.csv");
     Files.writeString(
-        boxes,
-        "image,label,x,y,width,height\n0.png,long,70,70,60,60\n0.png,long,270,60,60,60\n");
+        boxes, "image,label,x,y,width,height\n0.png,long,70,70,60,60\n0.png,long,270,60,60,60\n");
     Path out = folder.resolve("set");
     ComposeOptions plain = options(2, 1);
     ComposeOptions cleaned =
@@ -237,8 +237,7 @@ class CompositionTest {
     ground = Files.createDirectories(folder.resolve("empty"));
     assertRefused(options(1, 1), "holds no PNG, JPEG or TIFF image");
     ground = Files.createDirectories(folder.resolve("tiny"));
-    png(
-        ground.resolve("a.png"), DrawnCell.field(0, 30, 30, Modality.BRIGHTFIELD).image());
+    png(ground.resolve("a.png"), DrawnCell.field(0, 30, 30, Modality.BRIGHTFIELD).image());
     assertRefused(options(1, 1), "a.png is 30 x 30, and the largest cell needs");
   }
 
@@ -283,7 +282,8 @@ class CompositionTest {
   void anotherMagnificationIsRefused() throws IOException {
     Path boxes = folder.resolve("boxes.csv");
     Files.writeString(
-        boxes, "image,label,x,y,width,height\n0.png,long,70,70,250,240\n1.png,long,80,60,260,240\n");
+        boxes,
+        "image,label,x,y,width,height\n0.png,long,70,70,250,240\n1.png,long,80,60,260,240\n");
     ComposeOptions plain = options(1, 1);
     ComposeOptions cleaned =
         new ComposeOptions(
