@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the latents of a generated crop; null for a real one
  * @param index of a generated crop; null for a real one
  * @param snapshot of the generator of a generated crop; null for a real one
+ * @param left first column of the window in the crop
+ * @param top first row of the window in the crop
  * @param cropSide the shorter side of the crop, in pixels
  * @param axis its centre, direction and size
  */
@@ -21,6 +23,8 @@ record Cell(
     @Nullable Long seed,
     @Nullable Long index,
     @Nullable String snapshot,
+    int left,
+    int top,
     int cropSide,
     Axis axis) {
 
@@ -92,9 +96,19 @@ record Cell(
       @Nullable Long index,
       @Nullable String snapshot) {
     int side = Math.min(cut.mask().width, cut.mask().height);
-    Cut trimmed = trimmed(cut);
+    int[] bounds = bounds(cut);
+    Cut trimmed = trimmed(cut, bounds);
     return new Cell(
-        trimmed, className, source, seed, index, snapshot, side, Axis.of(trimmed.mask()));
+        trimmed,
+        className,
+        source,
+        seed,
+        index,
+        snapshot,
+        bounds[0],
+        bounds[1],
+        side,
+        Axis.of(trimmed.mask()));
   }
 
   /** Pixels of the mask. */
@@ -102,10 +116,17 @@ record Cell(
     return cut.mask().count();
   }
 
-  private static Cut trimmed(Cut cut) {
+  /** The window of what is its own, and of its mask. */
+  private static int[] bounds(Cut cut) {
+    PixelSet own = PixelSet.above(cut.share(), cut.mask().width, cut.mask().height, 0.002);
+    for (int i = 0; i < own.in.length; i++) {
+      own.in[i] |= cut.mask().in[i];
+    }
+    return own.bounds();
+  }
+
+  private static Cut trimmed(Cut cut, int[] bounds) {
     int width = cut.mask().width;
-    int height = cut.mask().height;
-    int[] bounds = PixelSet.above(cut.share(), width, height, 0.002).bounds();
     int newWidth = bounds[2] - bounds[0] + 1;
     int newHeight = bounds[3] - bounds[1] + 1;
     boolean[] mask = new boolean[newWidth * newHeight];

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.annotation.Box;
@@ -94,6 +95,7 @@ public final class Composition {
   private boolean fill(Path folder, List<CompositionResult> result) throws IOException {
     ComposeInputs inputs = new ComposeInputs(cells, options, told);
     ImageListing groundFiles = inputs.groundFiles();
+    beginOrGoOn(folder, groundFiles);
     Path crops = cells;
     if (supply.isPresent()) {
       crops = folder.resolve(CELLS);
@@ -102,7 +104,6 @@ public final class Composition {
       }
     }
     ImageListing cropFiles = CellSource.list(crops);
-    requireSame(folder, groundFiles, cropFiles);
     int channels = Math.max(ComposeInputs.channels(groundFiles), ComposeInputs.channels(cropFiles));
     List<CellCrop> read = CellSource.read(cropFiles, channels, progress);
     Modality modality = inputs.modality(read);
@@ -203,22 +204,43 @@ public final class Composition {
     return true;
   }
 
-  /** Everything that decides the bytes of the set; another composition is not gone on with. */
-  private void requireSame(Path folder, ImageListing ground, ImageListing crops) {
+  /**
+   * Goes on with what was begun with everything the same that decides the bytes of the set. Where
+   * anything is another, begins anew if no field is whole yet.
+   */
+  private void beginOrGoOn(Path folder, ImageListing ground) throws IOException {
     Map<String, Object> all = new TreeMap<>();
     all.put("program", Inoculum.program());
-    all.put("count", options.count());
     all.put("options", options.toString().replaceAll("threads=\\d+", ""));
     all.put("ground", ground.entries().stream().map(ImageListing.Entry::source).toList());
-    all.put("crops", crops.entries().stream().map(ImageListing.Entry::source).toList());
+    all.put(
+        "cells",
+        supply.isPresent()
+            ? cells.toString()
+            : CellSource.list(cells).entries().stream().map(ImageListing.Entry::source).toList());
     Progress now = new Progress(Sha256.ofText(Json.line(all)));
     Path file = folder.resolve(PROGRESS);
-    if (!Files.exists(file)) {
-      Storage.writeFile(file, Json.document(now));
-    } else if (!Json.read(file, Progress.class).equals(now)) {
+    if (Files.exists(file) && Json.read(file, Progress.class).equals(now)) {
+      return;
+    }
+    if (hasFields(folder)) {
       throw UserException.usage(
           "%s was begun with other cells, ground or options; ask for the same, name another --out, or remove %s"
               .formatted(out, out.resolveSibling("." + out.getFileName() + ".part")));
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      left.toList().forEach(Storage::deleteTree);
+    }
+    Storage.writeFile(file, Json.document(now));
+  }
+
+  private static boolean hasFields(Path folder) throws IOException {
+    Path records = folder.resolve(FieldWriter.RECORDS);
+    if (!Files.isDirectory(records)) {
+      return false;
+    }
+    try (Stream<Path> whole = Files.list(records)) {
+      return whole.findAny().isPresent();
     }
   }
 

@@ -3,7 +3,6 @@ package org.inoculum.compose;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inoculum.files.Json;
@@ -95,7 +94,9 @@ final class SetDocuments {
     Text coco = new Text(folder.resolve("coco.json"));
     coco.add("{\"info\":" + Json.line(Map.of("description", description)) + ",\"categories\":[");
     for (int i = 0; i < classes.size(); i++) {
-      coco.add((i == 0 ? "\n" : ",\n") + Json.line(ordered("id", i + 1, "name", classes.get(i))));
+      coco.add(
+          (i == 0 ? "\n" : ",\n")
+              + Json.line(CellMasks.ordered("id", i + 1, "name", classes.get(i))));
     }
     coco.add("],\n\"images\":[");
     each(
@@ -103,7 +104,7 @@ final class SetDocuments {
             to.add(
                 (record.index() == 0 ? "\n" : ",\n")
                     + Json.line(
-                        ordered(
+                        CellMasks.ordered(
                             "id",
                             record.index() + 1,
                             "file_name",
@@ -144,11 +145,11 @@ final class SetDocuments {
   }
 
   private static Map<String, Object> annotation(long id, FieldRecord record, int label) {
-    return ordered("id", id, "image_id", record.index() + 1, "category_id", label + 1);
+    return CellMasks.ordered("id", id, "image_id", record.index() + 1, "category_id", label + 1);
   }
 
   private static Map<String, Object> segmentation(FieldRecord record, String counts) {
-    return ordered("size", List.of(record.height(), record.width()), "counts", counts);
+    return CellMasks.ordered("size", List.of(record.height(), record.width()), "counts", counts);
   }
 
   private static String counts(FieldRecord record, List<Integer> region) {
@@ -160,14 +161,6 @@ final class SetDocuments {
         region.get(1),
         record.width(),
         record.height());
-  }
-
-  private static Map<String, Object> ordered(Object... pairs) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      map.put((String) pairs[i], pairs[i + 1]);
-    }
-    return map;
   }
 
   private Totals counts() throws IOException {
