@@ -27,6 +27,7 @@ class ArchitectureTest {
           Map.entry("", Set.of()),
           Map.entry("files", Set.of()),
           Map.entry("random", Set.of()),
+          Map.entry("recipe", Set.of("files")),
           Map.entry("image", Set.of("files")),
           Map.entry("metric", Set.of("random")),
           Map.entry("annotation", Set.of("image", "files")),
@@ -46,6 +47,7 @@ class ArchitectureTest {
                   "torch",
                   "run",
                   "evaluate",
+                  "recipe",
                   "image",
                   "files",
                   "random")),
@@ -58,6 +60,10 @@ class ArchitectureTest {
           Map.entry(
               "detect",
               Set.of("annotation", "data", "torch", "metric", "image", "files", "random")),
+          Map.entry(
+              "compose",
+              Set.of(
+                  "generate", "run", "data", "annotation", "recipe", "image", "files", "random")),
           Map.entry(
               "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));
 

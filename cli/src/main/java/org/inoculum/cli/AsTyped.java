@@ -8,8 +8,8 @@ import org.inoculum.Inoculum;
 final class AsTyped {
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?<![\\w/.-])inoculum(?= +(?:demo|grow|inspect|prepare|train|resume|generate|merge|evaluate"
-              + "|utility|report|dashboard|export|metrics|verify|doctor)\\b)");
+          "(?<![\\w/.-])inoculum(?= +(?:demo|grow|inspect|prepare|train|resume|generate|compose|merge"
+              + "|evaluate|utility|report|dashboard|detect|export|metrics|verify|doctor)\\b)");
 
   private AsTyped() {}
 

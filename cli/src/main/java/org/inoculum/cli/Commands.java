@@ -32,6 +32,8 @@ final class Commands implements IFactory {
       command = new ResumeCommand(console, stop);
     } else if (type == GenerateCommand.class) {
       command = new GenerateCommand(console, stop);
+    } else if (type == ComposeCommand.class) {
+      command = new ComposeCommand(console, stop);
     } else if (type == MergeCommand.class) {
       command = new MergeCommand(console);
     } else if (type == EvaluateCommand.class) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.inoculum.UserException;
+import org.inoculum.compose.CellMasks;
+import org.inoculum.compose.ComposeRecipe;
 import org.inoculum.data.DataSet;
 import org.inoculum.data.DataSetReader;
 import org.inoculum.data.Manifest;
@@ -126,6 +128,12 @@ final class GenerateCommand implements Callable<Integer> {
           "Takes every image, without the copy check: copies, repeats and blank images too.")
   private boolean noFilter;
 
+  @Option(
+      names = "--masks",
+      description =
+          "Cuts out the cell of each image, as compose does, and writes boxes and masks to coco-masks.json.")
+  private boolean masks;
+
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Mixin private SnapshotOption snapshot = new SnapshotOption();
@@ -148,6 +156,9 @@ final class GenerateCommand implements Callable<Integer> {
       throw UserException.usage(
           "--train names the images of the copy check, and --no-filter leaves it out");
     }
+    if (masks && (format != SyntheticFormat.FOLDER || shard != null)) {
+      throw UserException.usage("--masks goes with whole sets in folders, not with tars or shards");
+    }
     RunDirectory directory = RunDirectory.open(run);
     long start = System.nanoTime();
     GenerationResult generated;
@@ -167,10 +178,14 @@ final class GenerateCommand implements Callable<Integer> {
               + " images; the same command with --resume goes on");
       return Failures.FAILURE;
     }
+    int cut = masks ? cutMasks() : 0;
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("out", out.toString());
       result.put("accepted", made);
+      if (masks) {
+        result.put("masks", cut);
+      }
       result.put("rejected", generated.rejected());
       result.put("bits", options.bits().orElse(8));
       result.put("imagesPerSecond", imagesPerSecond);
@@ -188,6 +203,22 @@ final class GenerateCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private int cutMasks() {
+    CellMasks.Result result;
+    try (CountDisplay display = new CountDisplay(console)) {
+      result = CellMasks.write(out, ComposeRecipe.DEFAULT, engine.threads(), display);
+    }
+    if (!result.rejected().isEmpty()) {
+      console.note(
+          "%d of %d images have no mask, since no cell could be cut out; the first: %s"
+              .formatted(
+                  result.rejected().size(),
+                  result.rejected().size() + result.masks(),
+                  result.rejected().get(0).reason()));
+    }
+    return result.masks();
   }
 
   /** Told only where there was a choice: after a training on files of more than 8 bits. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ResumeCommand.class,
       GenerateCommand.class,
+      ComposeCommand.class,
       MergeCommand.class,
       EvaluateCommand.class,
       UtilityCommand.class,

@@ -294,6 +294,7 @@ class CommandLineTest {
         "train",
         "resume",
         "generate",
+        "compose",
         "evaluate",
         "metrics",
         "utility",

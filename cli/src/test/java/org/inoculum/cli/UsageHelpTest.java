@@ -18,7 +18,7 @@ class UsageHelpTest {
     assertThat(lines).hasSizeLessThanOrEqualTo(24);
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     int begin = lines.indexOf("Commands:") + 1;
-    assertThat(lines.subList(begin, begin + 17))
+    assertThat(lines.subList(begin, begin + 18))
         .extracting(line -> line.strip().replaceFirst(" .*", ""))
         .containsExactly(
             "demo",
@@ -28,6 +28,7 @@ class UsageHelpTest {
             "train",
             "resume",
             "generate",
+            "compose",
             "merge",
             "evaluate",
             "utility",

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.inoculum.train.Hyperparameter;
-import org.inoculum.train.Hyperparameters;
+import org.inoculum.compose.ComposeRecipe;
+import org.inoculum.recipe.Hyperparameter;
+import org.inoculum.recipe.Hyperparameters;
+import org.inoculum.train.ClassicRecipe;
+import org.inoculum.train.ModernRecipe;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +28,9 @@ class HyperparametersTest {
   void theReferenceIsWhatTheRecipesSay() throws IOException {
     Path file = MarkdownFile.ROOT.resolve(NAME);
     String text = Files.readString(file);
-    String wanted = withTable(text, "## modern", Hyperparameters.MODERN);
-    wanted = withTable(wanted, "## classic", Hyperparameters.CLASSIC);
+    String wanted = withTable(text, "## modern", ModernRecipe.HYPERPARAMETERS);
+    wanted = withTable(wanted, "## classic", ClassicRecipe.HYPERPARAMETERS);
+    wanted = withTable(wanted, "## compose", ComposeRecipe.HYPERPARAMETERS);
     if (Boolean.getBoolean("inoculum.update-documents")) {
       Files.writeString(file, wanted);
       text = wanted;

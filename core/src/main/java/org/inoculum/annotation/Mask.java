@@ -51,8 +51,8 @@ public record Mask(int left, int top, int width, int height, BitSet inside) {
   }
 
   /**
-   * COCO's compressed runs of an image of this size, down the columns, background first (see
-   * {@link CocoOutline}).
+   * COCO's compressed runs of an image of this size, down the columns, background first (see {@link
+   * CocoOutline}).
    */
   String runs(int pictureWidth, int pictureHeight) {
     StringBuilder text = new StringBuilder();

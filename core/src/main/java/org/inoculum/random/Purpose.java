@@ -25,6 +25,10 @@ public enum Purpose {
   DRAWING,
   /** The drawn field of view i. */
   DRAWING_FIELDS,
+  /** Field of view i that is composed. */
+  COMPOSING,
+  /** Which patches are tried where annotated objects of field i are removed. */
+  CLEANING,
   /** Made-up numbers in checks and tests. */
   CHECKING,
   /** Which images of a folder are held out of the training. */

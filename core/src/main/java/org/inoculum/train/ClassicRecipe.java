@@ -2,6 +2,7 @@ package org.inoculum.train;
 
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ClassicShape;
+import org.inoculum.recipe.Hyperparameters;
 
 /**
  * The hyperparameters of the article's recipe; each can be changed with {@code --set name=value}.
@@ -33,20 +34,24 @@ public record ClassicRecipe(
     int sampleCount,
     int accuracySamples)
     implements Recipe {
+  /** Names, ranges and meanings of the fields. */
+  public static final Hyperparameters HYPERPARAMETERS =
+      Hyperparameters.of(ClassicRecipe.class, "classic.json");
+
   /** The article's numbers. */
-  public static final ClassicRecipe ARTICLE = Hyperparameters.CLASSIC.defaults(ClassicRecipe.class);
+  public static final ClassicRecipe ARTICLE = HYPERPARAMETERS.defaults(ClassicRecipe.class);
 
   /** Checks the ranges. */
   public ClassicRecipe {
-    Hyperparameters.CLASSIC.check("latentSize", latentSize);
-    Hyperparameters.CLASSIC.check("learningRate", learningRate);
-    Hyperparameters.CLASSIC.check("beta1", beta1);
-    Hyperparameters.CLASSIC.check("beta2", beta2);
-    Hyperparameters.CLASSIC.check("epsilon", epsilon);
-    Hyperparameters.CLASSIC.check("dropout", dropout);
-    Hyperparameters.CLASSIC.check("sampleEvery", sampleEvery);
-    Hyperparameters.CLASSIC.check("sampleCount", sampleCount);
-    Hyperparameters.CLASSIC.check("accuracySamples", accuracySamples);
+    HYPERPARAMETERS.check("latentSize", latentSize);
+    HYPERPARAMETERS.check("learningRate", learningRate);
+    HYPERPARAMETERS.check("beta1", beta1);
+    HYPERPARAMETERS.check("beta2", beta2);
+    HYPERPARAMETERS.check("epsilon", epsilon);
+    HYPERPARAMETERS.check("dropout", dropout);
+    HYPERPARAMETERS.check("sampleEvery", sampleEvery);
+    HYPERPARAMETERS.check("sampleCount", sampleCount);
+    HYPERPARAMETERS.check("accuracySamples", accuracySamples);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.inoculum.train;
 
 import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.model.ModernShape;
+import org.inoculum.recipe.Hyperparameters;
 
 /**
  * The hyperparameters of the modern preset; each can be changed with {@code --set name=value}.
@@ -70,32 +71,36 @@ public record ModernRecipe(
   /** The highest probability that does not make changes the rule (2006.06676, section 3.1). */
   static final double MAX_ADA_P = 0.8;
 
+  /** Names, ranges and meanings of the fields. */
+  public static final Hyperparameters HYPERPARAMETERS =
+      Hyperparameters.of(ModernRecipe.class, "modern.json");
+
   /** What the search of docs/explanation/method.md has come to so far. */
-  public static final ModernRecipe DEFAULT = Hyperparameters.MODERN.defaults(ModernRecipe.class);
+  public static final ModernRecipe DEFAULT = HYPERPARAMETERS.defaults(ModernRecipe.class);
 
   /** Checks the ranges. */
   public ModernRecipe {
-    Hyperparameters.MODERN.check("latentSize", latentSize);
-    Hyperparameters.MODERN.check("channels", channels);
-    Hyperparameters.MODERN.check("learningRate", learningRate);
-    Hyperparameters.MODERN.check("learningRateEnd", learningRateEnd);
-    Hyperparameters.MODERN.check("beta1", beta1);
-    Hyperparameters.MODERN.check("beta2", beta2);
-    Hyperparameters.MODERN.check("epsilon", epsilon);
-    Hyperparameters.MODERN.check("gammaStart", gammaStart);
-    Hyperparameters.MODERN.check("gammaEnd", gammaEnd);
-    Hyperparameters.MODERN.check("maxBandGain", maxBandGain);
-    Hyperparameters.MODERN.check("reconstructionWeight", reconstructionWeight);
-    Hyperparameters.MODERN.check("spectralWeight", spectralWeight);
-    Hyperparameters.MODERN.check("adaMaxP", adaMaxP);
-    Hyperparameters.MODERN.check("adaRamp", adaRamp);
-    Hyperparameters.MODERN.check("adaTarget", adaTarget);
-    Hyperparameters.MODERN.check("lowResUntil", lowResUntil);
-    Hyperparameters.MODERN.check("lowResKimg", lowResKimg);
-    Hyperparameters.MODERN.check("emaKimg", emaKimg);
-    Hyperparameters.MODERN.check("emaRampup", emaRampup);
-    Hyperparameters.MODERN.check("sampleEvery", sampleEvery);
-    Hyperparameters.MODERN.check("sampleCount", sampleCount);
+    HYPERPARAMETERS.check("latentSize", latentSize);
+    HYPERPARAMETERS.check("channels", channels);
+    HYPERPARAMETERS.check("learningRate", learningRate);
+    HYPERPARAMETERS.check("learningRateEnd", learningRateEnd);
+    HYPERPARAMETERS.check("beta1", beta1);
+    HYPERPARAMETERS.check("beta2", beta2);
+    HYPERPARAMETERS.check("epsilon", epsilon);
+    HYPERPARAMETERS.check("gammaStart", gammaStart);
+    HYPERPARAMETERS.check("gammaEnd", gammaEnd);
+    HYPERPARAMETERS.check("maxBandGain", maxBandGain);
+    HYPERPARAMETERS.check("reconstructionWeight", reconstructionWeight);
+    HYPERPARAMETERS.check("spectralWeight", spectralWeight);
+    HYPERPARAMETERS.check("adaMaxP", adaMaxP);
+    HYPERPARAMETERS.check("adaRamp", adaRamp);
+    HYPERPARAMETERS.check("adaTarget", adaTarget);
+    HYPERPARAMETERS.check("lowResUntil", lowResUntil);
+    HYPERPARAMETERS.check("lowResKimg", lowResKimg);
+    HYPERPARAMETERS.check("emaKimg", emaKimg);
+    HYPERPARAMETERS.check("emaRampup", emaRampup);
+    HYPERPARAMETERS.check("sampleEvery", sampleEvery);
+    HYPERPARAMETERS.check("sampleCount", sampleCount);
     new ModernShape(32, 1, 1, latentSize, channels);
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.inoculum.UserException;
 import org.inoculum.files.Json;
+import org.inoculum.recipe.Hyperparameter;
+import org.inoculum.recipe.Hyperparameters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +49,6 @@ class HyperparameterTest {
   }
 
   private static Hyperparameters of(Preset preset) {
-    return preset == Preset.CLASSIC ? Hyperparameters.CLASSIC : Hyperparameters.MODERN;
+    return preset == Preset.CLASSIC ? ClassicRecipe.HYPERPARAMETERS : ModernRecipe.HYPERPARAMETERS;
   }
 }

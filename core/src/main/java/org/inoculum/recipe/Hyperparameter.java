@@ -1,4 +1,4 @@
-package org.inoculum.train;
+package org.inoculum.recipe;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.inoculum.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hyperparameter of a preset, as {@code modern.json} or {@code classic.json} has it.
+ * A hyperparameter of a method, as a resource such as {@code modern.json} has it.
  *
  * @param name as {@code --set} takes it
  * @param defaultValue a number, a truth value or the name of a choice

@@ -1,4 +1,4 @@
-package org.inoculum.train;
+package org.inoculum.recipe;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,25 +10,23 @@ import java.util.Map;
 import org.inoculum.files.Json;
 
 /**
- * The hyperparameters of a family of presets: names, defaults, ranges and meanings, read from a
- * resource beside this class.
+ * The hyperparameters of a method: names, defaults, ranges and meanings, read from a resource.
  *
  * @param list in the order of the recipe's fields
  */
 public record Hyperparameters(List<Hyperparameter> list) {
-  /** Those of {@link ModernRecipe}. */
-  public static final Hyperparameters MODERN = read("modern.json");
-
-  /** Those of {@link ClassicRecipe}. */
-  public static final Hyperparameters CLASSIC = read("classic.json");
-
   /** Keeps a copy of the list. */
   public Hyperparameters {
     list = List.copyOf(list);
   }
 
-  private static Hyperparameters read(String resource) {
-    try (InputStream in = Hyperparameters.class.getResourceAsStream(resource)) {
+  /**
+   * Reads those of a recipe.
+   *
+   * @param recipe the record whose fields they are; the resource lies beside it
+   */
+  public static Hyperparameters of(Class<?> recipe, String resource) {
+    try (InputStream in = recipe.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing from the jar");
       }
@@ -40,7 +38,7 @@ public record Hyperparameters(List<Hyperparameter> list) {
   }
 
   /** A recipe of the defaults. */
-  <T> T defaults(Class<T> recipe) {
+  public <T> T defaults(Class<T> recipe) {
     Map<String, Object> values = new LinkedHashMap<>();
     list.forEach(one -> values.put(one.name(), one.defaultValue()));
     return Json.ofTree(values, recipe, "the hyperparameters of " + recipe.getSimpleName());
@@ -51,7 +49,7 @@ public record Hyperparameters(List<Hyperparameter> list) {
    *
    * @throws org.inoculum.UserException of kind USAGE
    */
-  void check(String name, Number found) {
+  public void check(String name, Number found) {
     for (Hyperparameter one : list) {
       if (one.name().equals(name)) {
         one.check(found);
