@@ -37,8 +37,8 @@ final class DetectorScores {
       other[i] = !half[i];
     }
     for (int k = 0; k < classes; k++) {
-      double onFirst = byCentre.get(k).bestThreshold(half);
-      double onSecond = byCentre.get(k).bestThreshold(other);
+      double onFirst = byCentre.get(k).breakEven(half);
+      double onSecond = byCentre.get(k).breakEven(other);
       for (int i = 0; i < fields; i++) {
         threshold[k][i] = half[i] ? onSecond : onFirst;
       }
@@ -145,10 +145,10 @@ final class DetectorScores {
     return countError(byCentre.get(0).once());
   }
 
-  /** The threshold of each class that all test fields together say is best. */
+  /** The threshold of each class at which all test fields together are counted right. */
   double[] thresholds() {
     boolean[] all = new boolean[fields];
     java.util.Arrays.fill(all, true);
-    return byCentre.stream().mapToDouble(hits -> hits.bestThreshold(all)).toArray();
+    return byCentre.stream().mapToDouble(hits -> hits.breakEven(all)).toArray();
   }
 }

@@ -51,8 +51,15 @@ class ScoredHitsTest {
                 List.of(new Matching.Found(0.4, true), new Matching.Found(0.2, false))),
             new int[] {1, 1});
 
-    assertThat(hits.bestThreshold(new boolean[] {true, false})).isCloseTo(0.7, within(NEAR));
-    assertThat(hits.bestThreshold(new boolean[] {false, true})).isCloseTo(0.3, within(NEAR));
+    assertThat(hits.breakEven(new boolean[] {true, false})).isCloseTo(0.7, within(NEAR));
+    assertThat(hits.breakEven(new boolean[] {false, true})).isCloseTo(0.3, within(NEAR));
+    assertThat(hits.breakEven(new boolean[] {true, true})).isCloseTo(0.5, within(NEAR));
+    ScoredHits tooFew =
+        new ScoredHits(List.of(List.of(new Matching.Found(0.9, true))), new int[] {2});
+    assertThat(tooFew.breakEven(new boolean[] {true})).isEqualTo(Peaks.FAINTEST);
+    ScoredHits none =
+        new ScoredHits(List.of(List.of(new Matching.Found(0.6, false))), new int[] {0});
+    assertThat(none.breakEven(new boolean[] {true})).isCloseTo(0.8, within(NEAR));
   }
 
   @Test
