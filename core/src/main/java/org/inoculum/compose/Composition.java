@@ -115,8 +115,7 @@ public final class Composition {
 
     Map<String, List<Box>> boxes = inputs.boxes(groundFiles);
     double scale = options.cellScale().orElse(1);
-    int cropSide = pool.cells().get(0).cropSide();
-    double unit = scale * cropSide / 128.0;
+    double unit = pool.unit(scale);
     BoxMeasure measure =
         boxes.isEmpty()
             ? BoxMeasure.NONE
