@@ -37,7 +37,7 @@ class ComposeCommandTest {
   }
 
   @Test
-  void aSetOfFieldsAndWhatItSays() {
+  void aSetOfFieldsAndWhatItSays() throws IOException {
     Path out = folder.resolve("fields");
     Result composed =
         inoculum(
@@ -85,9 +85,32 @@ class ComposeCommandTest {
             folder.resolve("again"));
     assertThat(boxes.exitCode()).as(boxes.err()).isZero();
 
+    // Cells that prepare cut out of fields are laid at the size that they had there.
+    Result cut =
+        inoculum(
+            "compose",
+            folder.resolve("again"),
+            "--ground",
+            ground,
+            "--count",
+            1,
+            "--per-field",
+            6,
+            "--scale",
+            "1",
+            "--out",
+            folder.resolve("cut"));
+    assertThat(cut.exitCode()).as(cut.err()).isZero();
+    assertThat(readLine(folder.resolve("cut/cells.jsonl")).get("scale"))
+        .isInstanceOfSatisfying(Double.class, scale -> assertThat(scale).isBetween(0.1, 0.6));
+
     Result again = inoculum("compose", cells, "--ground", ground, "--count", 2, "--out", out);
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.err()).contains("exists");
+  }
+
+  private static Map<?, ?> readLine(Path file) throws IOException {
+    return Json.parse(Files.readAllLines(file).get(0), Map.class, file.toString());
   }
 
   @Test

@@ -37,7 +37,7 @@ record BoxMeasure(OptionalDouble margin, OptionalDouble ratio, int boxes) {
       int channels) {
     List<Double> margins = new ArrayList<>();
     List<Double> sides = new ArrayList<>();
-    int cropSide = (int) Math.round(scale * pool.cells().get(0).cropSide());
+    int cropSide = (int) Math.round(128 * pool.unit(scale));
     CellCutter.Hues hues =
         pool.hues().containsValue(CellCutter.Hues.SEVERAL)
             ? CellCutter.Hues.SEVERAL
@@ -58,9 +58,10 @@ record BoxMeasure(OptionalDouble margin, OptionalDouble ratio, int boxes) {
     for (Cell cell : pool.cells()) {
       int[] bounds = cell.cut().mask().bounds();
       own.add(
-          Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1])
-              + 1
-              + 2 * recipe.boxMargin() * cell.cropSide() / 128);
+          cell.scale()
+              * (Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1])
+                  + 1
+                  + 2 * recipe.boxMargin() * cell.cropSide() / 128));
     }
     return new BoxMeasure(
         margins.size() < LEAST

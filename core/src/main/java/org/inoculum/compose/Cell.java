@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the latents of a generated crop; null for a real one
  * @param index of a generated crop; null for a real one
  * @param snapshot of the generator of a generated crop; null for a real one
+ * @param scale pixels of the field that the crop was cut out of for each of its own; 1 where that
+ *     is not known
  * @param left first column of the window in the crop
  * @param top first row of the window in the crop
  * @param cropSide the shorter side of the crop, in pixels
@@ -23,6 +25,7 @@ record Cell(
     @Nullable Long seed,
     @Nullable Long index,
     @Nullable String snapshot,
+    double scale,
     int left,
     int top,
     int cropSide,
@@ -88,27 +91,27 @@ record Cell(
   }
 
   /** Of a cut in its whole crop. */
-  static Cell of(
-      Cut cut,
-      String className,
-      String source,
-      @Nullable Long seed,
-      @Nullable Long index,
-      @Nullable String snapshot) {
+  static Cell of(Cut cut, CellCrop crop) {
     int side = Math.min(cut.mask().width, cut.mask().height);
     int[] bounds = bounds(cut);
     Cut trimmed = trimmed(cut, bounds);
     return new Cell(
         trimmed,
-        className,
-        source,
-        seed,
-        index,
-        snapshot,
+        crop.className(),
+        crop.source(),
+        crop.seed(),
+        crop.index(),
+        crop.snapshot(),
+        crop.scale(),
         bounds[0],
         bounds[1],
         side,
         Axis.of(trimmed.mask()));
+  }
+
+  /** Side of its crop, in pixels of a field of the crop's own magnification. */
+  double sideInField() {
+    return cropSide * scale;
   }
 
   /** Pixels of the mask. */

@@ -67,14 +67,7 @@ record CellPool(List<Cell> cells, List<RejectedCrop> rejected, Map<String, CellC
         String reason =
             result instanceof Cut cut ? outlier(cut, median, recipe.outlier()) : (String) result;
         if (reason.isEmpty()) {
-          cells.add(
-              Cell.of(
-                  (Cut) result,
-                  crop.className(),
-                  crop.source(),
-                  crop.seed(),
-                  crop.index(),
-                  crop.snapshot()));
+          cells.add(Cell.of((Cut) result, crop));
         } else {
           rejected.add(new RejectedCrop(crop.source(), crop.className(), reason));
         }
@@ -144,6 +137,11 @@ record CellPool(List<Cell> cells, List<RejectedCrop> rejected, Map<String, CellC
     return area > factor * median || area * factor < median
         ? "unlike the others: " + area + " pixels, where the middle one has " + (int) median
         : "";
+  }
+
+  /** Pixels of a field for each one of a crop of 128, in the middle of all cells. */
+  double unit(double scale) {
+    return scale * median(cells.stream().map(Cell::sideInField).toList()) / 128;
   }
 
   /** The names of the classes, sorted. */

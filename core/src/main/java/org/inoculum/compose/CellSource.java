@@ -11,6 +11,7 @@ import org.inoculum.data.ImageListing;
 import org.inoculum.files.Json;
 import org.inoculum.generate.GeneratedImage;
 import org.inoculum.image.DecodingLimits;
+import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
 
 /** Reads crops from a folder of real ones or from a synthetic data set. */
@@ -31,15 +32,19 @@ final class CellSource {
    */
   static List<CellCrop> read(ImageListing listing, int channels, FileProgress progress) {
     Map<String, GeneratedImage> generated = generated(listing.root());
+    Map<String, Integer> sides = listing.cropSides();
     List<CellCrop> crops = new ArrayList<>();
     for (ImageListing.Entry entry : listing.entries()) {
       GeneratedImage row = generated.get(entry.source());
+      Image image =
+          GroundField.inChannels(ImageFiles.read(entry.file(), DecodingLimits.DEFAULT), channels);
+      Integer side = sides.get(entry.source());
       crops.add(
           new CellCrop(
-              GroundField.inChannels(
-                  ImageFiles.read(entry.file(), DecodingLimits.DEFAULT), channels),
+              image,
               entry.className(),
               entry.source(),
+              side == null ? 1 : (double) side / image.width(),
               row == null ? null : row.seed(),
               row == null ? null : row.index(),
               row == null ? null : row.snapshot()));

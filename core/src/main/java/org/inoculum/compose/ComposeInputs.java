@@ -16,10 +16,14 @@ import org.inoculum.annotation.BoxLimits;
 import org.inoculum.data.ImageListing;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.ImageFiles;
+import org.inoculum.image.ImageHeader;
 
 /** What a composition is given: checks it, and measures what nobody said. */
 final class ComposeInputs {
   private static final double MOST_RATIO = 1.7;
+
+  /** What a thread needs at most for each pixel of a field, while it looks for suspects. */
+  private static final long BYTES_PER_PIXEL = 100;
 
   private final Path cells;
   private final ComposeOptions options;
@@ -38,6 +42,16 @@ final class ComposeInputs {
               + " is no folder of ground: --ground names a folder of fields without cells, or, with --clean, of annotated ones");
     }
     return ImageListing.ofFields(options.ground());
+  }
+
+  /**
+   * As many threads as were asked for, if the memory holds a field of the first one's size each.
+   */
+  int threads(ImageListing ground) {
+    ImageHeader first = ImageFiles.header(ground.entries().get(0).file(), DecodingLimits.DEFAULT);
+    long field = BYTES_PER_PIXEL * first.width() * first.height();
+    long fitting = Runtime.getRuntime().maxMemory() * 4 / 5 / field;
+    return (int) Math.max(1, Math.min(options.threads(), fitting));
   }
 
   static int channels(ImageListing listing) {

@@ -105,17 +105,17 @@ public final class Composition {
     }
     ImageListing cropFiles = CellSource.list(crops);
     int channels = Math.max(ComposeInputs.channels(groundFiles), ComposeInputs.channels(cropFiles));
+    int threads = inputs.threads(groundFiles);
     List<CellCrop> read = CellSource.read(cropFiles, channels, progress);
     Modality modality = inputs.modality(read);
-    CellPool pool = CellPool.cut(read, modality, options.recipe(), options.threads(), progress);
+    CellPool pool = CellPool.cut(read, modality, options.recipe(), threads, progress);
     Sheets.writeRejected(folder, pool, read);
     requireCells(pool, read);
     Map<String, Double> weights = inputs.weights(pool);
 
     Map<String, List<Box>> boxes = inputs.boxes(groundFiles);
     double scale = options.cellScale().orElse(1);
-    int cropSide = pool.cells().get(0).cropSide();
-    double unit = scale * cropSide / 128.0;
+    double unit = pool.unit(scale);
     BoxMeasure measure =
         boxes.isEmpty()
             ? BoxMeasure.NONE
@@ -141,7 +141,7 @@ public final class Composition {
                 (int) Math.ceil(boxMargin),
                 channels,
                 options.seed(),
-                options.threads()),
+                threads),
             folder,
             progress);
     tell(grounds);
@@ -162,7 +162,7 @@ public final class Composition {
             unit,
             weights,
             boxMargin);
-    if (!new FieldQueue(options.count(), options.threads(), progress, stop)
+    if (!new FieldQueue(options.count(), threads, progress, stop)
         .run(
             index -> {
               if (writer.record(index).isEmpty()) {

@@ -130,7 +130,8 @@ final class FieldComposer {
       for (int c = 0; c < strengths.length; c++) {
         strengths[c] *= ofCell;
       }
-      double ownScale = scale * random.nextDouble(recipe.scaleLow(), recipe.scaleHigh());
+      double ownScale =
+          scale * cell.scale() * random.nextDouble(recipe.scaleLow(), recipe.scaleHigh());
       double blur =
           unit * Math.abs(recipe.blurMean() + recipe.blurSpread() * random.nextGaussian());
       return LaidCell.of(
@@ -164,9 +165,9 @@ final class FieldComposer {
         double turn = (endToEnd ? recipe.endTurn() : recipe.sideTurn()) * random.nextGaussian();
         double away =
             endToEnd
-                ? recipe.endDistance() * (last.cell().axis().length() + cell.axis().length()) / 2
+                ? recipe.endDistance() * (length(last.cell()) + length(cell)) / 2
                 : random.nextDouble(recipe.sideLow(), recipe.sideHigh())
-                    * (last.cell().axis().width() + cell.axis().width())
+                    * (width(last.cell()) + width(cell))
                     / 2;
         double direction =
             axis + (endToEnd ? turn / 2 : Math.PI / 2) + (random.nextInt(2) == 1 ? Math.PI : 0);
@@ -182,6 +183,14 @@ final class FieldComposer {
         }
       }
     }
+  }
+
+  private static double length(Cell cell) {
+    return cell.scale() * cell.axis().length();
+  }
+
+  private static double width(Cell cell) {
+    return cell.scale() * cell.axis().width();
   }
 
   private static double axisAngle(LaidCell laid) {

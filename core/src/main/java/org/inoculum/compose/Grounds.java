@@ -142,7 +142,10 @@ record Grounds(List<GroundField> fields, int replaced, int left, int suspects, L
     double least =
         plan.pool.cells().stream()
             .mapToDouble(
-                cell -> Math.max(cell.cut().mask().width, cell.cut().mask().height) * plan.scale)
+                cell ->
+                    Math.max(cell.cut().mask().width, cell.cut().mask().height)
+                        * cell.scale()
+                        * plan.scale)
             .max()
             .orElse(1);
     if (Math.min(image.width(), image.height()) < least) {

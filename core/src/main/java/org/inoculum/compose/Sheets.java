@@ -107,7 +107,8 @@ final class Sheets {
     }
     List<Image> tiles = new ArrayList<>();
     int half = COLUMNS / 2;
-    for (int row = 0; row < ROWS; row++) {
+    int rows = Math.min(ROWS, (composed.size() + half - 1) / half);
+    for (int row = 0; row < rows; row++) {
       for (int column = 0; column < COLUMNS && !composed.isEmpty() && !real.isEmpty(); column++) {
         List<Image> from = column < half ? composed : real;
         tiles.add(from.get((row * half + column % half) % from.size()));

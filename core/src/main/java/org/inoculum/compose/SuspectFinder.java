@@ -59,13 +59,13 @@ final class SuspectFinder {
     double[] peaks = new double[cells.size()];
     double[] areas = new double[cells.size()];
     double[] depths = new double[cells.size()];
-    double unit = 1;
+    double unit = pool.unit(scale);
     for (int i = 0; i < cells.size(); i++) {
       Cell cell = cells.get(i);
-      unit = cell.cropSide() / 128.0 * scale;
+      double own = scale * cell.scale();
       peaks[i] = cell.cut().peak();
-      areas[i] = cell.area() * scale * scale;
-      depths[i] = CellPool.depth(cell.cut().mask()) * scale;
+      areas[i] = cell.area() * own * own;
+      depths[i] = CellPool.depth(cell.cut().mask()) * own;
       for (int c = 0; c < hue.length; c++) {
         hue[c] += cell.cut().hue()[c] / cells.size();
       }

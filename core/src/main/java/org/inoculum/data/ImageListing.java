@@ -1,5 +1,6 @@
 package org.inoculum.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inoculum.annotation.Annotations;
 import org.inoculum.annotation.Box;
+import org.inoculum.files.Json;
 
 /**
  * The images of a folder by names alone, for who reads them at their own size.
@@ -61,6 +63,28 @@ public record ImageListing(Path root, List<Entry> entries) {
             (name, files) ->
                 files.forEach(file -> entries.add(new Entry(file, folder.relative(file), name))));
     return new ImageListing(folder.root(), entries);
+  }
+
+  /**
+   * The sides of the squares that images were cut out of fields as, in pixels of the fields, by
+   * {@link Entry#source}; of images of which {@code prepare} noted it.
+   *
+   * @throws org.inoculum.UserException of kind BAD_DATA if its notes are damaged
+   */
+  public Map<String, Integer> cropSides() {
+    Map<String, Integer> sides = new LinkedHashMap<>();
+    Path notes = root.resolve(ImageOrigin.FILE);
+    if (FolderOrigin.of(root).made() && Files.isRegularFile(notes)) {
+      Json.forEachLine(
+          notes,
+          ImageOrigin.class,
+          origin -> {
+            if (origin.crop() != null && origin.crop().size() == 3) {
+              sides.put(origin.file(), origin.crop().get(2));
+            }
+          });
+    }
+    return sides;
   }
 
   /**

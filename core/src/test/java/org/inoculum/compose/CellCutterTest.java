@@ -175,11 +175,7 @@ class CellCutterTest {
     Cell cell =
         Cell.of(
             new CellCutter(Modality.BRIGHTFIELD, CellCutter.Hues.ONE, RECIPE).cut(drawn.image()),
-            "rod",
-            "5",
-            null,
-            null,
-            null);
+            new CellCrop(drawn.image(), "rod", "5", 1, null, null, null));
     double before = cell.cut().total();
     for (double angle : new double[] {0, 0.7, 2.5}) {
       LaidCell laid =

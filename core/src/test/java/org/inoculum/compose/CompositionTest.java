@@ -231,6 +231,45 @@ class CompositionTest {
   }
 
   @Test
+  void fluorescenceOfSixteenBitsIsAdded() throws IOException {
+    for (String name : List.of("long", "short")) {
+      for (int i = 0; i < 6; i++) {
+        png(
+            cells.resolve(name).resolve(i + ".png"),
+            sixteenBits(DrawnCell.crop(i, 128, Modality.FLUORESCENCE, 0.9).image()));
+      }
+    }
+    for (int i = 0; i < 2; i++) {
+      png(
+          ground.resolve(i + ".png"),
+          sixteenBits(DrawnCell.field(i, WIDTH, HEIGHT, Modality.FLUORESCENCE).image()));
+    }
+    Path out = folder.resolve("set");
+    CompositionResult made = compose(out, options(1, 1), () -> false).orElseThrow();
+    assertThat(made.modality()).isEqualTo("fluorescence");
+    Image field = ImageFiles.read(out.resolve("images/000000.png"), DecodingLimits.DEFAULT);
+    Image labels = ImageFiles.read(out.resolve("masks/000000.png"), DecodingLimits.DEFAULT);
+    assertThat(field.bitDepth()).isEqualTo(16);
+    double[] sums = new double[2];
+    int[] counts = new int[2];
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+      int cell = labels.value(i) > 0 ? 1 : 0;
+      sums[cell] += field.value(3 * i + 1);
+      counts[cell]++;
+    }
+    assertThat(counts[1]).isPositive();
+    assertThat(sums[1] / counts[1]).isGreaterThan(4 * sums[0] / counts[0]);
+  }
+
+  private static Image sixteenBits(Image image) {
+    short[] samples = image.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) (257 * samples[i]);
+    }
+    return new Image(image.width(), image.height(), image.channels(), 16, samples);
+  }
+
+  @Test
   void groundThatIsNoneOrTooSmallIsRefused() throws IOException {
     ground = folder.resolve("nowhere");
     assertRefused(options(1, 1), "is no folder of ground");

@@ -29,6 +29,7 @@ class SuspectFinderTest {
               DrawnCell.crop(i, 128, Modality.BRIGHTFIELD, 0.9).image(),
               "rod",
               i + ".png",
+              1,
               null,
               null,
               null));
