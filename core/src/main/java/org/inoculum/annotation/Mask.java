@@ -54,17 +54,17 @@ public record Mask(int left, int top, int width, int height, BitSet inside) {
    * COCO's compressed runs of an image of this size, down the columns, background first (see {@link
    * CocoOutline}).
    */
-  String runs(int pictureWidth, int pictureHeight) {
+  public String runs(int imageWidth, int imageHeight) {
     StringBuilder text = new StringBuilder();
     long beforeLast = 0;
     long last = 0;
     int written = 0;
     long start = 0;
     boolean now = false;
-    for (int x = Math.max(0, left); x < Math.min(pictureWidth, left + width); x++) {
-      for (int y = 0; y < pictureHeight; y++) {
+    for (int x = Math.max(0, left); x < Math.min(imageWidth, left + width); x++) {
+      for (int y = 0; y < imageHeight; y++) {
         if (contains(x, y) != now) {
-          long at = (long) x * pictureHeight + y;
+          long at = (long) x * imageHeight + y;
           append(text, at - start - (written > 2 ? beforeLast : 0));
           beforeLast = last;
           last = at - start;
@@ -75,7 +75,7 @@ public record Mask(int left, int top, int width, int height, BitSet inside) {
       }
     }
     // What follows the window is background.
-    long end = (long) Math.min(pictureWidth, left + width) * pictureHeight;
+    long end = (long) Math.min(imageWidth, left + width) * imageHeight;
     if (now) {
       append(text, end - start - (written > 2 ? beforeLast : 0));
       beforeLast = last;
@@ -83,7 +83,7 @@ public record Mask(int left, int top, int width, int height, BitSet inside) {
       written++;
       start = end;
     }
-    long rest = (long) pictureWidth * pictureHeight - start;
+    long rest = (long) imageWidth * imageHeight - start;
     if (rest > 0) {
       append(text, rest - (written > 2 ? beforeLast : 0));
     }

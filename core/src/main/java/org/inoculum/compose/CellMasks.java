@@ -113,7 +113,7 @@ public final class CellMasks {
             "size",
             List.of(height, width),
             "counts",
-            RunLengths.of(mask, cell.left(), cell.top(), width, height)));
+            mask.at(cell.left(), cell.top()).runs(width, height)));
     return annotation;
   }
 

@@ -139,12 +139,10 @@ final class FieldWriter {
               object.cells(),
               Arrays.stream(object.box()).boxed().toList(),
               object.mask().count(),
-              RunLengths.of(
-                  object.mask(),
-                  object.left(),
-                  object.top(),
-                  field.image().width(),
-                  field.image().height())));
+              object
+                  .mask()
+                  .at(object.left(), object.top())
+                  .runs(field.image().width(), field.image().height())));
     }
     List<FieldRecord.CellRecord> cells = new ArrayList<>();
     for (int i = 0; i < field.cells().size(); i++) {

@@ -1,6 +1,8 @@
 package org.inoculum.compose;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.inoculum.annotation.Mask;
 
 /** Some of the pixels of an image, row by row, and the mathematical morphology of them. */
 final class PixelSet {
@@ -28,6 +30,15 @@ final class PixelSet {
       in[i] = values[i] > threshold;
     }
     return new PixelSet(width, height, in);
+  }
+
+  /** The same in an image, with its first pixel at (left, top). */
+  Mask at(int left, int top) {
+    BitSet inside = new BitSet(in.length);
+    for (int i = 0; i < in.length; i++) {
+      inside.set(i, in[i]);
+    }
+    return new Mask(left, top, width, height, inside);
   }
 
   int count() {

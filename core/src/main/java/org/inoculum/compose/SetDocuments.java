@@ -155,12 +155,9 @@ final class SetDocuments {
   private static String counts(FieldRecord record, List<Integer> region) {
     boolean[] all = new boolean[region.get(2) * region.get(3)];
     java.util.Arrays.fill(all, true);
-    return RunLengths.of(
-        new PixelSet(region.get(2), region.get(3), all),
-        region.get(0),
-        region.get(1),
-        record.width(),
-        record.height());
+    return new PixelSet(region.get(2), region.get(3), all)
+        .at(region.get(0), region.get(1))
+        .runs(record.width(), record.height());
   }
 
   private Totals counts() throws IOException {

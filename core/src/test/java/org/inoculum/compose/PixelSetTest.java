@@ -76,7 +76,7 @@ class PixelSetTest {
       int width = 20;
       int height = k % 2 == 0 ? 15 : 6; // also as high as the image, so that runs go on
       int top = k % 2 == 0 ? 4 : 0;
-      boolean[] decoded = decoded(RunLengths.of(mask, 5, top, width, height), width, height);
+      boolean[] decoded = decoded(mask.at(5, top).runs(width, height), width, height);
       boolean[] wanted = new boolean[width * height];
       for (int i = 0; i < mask.in.length; i++) {
         int row = i / 7;
