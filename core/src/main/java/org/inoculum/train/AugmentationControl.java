@@ -32,6 +32,8 @@ final class AugmentationControl {
   private static final String OF_FAKES = "ada.ofFakes";
 
   private final ModernRecipe recipe;
+  private final double maxP;
+  private final boolean steered;
 
   private double probability;
   private double overfitting;
@@ -41,22 +43,31 @@ final class AugmentationControl {
   private double ofHeldOut;
   private double ofFakes;
 
-  AugmentationControl(ModernRecipe recipe) {
+  /**
+   * The control of a training.
+   *
+   * @param grain how far the training images have grain everywhere, 0..1 ({@link GrainShare}): on
+   *     smooth ones augmentation is rare, and overfitting does not make it more frequent
+   */
+  AugmentationControl(ModernRecipe recipe, double grain) {
     this.recipe = recipe;
-    this.probability = recipe.adaMaxP();
+    double smooth = Math.min(recipe.adaMaxP(), recipe.adaMaxPSmooth());
+    this.maxP = smooth + grain * (recipe.adaMaxP() - smooth);
+    this.steered = grain > 0 && recipe.adaTarget() > 0;
+    this.probability = maxP;
     this.changedAt = recipe.adaRamp();
   }
 
   /** Probability of each non-leaking change at a point of the training. */
   double probability(double progress) {
     return progress < recipe.adaRamp()
-        ? recipe.adaMaxP() * progress / recipe.adaRamp()
+        ? maxP * progress / recipe.adaRamp()
         : probability;
   }
 
   /** Whether held-out images are to be looked at in this step. */
   boolean updatesAt(long iteration) {
-    return recipe.adaTarget() > 0 && iteration % UPDATE_EVERY == 0;
+    return steered && iteration % UPDATE_EVERY == 0;
   }
 
   /** r as last found, 0 before. */
@@ -85,7 +96,7 @@ final class AugmentationControl {
     updates = 0;
     if (progress > changedAt) {
       // As fast as the ramp before.
-      double change = (progress - changedAt) * recipe.adaMaxP() / recipe.adaRamp();
+      double change = (progress - changedAt) * maxP / recipe.adaRamp();
       double wanted = probability + Math.copySign(change, overfitting - recipe.adaTarget());
       probability = Math.max(0, Math.min(ModernRecipe.MAX_ADA_P, wanted));
       changedAt = progress;

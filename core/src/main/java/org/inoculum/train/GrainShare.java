@@ -104,7 +104,7 @@ record GrainShare(double value) {
         "grain share of the training images %.2f: spectral loss %s",
         value,
         weight() == 0
-            ? "off (the images are smooth)"
+            ? "off and augmentation rare (the images are smooth)"
             : weight() == 1 ? "on" : String.format(Locale.ROOT, "at %.0f %%", 100 * weight()));
   }
 }

@@ -28,6 +28,8 @@ import org.inoculum.recipe.Hyperparameters;
  *     is trained on and made in any of the eight orientations of the square (D4); idx files, which
  *     hold digits, are left as they are
  * @param adaMaxP highest probability of each non-leaking change
+ * @param adaMaxPSmooth the same where the images are smooth, their grain share below {@link
+ *     GrainShare#NONE}: held-out images do not raise it there
  * @param adaRamp share of the training over which that probability grows from 0
  * @param adaTarget where held-out images are known: how far the discriminator may memorise its
  *     training images ({@link AugmentationControl}) before that probability grows further, above 0
@@ -59,6 +61,7 @@ public record ModernRecipe(
     double spectralWeight,
     boolean d4Symmetry,
     double adaMaxP,
+    double adaMaxPSmooth,
     double adaRamp,
     double adaTarget,
     double lowResUntil,
@@ -93,6 +96,7 @@ public record ModernRecipe(
     HYPERPARAMETERS.check("reconstructionWeight", reconstructionWeight);
     HYPERPARAMETERS.check("spectralWeight", spectralWeight);
     HYPERPARAMETERS.check("adaMaxP", adaMaxP);
+    HYPERPARAMETERS.check("adaMaxPSmooth", adaMaxPSmooth);
     HYPERPARAMETERS.check("adaRamp", adaRamp);
     HYPERPARAMETERS.check("adaTarget", adaTarget);
     HYPERPARAMETERS.check("lowResUntil", lowResUntil);

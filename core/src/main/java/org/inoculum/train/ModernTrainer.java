@@ -80,7 +80,6 @@ final class ModernTrainer implements Trainer {
       Precision precision) {
     this.recipe = recipe;
     this.heldOut = heldOut;
-    this.control = new AugmentationControl(recipe);
     this.batch = config.batch();
     this.size = config.size();
     this.seed = config.seed();
@@ -95,6 +94,7 @@ final class ModernTrainer implements Trainer {
             reals.d4Symmetry());
     this.grain = grain(reals);
     this.spectralWeight = recipe.spectralWeight() * grain.weight();
+    this.control = new AugmentationControl(recipe, grain.weight());
     this.maxLevel = shape.maxLevel();
     this.networks =
         new ModernNetworks(

@@ -9,7 +9,7 @@ class AugmentationControlTest {
   private static final ModernRecipe RECIPE = ModernRecipe.DEFAULT;
   private static final double RAMP = RECIPE.adaRamp();
 
-  private final AugmentationControl control = new AugmentationControl(RECIPE);
+  private final AugmentationControl control = new AugmentationControl(RECIPE, 1);
 
   @Test
   void risesToTheRecipesProbabilityAndStaysThereWithoutHeldOutImages() {
@@ -17,6 +17,18 @@ class AugmentationControlTest {
     assertThat(control.probability(RAMP / 2)).isCloseTo(RECIPE.adaMaxP() / 2, within(1e-12));
     assertThat(control.probability(RAMP)).isEqualTo(RECIPE.adaMaxP());
     assertThat(control.probability(1)).isEqualTo(RECIPE.adaMaxP());
+  }
+
+  @Test
+  void isRareOnSmoothImagesAndNothingRaisesItThere() {
+    AugmentationControl smooth = new AugmentationControl(RECIPE, 0);
+    assertThat(smooth.updatesAt(AugmentationControl.UPDATE_EVERY)).isFalse();
+    assertThat(smooth.probability(RAMP / 2)).isCloseTo(RECIPE.adaMaxPSmooth() / 2, within(1e-12));
+    assertThat(smooth.probability(1)).isEqualTo(RECIPE.adaMaxPSmooth()).isLessThan(0.3);
+    AugmentationControl between = new AugmentationControl(RECIPE, 0.5);
+    assertThat(between.updatesAt(AugmentationControl.UPDATE_EVERY)).isTrue();
+    assertThat(between.probability(1))
+        .isCloseTo((RECIPE.adaMaxP() + RECIPE.adaMaxPSmooth()) / 2, within(1e-12));
   }
 
   @Test
@@ -46,7 +58,7 @@ class AugmentationControlTest {
   void itNeverLeavesZeroToItsCap() {
     looks(1, -1, -1, 1);
     assertThat(control.probability(1)).isEqualTo(ModernRecipe.MAX_ADA_P);
-    AugmentationControl other = new AugmentationControl(RECIPE);
+    AugmentationControl other = new AugmentationControl(RECIPE, 1);
     for (int i = 0; i < 8; i++) {
       other.update(0, 0, 0, 1);
     }
@@ -66,7 +78,7 @@ class AugmentationControlTest {
     for (int i = 0; i < 3; i++) {
       control.update(2, 0, -1, RAMP + 0.06);
     }
-    AugmentationControl resumed = new AugmentationControl(RECIPE);
+    AugmentationControl resumed = new AugmentationControl(RECIPE, 1);
     resumed.restore(control.scalars());
     for (int i = 0; i < 5; i++) {
       control.update(2, 0, -1, RAMP + 0.07);
