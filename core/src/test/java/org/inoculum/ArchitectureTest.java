@@ -58,8 +58,7 @@ class ArchitectureTest {
               "generate", Set.of("copies", "model", "torch", "data", "image", "run", "files")),
           Map.entry(
               "compose",
-              Set.of(
-                  "generate", "run", "data", "annotation", "recipe", "image", "files", "random")),
+              Set.of("generate", "data", "annotation", "recipe", "image", "files", "random")),
           Map.entry("export", Set.of("model", "torch", "data", "run", "files")),
           Map.entry(
               "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));
