@@ -213,7 +213,6 @@ final class GrowStages {
     return stage(stage, stages, train, done, now);
   }
 
-  /** Where no image is kept aside, the training images stand for the real ones. */
   private int evaluate(int stage, int stages, String run) {
     List<String> evaluate = command("evaluate", run);
     if (heldOut().isEmpty()) {
