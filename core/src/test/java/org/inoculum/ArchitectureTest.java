@@ -62,8 +62,7 @@ class ArchitectureTest {
               Set.of("annotation", "data", "torch", "metric", "image", "files", "random")),
           Map.entry(
               "compose",
-              Set.of(
-                  "generate", "run", "data", "annotation", "recipe", "image", "files", "random")),
+              Set.of("generate", "data", "annotation", "recipe", "image", "files", "random")),
           Map.entry(
               "utility", Set.of("copies", "data", "torch", "metric", "image", "files", "random")));
 

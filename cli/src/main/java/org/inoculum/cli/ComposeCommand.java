@@ -14,6 +14,7 @@ import org.inoculum.compose.ComposeRecipe;
 import org.inoculum.compose.Composition;
 import org.inoculum.compose.CompositionResult;
 import org.inoculum.compose.Modality;
+import org.inoculum.files.Json;
 import org.inoculum.generate.GenerateOptions;
 import org.inoculum.generate.Generation;
 import org.inoculum.run.RunDirectory;
@@ -219,7 +220,7 @@ final class ComposeCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("out", out.toString());
-      result.putAll(org.inoculum.files.Json.tree(made.get()));
+      result.putAll(Json.tree(made.get()));
       console.printJson(result);
     } else {
       console.print(ComposeWords.summary(out, made.get()));

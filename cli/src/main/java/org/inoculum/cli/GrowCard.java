@@ -1,5 +1,6 @@
 package org.inoculum.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ record GrowCard(
     lines.add("| | |");
     lines.add("|---|---|");
     lines.add("| `images/` | the synthetic data set, with its own card: this is what to pass on |");
+    if (Files.exists(out.resolve(GrowStages.FIELDS))) {
+      lines.add("| `fields/` | composed fields of view, on the ground that was given |");
+    }
     lines.add("| `report.html` | for a reviewer; it shows training images |");
     lines.add("| `run/` | the training: generator, scores, provenance; it has training images |");
     if (plan.prepare() != null) {

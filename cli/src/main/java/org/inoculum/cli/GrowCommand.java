@@ -41,13 +41,12 @@ final class GrowCommand implements Callable<Integer> {
   private static final String SHARE = "--held-out-share";
   private static final double MINUTES = 15;
   private static final double SECONDS_OF_MEASURING = 6;
-  private static final int SECONDS_IN_MINUTE = 60;
 
-  /** Options that change nothing of what comes out, and may differ when the command goes on. */
+  /** Options that change nothing of what comes out. */
   private static final Set<String> NOT_KEPT =
       Set.of("--out", "--json", "--preview", "--lines", "--threads", "--dry-run");
 
-  /** Options that other commands have too, and get in another way. */
+  /** Options that other commands get in another way. */
   private static final Set<String> OWN = Set.of("--out", "--json", "--size", "--seed");
 
   private final Console console;
@@ -109,6 +108,19 @@ final class GrowCommand implements Callable<Integer> {
   private boolean noUtility;
 
   @Option(
+      names = "--ground",
+      paramLabel = "DIR",
+      description =
+          "Fields of view without cells, of the same magnification: fields are composed on them, too.")
+  private @Nullable Path ground;
+
+  @Option(
+      names = "--fields",
+      paramLabel = "N",
+      description = "Fields to compose with --ground. Default: 200.")
+  private @Nullable Integer fields;
+
+  @Option(
       names = "--size",
       paramLabel = "PIXELS",
       description = "Resolution of the images. Default: ${DEFAULT-VALUE}.")
@@ -159,6 +171,9 @@ final class GrowCommand implements Callable<Integer> {
       throw UserException.usage(
           "--held-out names the images to evaluate on; leave --no-split and " + SHARE + " out");
     }
+    if (fields != null && ground == null) {
+      throw UserException.usage("--fields=N needs --ground=DIR, on which cells are laid");
+    }
     if (count < 1) {
       throw UserException.usage("--count must be at least 1, was " + count);
     }
@@ -180,14 +195,13 @@ final class GrowCommand implements Callable<Integer> {
       console.warn(
           "none are kept aside, so the run is evaluated on its own training images, which flatters it; name others with --held-out DIR");
     }
-    if (begun != null) {
-      console.note(into + " was begun before, and goes on");
-    }
     if (dryRun) {
       return 0;
     }
     if (begun == null) {
       plan.begin(into);
+    } else {
+      console.note(into + " was begun before, and goes on");
     }
     return stages(plan, into).run(json);
   }
@@ -213,6 +227,15 @@ final class GrowCommand implements Callable<Integer> {
         count,
         seed,
         training,
+        ground == null
+            ? List.of()
+            : List.of(
+                "--ground",
+                ground.toString(),
+                "--count",
+                String.valueOf(fields == null ? 200 : fields),
+                "--seed",
+                String.valueOf(seed)),
         given().typed(Set.of("--threads", "--precision")::contains),
         given().typed(Set.of("--preview", "--lines", "--no-lines")::contains));
   }
@@ -226,7 +249,7 @@ final class GrowCommand implements Callable<Integer> {
         length != null && length.kimg != null ? Optional.empty() : Optional.of(speed());
     double kimg =
         speed
-            .map(one -> one.kimgIn(SECONDS_IN_MINUTE * minutes()))
+            .map(one -> one.kimgIn(60 * minutes()))
             .map(GrowCommand::round)
             .orElseGet(() -> Objects.requireNonNull(Objects.requireNonNull(length).kimg));
     return new GrowPlan(

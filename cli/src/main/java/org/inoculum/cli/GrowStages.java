@@ -27,6 +27,8 @@ import org.inoculum.run.SnapshotChoice;
 final class GrowStages {
   private static final String REPORT = "report.html";
 
+  static final String FIELDS = "fields";
+
   private final Console console;
   private final Console ofStages;
   private final StopRequest stop;
@@ -36,6 +38,7 @@ final class GrowStages {
   private final int count;
   private final long seed;
   private final List<String> training;
+  private final List<String> compose;
   private final List<String> engine;
   private final List<String> display;
   private final List<List<String>> commands = new ArrayList<>();
@@ -47,6 +50,7 @@ final class GrowStages {
    * @param data as it was typed
    * @param count synthetic images
    * @param training further arguments of {@code train}
+   * @param compose further arguments of {@code compose}; empty for none
    * @param engine arguments of every command that runs a network
    * @param display arguments for what a training shows
    */
@@ -59,6 +63,7 @@ final class GrowStages {
       int count,
       long seed,
       List<String> training,
+      List<String> compose,
       List<String> engine,
       List<String> display) {
     this.console = console;
@@ -70,6 +75,7 @@ final class GrowStages {
     this.count = count;
     this.seed = seed;
     this.training = training;
+    this.compose = compose;
     this.engine = engine;
     this.display = display;
   }
@@ -106,13 +112,20 @@ final class GrowStages {
           console.print("advice: " + one.evaluation().verdict().advice());
         });
     ReportSources.keptUtility(run).ifPresent(one -> console.print("utility: " + one.verdict()));
+    if (Files.exists(out.resolve(FIELDS))) {
+      console.print("fields: " + out.resolve(FIELDS));
+    }
     console.print("report: " + out.resolve(REPORT) + " (it shows your training images)");
     console.next("dashboard", "--runs", runs());
     return 0;
   }
 
   private int stages() {
-    int stages = 4 + (plan.prepare() == null ? 0 : 1) + (plan.utility() ? 1 : 0);
+    int stages =
+        4
+            + (plan.prepare() == null ? 0 : 1)
+            + (plan.utility() ? 1 : 0)
+            + (compose.isEmpty() ? 0 : 1);
     int failed = 0;
     int stage = 0;
     if (plan.prepare() != null) {
@@ -138,7 +151,7 @@ final class GrowStages {
             "--out",
             images().toString());
     generate.addAll(engine);
-    List<String> again = new ArrayList<>(generate);
+    List<String> again = command(generate.toArray(String[]::new));
     again.add("--resume");
     failed = stage(++stage, stages, generate, Files.exists(images()), again);
     if (goesOn(failed)) {
@@ -150,6 +163,17 @@ final class GrowStages {
       boolean done = ReportSources.keptUtility(new RunDirectory(Path.of(run))).isPresent();
       if (stage(++stage, stages, utility, done, utility) != 0 && !stop.getAsBoolean()) {
         console.warn("utility was not tested, for the reason above; the rest goes on without it");
+      }
+    }
+    if (goesOn(failed) && !compose.isEmpty()) {
+      List<String> fields =
+          command("compose", images().toString(), "--out", out.resolve(FIELDS).toString());
+      fields.addAll(compose);
+      fields.addAll(engine.stream().filter(option -> option.startsWith("--threads")).toList());
+      if (stage(++stage, stages, fields, Files.exists(out.resolve(FIELDS)), fields) != 0
+          && !stop.getAsBoolean()) {
+        console.warn(
+            "no fields were composed, for the reason above; the rest goes on without them");
       }
     }
     if (goesOn(failed)) {
@@ -189,7 +213,6 @@ final class GrowStages {
     return stage(stage, stages, train, done, now);
   }
 
-  /** Where no image is kept aside, the training images stand for the real ones. */
   private int evaluate(int stage, int stages, String run) {
     List<String> evaluate = command("evaluate", run);
     if (heldOut().isEmpty()) {
@@ -227,7 +250,6 @@ final class GrowStages {
     return new ArrayList<>(List.of(words));
   }
 
-  /** Arguments as one types them. */
   static String typed(List<String> arguments) {
     return arguments.stream().map(Inoculum::quoted).collect(Collectors.joining(" "));
   }

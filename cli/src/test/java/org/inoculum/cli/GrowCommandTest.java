@@ -91,6 +91,17 @@ class GrowCommandTest {
   }
 
   @Test
+  void fieldsAreComposedOnGroundOrItIsToldWhyNot() throws IOException {
+    Path ground = folder.resolve("ground");
+    save(ground, 0, DrawnBacilli.draw(0, 50, 16)); // smaller than a cell
+    Result result = grow("--ground", ground, "--fields", 2);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("5/5", "no fields were composed, for the reason above");
+    assertThat(result.err()).contains("inoculum compose ");
+    assertThat(out.resolve("report.html")).exists();
+  }
+
+  @Test
   void fewImagesAreAllTrainedOnAndThatIsTold() {
     Result result = grow();
     assertThat(result.exitCode()).as(result.err()).isZero();

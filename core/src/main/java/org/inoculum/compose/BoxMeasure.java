@@ -1,10 +1,12 @@
 package org.inoculum.compose;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.inoculum.annotation.Box;
+import org.inoculum.data.ImageListing;
 import org.inoculum.image.Crop;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
@@ -26,7 +28,7 @@ record BoxMeasure(OptionalDouble margin, OptionalDouble ratio, int boxes) {
   static final BoxMeasure NONE = new BoxMeasure(OptionalDouble.empty(), OptionalDouble.empty(), 0);
 
   /** A field with annotated boxes. */
-  record Annotated(java.nio.file.Path file, List<Box> boxes) {}
+  record Annotated(Path file, List<Box> boxes) {}
 
   static BoxMeasure of(
       List<Annotated> fields,
@@ -100,10 +102,9 @@ record BoxMeasure(OptionalDouble margin, OptionalDouble ratio, int boxes) {
   }
 
   /** The boxes of fields that are in a folder. */
-  static List<Annotated> annotated(
-      org.inoculum.data.ImageListing listing, Map<String, List<Box>> boxes) {
+  static List<Annotated> annotated(ImageListing listing, Map<String, List<Box>> boxes) {
     List<Annotated> annotated = new ArrayList<>();
-    for (org.inoculum.data.ImageListing.Entry entry : listing.entries()) {
+    for (ImageListing.Entry entry : listing.entries()) {
       annotated.add(new Annotated(entry.file(), boxes.getOrDefault(entry.source(), List.of())));
     }
     return annotated;

@@ -1,10 +1,12 @@
 package org.inoculum.compose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.inoculum.image.Image;
 import org.inoculum.random.Purpose;
 import org.inoculum.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes annotated objects from a field: each is replaced by the one of many patches of the same
@@ -51,7 +53,7 @@ final class GroundCleaner {
     boolean[] dirty = new boolean[width * height];
     for (PixelBox place : places) {
       for (int y = place.top(); y < place.bottom(); y++) {
-        java.util.Arrays.fill(dirty, y * width + place.left(), y * width + place.right(), true);
+        Arrays.fill(dirty, y * width + place.left(), y * width + place.right(), true);
       }
     }
     short[] samples = field.samples();
@@ -80,7 +82,7 @@ final class GroundCleaner {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Patch(int dx, int dy, double[] factors, double cost) {}
 
-  private @org.jspecify.annotations.Nullable Patch best(
+  private @Nullable Patch best(
       Work work, PixelBox place, List<PixelBox> places, RandomStream random) {
     Image field = work.field;
     int ring = (int) Math.max(2, Math.round(recipe.cleanRing() * unit));
@@ -119,11 +121,10 @@ final class GroundCleaner {
         }
       }
     }
-    return java.util.Arrays.copyOf(around, count);
+    return Arrays.copyOf(around, count);
   }
 
-  private @org.jspecify.annotations.Nullable Patch compared(
-      Work work, int[] around, int dx, int dy, @org.jspecify.annotations.Nullable Patch best) {
+  private @Nullable Patch compared(Work work, int[] around, int dx, int dy, @Nullable Patch best) {
     int channels = work.field.channels();
     int shift = dy * work.field.width() + dx;
     double[] factors = new double[channels];
@@ -195,7 +196,7 @@ final class GroundCleaner {
   @SuppressWarnings("ArrayRecordComponent") // numbers, never compared
   private record Rim(int[] x, int[] y, double[][] lacks) {
     void at(int atX, int atY, double[] offset) {
-      java.util.Arrays.fill(offset, 0);
+      Arrays.fill(offset, 0);
       double sum = 0;
       for (int i = 0; i < x.length; i++) {
         double dx = (double) atX - x[i];

@@ -1,6 +1,7 @@
 package org.inoculum.compose;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.inoculum.image.Channels;
 import org.inoculum.image.DecodingLimits;
@@ -45,7 +46,7 @@ record GroundField(
       for (int i = 0; i < some.length; i++) {
         some[i] = levels.channel[c][i * step];
       }
-      java.util.Arrays.sort(some);
+      Arrays.sort(some);
       tint[c] = some[some.length / 2];
     }
     return tint;

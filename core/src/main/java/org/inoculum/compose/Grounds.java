@@ -10,6 +10,7 @@ import org.inoculum.annotation.Box;
 import org.inoculum.data.FileProgress;
 import org.inoculum.data.ImageListing;
 import org.inoculum.files.Storage;
+import org.inoculum.image.Crop;
 import org.inoculum.image.DecodingLimits;
 import org.inoculum.image.Image;
 import org.inoculum.image.ImageFiles;
@@ -160,7 +161,7 @@ record Grounds(List<GroundField> fields, int replaced, int left, int suspects, L
     int fitting = Math.min(side, Math.min(field.width(), field.height()));
     int left = place.left() + place.width() / 2 - fitting / 2;
     int top = place.top() + place.height() / 2 - fitting / 2;
-    return org.inoculum.image.Crop.of(
+    return Crop.of(
         field,
         Math.max(0, Math.min(field.width() - fitting, left)),
         Math.max(0, Math.min(field.height() - fitting, top)),

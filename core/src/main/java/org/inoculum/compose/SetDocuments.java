@@ -3,6 +3,7 @@ package org.inoculum.compose;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.inoculum.files.Json;
@@ -154,7 +155,7 @@ final class SetDocuments {
 
   private static String counts(FieldRecord record, List<Integer> region) {
     boolean[] all = new boolean[region.get(2) * region.get(3)];
-    java.util.Arrays.fill(all, true);
+    Arrays.fill(all, true);
     return new PixelSet(region.get(2), region.get(3), all)
         .at(region.get(0), region.get(1))
         .runs(record.width(), record.height());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what looks like a cell in ground that should have none, by the hue, strength, area and
@@ -52,9 +53,7 @@ final class SuspectFinder {
   }
 
   private List<PixelBox> find(
-      ChannelPlanes levels,
-      List<Cell> cells,
-      CellCutter.@org.jspecify.annotations.Nullable Hues hues) {
+      ChannelPlanes levels, List<Cell> cells, CellCutter.@Nullable Hues hues) {
     double[] hue = new double[levels.channels()];
     double[] peaks = new double[cells.size()];
     double[] areas = new double[cells.size()];

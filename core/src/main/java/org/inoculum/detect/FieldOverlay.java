@@ -9,6 +9,9 @@ final class FieldOverlay {
   /** A larger field is scaled down to so many pixels of its longer side. */
   static final int LONGEST = 1600;
 
+  /** Width of a line in pixels. */
+  private static final int LINE = 2;
+
   /** One colour a class, again from the first: yellow, cyan, magenta, green, orange, white. */
   private static final int[][] COLOURS = {
     {255, 230, 0}, {0, 230, 255}, {255, 0, 230}, {0, 255, 90}, {255, 140, 0}, {255, 255, 255}
@@ -40,13 +43,14 @@ final class FieldOverlay {
       int top = clamp(box.top(), height);
       int bottom = clamp(box.top() + box.height(), height);
       int[] colour = COLOURS[one.label() % COLOURS.length];
-      for (int x = left; x <= right; x++) {
-        paint(samples, (top * width + x) * 3, colour);
-        paint(samples, (bottom * width + x) * 3, colour);
-      }
       for (int y = top; y <= bottom; y++) {
-        paint(samples, (y * width + left) * 3, colour);
-        paint(samples, (y * width + right) * 3, colour);
+        for (int x = left; x <= right; x++) {
+          boolean border =
+              x < left + LINE || x > right - LINE || y < top + LINE || y > bottom - LINE;
+          if (border) {
+            paint(samples, (y * width + x) * 3, colour);
+          }
+        }
       }
     }
     return new Image(width, height, 3, 8, samples);

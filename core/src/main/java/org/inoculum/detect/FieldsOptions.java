@@ -18,7 +18,7 @@ public record FieldsOptions(int repeats, int steps, int threads, long seed, bool
   /** Below the plateau, for a first look. */
   public static final int QUICK_STEPS = 300;
 
-  /** Where more steps changed little on the fields that this was tried on. */
+  /** For a result to decide by; whether it is the plateau depends on the fields. */
   public static final int FULL_STEPS = 1200;
 
   /** Checks the ranges. */
