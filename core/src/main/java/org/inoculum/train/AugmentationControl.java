@@ -60,9 +60,7 @@ final class AugmentationControl {
 
   /** Probability of each non-leaking change at a point of the training. */
   double probability(double progress) {
-    return progress < recipe.adaRamp()
-        ? maxP * progress / recipe.adaRamp()
-        : probability;
+    return progress < recipe.adaRamp() ? maxP * progress / recipe.adaRamp() : probability;
   }
 
   /** Whether held-out images are to be looked at in this step. */
