@@ -28,7 +28,7 @@ class GrainShareTest extends TorchTest {
     GrainShare share = GrainShare.of(List.of(discs()));
     assertThat(share.value()).isLessThan(GrainShare.NONE);
     assertThat(share.weight()).isZero();
-    assertThat(share.describe()).contains("off (the images are smooth)");
+    assertThat(share.describe()).contains("off and augmentation rare (the images are smooth)");
   }
 
   @Test
