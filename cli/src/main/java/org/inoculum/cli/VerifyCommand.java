@@ -72,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print(Integrity found) {
-    for (Integrity.Part part : found.parts()) {
+    for (Integrity.CheckedPart part : found.parts()) {
       console.print(
           String.format(Locale.ROOT, "%-9s %s", part.state().label(), part.name())
               + (part.detail().isEmpty() ? "" : ": " + part.detail()));

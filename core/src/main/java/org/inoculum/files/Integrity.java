@@ -13,7 +13,7 @@ import org.inoculum.UserException;
  * @param kind what it is, such as "run"
  * @param parts in the order of the check
  */
-public record Integrity(String folder, String kind, List<Part> parts) {
+public record Integrity(String folder, String kind, List<CheckedPart> parts) {
   /** Keeps a copy. */
   public Integrity {
     parts = List.copyOf(parts);
@@ -41,7 +41,7 @@ public record Integrity(String folder, String kind, List<Part> parts) {
    * @param detail what is wrong; empty where nothing is
    * @param meaning what that means for the user; empty where nothing is wrong
    */
-  public record Part(String name, State state, String detail, String meaning) {}
+  public record CheckedPart(String name, State state, String detail, String meaning) {}
 
   /** Whether no part is damaged. */
   public boolean isSound() {
@@ -57,7 +57,7 @@ public record Integrity(String folder, String kind, List<Part> parts) {
 
   /** Collects the parts. */
   public static final class Check {
-    private final List<Part> parts = new ArrayList<>();
+    private final List<CheckedPart> parts = new ArrayList<>();
 
     /**
      * Checks a part.
@@ -68,7 +68,7 @@ public record Integrity(String folder, String kind, List<Part> parts) {
     public void part(String name, State sound, String meaning, Reader reader) {
       try {
         reader.read();
-        parts.add(new Part(name, sound, "", ""));
+        parts.add(new CheckedPart(name, sound, "", ""));
       } catch (UserException | IOException e) {
         damaged(name, String.valueOf(e.getMessage()), meaning);
       }
@@ -76,12 +76,12 @@ public record Integrity(String folder, String kind, List<Part> parts) {
 
     /** A part that is damaged. */
     public void damaged(String name, String detail, String meaning) {
-      parts.add(new Part(name, State.DAMAGED, detail, meaning));
+      parts.add(new CheckedPart(name, State.DAMAGED, detail, meaning));
     }
 
     /** A part in which nothing is wrong. */
     public void sound(String name, State state) {
-      parts.add(new Part(name, state, "", ""));
+      parts.add(new CheckedPart(name, state, "", ""));
     }
 
     /** Everything that was found. */
