@@ -46,6 +46,24 @@ class TutorialTest {
     }
   }
 
+  @Test
+  void everyCommandOfTheReadmeEndsWellOnWhatTheDemoDraws() throws Exception {
+    run(List.of("demo", "--fields", "--out", "smears"));
+    Files.move(folder.resolve("smears/crops"), folder.resolve("my-images"));
+    Files.move(folder.resolve("smears/negatives"), folder.resolve("empty-fields"));
+    List<List<String>> commands = MarkdownFile.read("README.md").commands();
+    assertThat(commands).extracting(command -> command.get(0)).contains("demo", "grow", "compose");
+    for (List<String> command : commands) {
+      List<String> words = shortened(command);
+      if (words.get(0).equals("grow")) {
+        words.addAll(List.of("--size", "64", "--kimg", "3", "--count", "24"));
+      }
+      run(words);
+    }
+    assertThat(folder.resolve("my-images-grown/report.html")).isRegularFile();
+    assertThat(folder.resolve("composed/coco.json")).isRegularFile();
+  }
+
   private static List<String> shortened(List<String> command) {
     List<String> words = new ArrayList<>(command);
     replaceAfter(words, "--minutes", "0.1");
