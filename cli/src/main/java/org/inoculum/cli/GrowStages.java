@@ -161,20 +161,15 @@ final class GrowStages {
       List<String> utility =
           command("utility", "--run", run, "--synthetic", images().toString(), "--repeats", "5");
       boolean done = ReportSources.keptUtility(new RunDirectory(Path.of(run))).isPresent();
-      if (stage(++stage, stages, utility, done, utility) != 0 && !stop.getAsBoolean()) {
-        console.warn("utility was not tested, for the reason above; the rest goes on without it");
-      }
+      failed = without("utility was not tested", stage(++stage, stages, utility, done, utility));
     }
     if (goesOn(failed) && !compose.isEmpty()) {
       List<String> fields =
           command("compose", images().toString(), "--out", out.resolve(FIELDS).toString());
       fields.addAll(compose);
       fields.addAll(engine.stream().filter(option -> option.startsWith("--threads")).toList());
-      if (stage(++stage, stages, fields, Files.exists(out.resolve(FIELDS)), fields) != 0
-          && !stop.getAsBoolean()) {
-        console.warn(
-            "no fields were composed, for the reason above; the rest goes on without them");
-      }
+      boolean done = Files.exists(out.resolve(FIELDS));
+      failed = without("no fields were composed", stage(++stage, stages, fields, done, fields));
     }
     if (goesOn(failed)) {
       List<String> report =
@@ -240,6 +235,15 @@ final class GrowStages {
     }
     console.note("%d/%d inoculum %s".formatted(number, of, typed(now)));
     return Main.commandLine(ofStages, stop).execute(now.toArray(String[]::new));
+  }
+
+  /** What the data do not allow stops nothing else; a full disk or a fault does. */
+  private int without(String missing, int failed) {
+    if (failed == Failures.BAD_DATA || failed == Failures.USAGE) {
+      console.warn(missing + ", for the reason above; the rest goes on without it");
+      return 0;
+    }
+    return failed;
   }
 
   private boolean goesOn(int failed) {
