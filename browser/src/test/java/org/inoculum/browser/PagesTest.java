@@ -55,6 +55,7 @@ class PagesTest {
       comparing(tab, dashboard);
       everywhereAccessible(chromium, dashboard);
       theEndOfTheTrainingIsSeen(tab, dashboard, training);
+      errorsHaveAWayBack(chromium.tab(profile), dashboard);
       assertThat(chromium.complaints).isEmpty();
       assertThat(chromium.asked)
           .allMatch(url -> url.startsWith(dashboard.url() + "/") || url.startsWith("blob:"));
@@ -93,6 +94,11 @@ class PagesTest {
     waitFor(
         tab, "[...document.querySelectorAll('#timeline img')].every((i) => i.naturalWidth > 0)");
     assertThat(tab.locator("canvas").count()).isGreaterThanOrEqualTo(3);
+    tab.locator("[role=img][aria-label^='Terms of the losses'] canvas").waitFor();
+    tab.locator("[role=img][aria-label^='Augmentation'] canvas").waitFor();
+    tab.locator("#logarithmic").check();
+    tab.locator("#smoothing").selectOption("20");
+    losses.locator("canvas").waitFor();
     Locator slider = tab.locator("#timeline input[type=range]");
     slider.press("Home");
     waitFor(tab, "document.querySelector('#timeline output').textContent === 'iteration 0'");
@@ -108,6 +114,12 @@ class PagesTest {
     assertThat(
             tab.evaluate(
                 "(() => { const c = document.querySelector('.tile canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; return new Set(d).size > 8; })()"))
+        .isEqualTo(true);
+    tab.locator(".tile").nth(3).press("ArrowDown");
+    assertThat(
+            tab.evaluate(
+                "(() => { const t = [...document.querySelectorAll('.tile')]; const one = t[3].getBoundingClientRect(), now = document.activeElement.getBoundingClientRect(); return now.left === one.left && now.top > one.top && now.top - one.top < 1.5 * one.height; })()"))
+        .as("an arrow down goes to the next row")
         .isEqualTo(true);
     tab.locator(".tile").nth(3).press("Enter");
     tab.locator("#class").selectOption("b");
@@ -145,6 +157,12 @@ class PagesTest {
     assertThat(tab.locator("#table").innerText())
         .contains("00000-cells-tiny", "00001-earlier-tiny");
     tab.locator("#charts canvas").first().waitFor();
+  }
+
+  private static void errorsHaveAWayBack(Page tab, Dashboard dashboard) {
+    tab.navigate(dashboard.url() + "/runs/00099-gone");
+    tab.locator("#problem a").click();
+    tab.waitForURL(dashboard.url() + "/");
   }
 
   private static void everywhereAccessible(Chromium chromium, Dashboard dashboard) {

@@ -34,6 +34,11 @@ final class CountDisplay implements FileProgress, AutoCloseable {
 
   @Override
   public void at(String nowDoing, int done, int total) {
+    at(nowDoing, "images", done, total);
+  }
+
+  @Override
+  public void at(String nowDoing, String unit, int done, int total) {
     long now = nanoTime.getAsLong();
     if (!nowDoing.equals(doing)) {
       close();
@@ -47,14 +52,12 @@ final class CountDisplay implements FileProgress, AutoCloseable {
       return;
     }
     double pace = (done - first) / seconds;
+    String left = TrainingDisplay.duration((total - done) / pace);
     String words =
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d images, %.1f images/s, %s left",
-            done,
-            total,
-            pace,
-            TrainingDisplay.duration((total - done) / pace));
+        unit.equals("images")
+            ? String.format(
+                Locale.ROOT, "%,d of %,d images, %.1f images/s, %s left", done, total, pace, left)
+            : String.format(Locale.ROOT, "%,d of %,d %s, %s left", done, total, unit, left);
     Terminal terminal = console.terminal();
     String line = " " + doing + ": " + words;
     int columns = terminal.size().get().columns();

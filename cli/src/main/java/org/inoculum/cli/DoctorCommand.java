@@ -82,6 +82,14 @@ final class DoctorCommand implements Callable<Integer> {
             "The unguarded error is that of narrow convolutions as this CPU computes them; training pads them and is right.");
       }
       speed.ifPresent(measured -> BenchTable.of(measured, engine).forEach(console::print));
+      console.print(
+          ok
+              ? "ready: this machine trains, in "
+                  + engine.precision().name().toLowerCase(Locale.ROOT)
+              : "not ready: gradients are computed wrongly here; the same with --precision f32 may pass");
+      if (ok) {
+        console.next("demo");
+      }
     }
     return ok ? 0 : Failures.FAILURE;
   }

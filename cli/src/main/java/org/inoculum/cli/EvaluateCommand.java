@@ -126,8 +126,9 @@ final class EvaluateCommand implements Callable<Integer> {
               + " is none");
     }
     Evaluation evaluation;
-    try (FeatureSpace space = space(values)) {
-      evaluation = isRun ? ofRun(space) : Evaluation.of(ofFolder(), space);
+    try (FeatureSpace space = space(values);
+        CountDisplay progress = new CountDisplay(console)) {
+      evaluation = isRun ? ofRun(space, progress) : Evaluation.of(ofFolder(), space, progress);
     }
     if (out != null) {
       Storage.writeFile(out, Json.document(evaluation));
@@ -149,7 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
         skipBad.over(reading.over(Reading.DEFAULT)));
   }
 
-  private Evaluation ofRun(FeatureSpace space) {
+  private Evaluation ofRun(FeatureSpace space, CountDisplay progress) {
     RunDirectory run = RunDirectory.open(generated);
     Snapshot chosen = snapshot.choice().in(run, console::note);
     Engine started = Engine.start(engine.threads(), engine.precision());
@@ -170,10 +171,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 RunImages.generate(
                     chosen,
                     count == null ? Math.min(realCount, Comparison.MOST_GENERATED) : count,
-                    started),
+                    started,
+                    progress),
             known,
             read);
-    Evaluation evaluation = Evaluation.of(images, space);
+    Evaluation evaluation = Evaluation.of(images, space, progress);
     RunEvaluation kept =
         new RunEvaluation(
             chosen.name(),

@@ -108,6 +108,13 @@ final class GrowCommand implements Callable<Integer> {
   private boolean noUtility;
 
   @Option(
+      names = "--background",
+      paramLabel = "DIR",
+      description =
+          "Where DATA has one class: real images of what is none of it, for the test whether the images help a classifier.")
+  private @Nullable Path background;
+
+  @Option(
       names = "--ground",
       paramLabel = "DIR",
       description =
@@ -174,6 +181,9 @@ final class GrowCommand implements Callable<Integer> {
     if (fields != null && ground == null) {
       throw UserException.usage("--fields=N needs --ground=DIR, on which cells are laid");
     }
+    if (background != null && noUtility) {
+      throw UserException.usage("--background is for the test that --no-utility leaves out");
+    }
     if (count < 1) {
       throw UserException.usage("--count must be at least 1, was " + count);
     }
@@ -236,6 +246,7 @@ final class GrowCommand implements Callable<Integer> {
                 String.valueOf(fields == null ? 200 : fields),
                 "--seed",
                 String.valueOf(seed)),
+        background == null ? List.of() : List.of("--background", background.toString()),
         given().typed(Set.of("--threads", "--precision")::contains),
         given().typed(Set.of("--preview", "--lines", "--no-lines")::contains));
   }
@@ -263,7 +274,9 @@ final class GrowCommand implements Callable<Integer> {
         cutting.cutting() instanceof Cutting.Whole && share == 0 ? null : prepare(share),
         share,
         heldOut == null ? null : heldOut.toAbsolutePath().normalize().toString(),
-        !noUtility && found.classes().size() > 1 && (share > 0 || heldOut != null));
+        !noUtility
+            && (found.classes().size() > 1 || background != null)
+            && (share > 0 || heldOut != null));
   }
 
   private double minutes() {

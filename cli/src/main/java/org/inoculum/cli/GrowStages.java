@@ -39,6 +39,7 @@ final class GrowStages {
   private final long seed;
   private final List<String> training;
   private final List<String> compose;
+  private final List<String> utility;
   private final List<String> engine;
   private final List<String> display;
   private final List<List<String>> commands = new ArrayList<>();
@@ -51,6 +52,7 @@ final class GrowStages {
    * @param count synthetic images
    * @param training further arguments of {@code train}
    * @param compose further arguments of {@code compose}; empty for none
+   * @param utility further arguments of {@code utility}
    * @param engine arguments of every command that runs a network
    * @param display arguments for what a training shows
    */
@@ -64,6 +66,7 @@ final class GrowStages {
       long seed,
       List<String> training,
       List<String> compose,
+      List<String> utility,
       List<String> engine,
       List<String> display) {
     this.console = console;
@@ -76,6 +79,7 @@ final class GrowStages {
     this.seed = seed;
     this.training = training;
     this.compose = compose;
+    this.utility = utility;
     this.engine = engine;
     this.display = display;
   }
@@ -158,10 +162,11 @@ final class GrowStages {
       failed = evaluate(++stage, stages, run);
     }
     if (goesOn(failed) && plan.utility()) {
-      List<String> utility =
+      List<String> test =
           command("utility", "--run", run, "--synthetic", images().toString(), "--repeats", "5");
+      test.addAll(utility);
       boolean done = ReportSources.keptUtility(new RunDirectory(Path.of(run))).isPresent();
-      failed = without("utility was not tested", stage(++stage, stages, utility, done, utility));
+      failed = without("utility was not tested", stage(++stage, stages, test, done, test));
     }
     if (goesOn(failed) && !compose.isEmpty()) {
       List<String> fields =

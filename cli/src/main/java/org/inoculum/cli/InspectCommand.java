@@ -86,6 +86,23 @@ final class InspectCommand implements Callable<Integer> {
         .unreadable()
         .forEach(file -> console.print("cannot be read: " + file.file() + ": " + file.reason()));
     report.warnings().forEach(warning -> console.print("warning: " + warning));
+    console.print(conclusion(report));
+    if (report.images() > 0) {
+      console.next("grow", folder);
+    }
+  }
+
+  /** Whether a training can begin, in a line. */
+  private static String conclusion(Inspection.Report report) {
+    if (report.images() == 0) {
+      return "not ready: there is no image that can be read";
+    }
+    if (!report.unreadable().isEmpty()) {
+      return "nearly ready: the files named above cannot be read; replace them, or leave them out with --skip-bad";
+    }
+    return report.warnings().isEmpty()
+        ? "ready: all images can be trained on"
+        : "ready: all images can be trained on; read the warnings above first";
   }
 
   private static String counts(Map<String, Integer> counts) {

@@ -74,19 +74,22 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = out == null ? run.resolve("report.html") : out;
-    Report.write(
-        RunDirectory.open(run),
-        new ReportSources(
-            Optional.ofNullable(evaluation),
-            Optional.ofNullable(heldOut),
-            Optional.ofNullable(synthetic),
-            Optional.ofNullable(utility),
-            snapshot.choice(),
-            engine.threads(),
-            engine.precision()),
-        file,
-        overwrite,
-        console::note);
+    try (CountDisplay progress = new CountDisplay(console)) {
+      Report.write(
+          RunDirectory.open(run),
+          new ReportSources(
+              Optional.ofNullable(evaluation),
+              Optional.ofNullable(heldOut),
+              Optional.ofNullable(synthetic),
+              Optional.ofNullable(utility),
+              snapshot.choice(),
+              engine.threads(),
+              engine.precision()),
+          file,
+          overwrite,
+          console::note,
+          progress);
+    }
     console.print("report: " + file);
     return 0;
   }

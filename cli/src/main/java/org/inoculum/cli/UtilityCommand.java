@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
       "",
       "Example: inoculum utility --run runs/00000-my-images-modern --synthetic synthetic",
       "         inoculum utility --train my-images --held-out held-out --synthetic synthetic",
+      "         inoculum utility --run runs/00000-bacillus-modern --synthetic synthetic --background others",
       "A small classifier is trained with and without them and tested on real images. Each DIR has one",
       "sub-folder for each class, with the same names; --synthetic may lack some. No test image may be",
       "in training, turned or mirrored either; and nothing that the generator was trained on belongs",
@@ -79,6 +80,13 @@ final class UtilityCommand implements Callable<Integer> {
       description =
           "Synthetic images, such as a set that generate made; with --fields, composed fields.")
   private @Nullable Path synthetic;
+
+  @Option(
+      names = "--background",
+      paramLabel = "DIR",
+      description =
+          "Where there is one class: real images of what is none of it. A classifier tells the two apart; half of these are trained on, half are tested on.")
+  private @Nullable Path background;
 
   @Option(
       names = "--repeats",
@@ -129,9 +137,10 @@ final class UtilityCommand implements Callable<Integer> {
   public Integer call() {
     int trained = threads == null ? LibTorch.defaultThreads() : threads;
     if (fieldsOptions.fields()) {
-      if (run != null) {
+      if (run != null || background != null) {
         throw UserException.usage(
-            "--run is for images of single cells; with --fields name folders");
+            (run != null ? "--run" : "--background")
+                + " is for images of single cells; with --fields name folders");
       }
       int protocolSteps = fieldsOptions.steps();
       if (!skipBad.over(reading.over(Reading.DEFAULT)).equals(Reading.DEFAULT)) {
@@ -164,13 +173,16 @@ final class UtilityCommand implements Callable<Integer> {
       Storage.refuseExisting(out);
     }
     RunDirectory from = run == null ? null : RunDirectory.open(run);
+    Path trainedOn = known(train, "--train", from, RunImages::trainingFolder);
+    Path testedOn = known(heldOut, "--held-out", from, RunImages::heldOutFolder);
+    Path made = required("--synthetic", synthetic);
+    Reading read = skipBad.over(reading.over(Reading.DEFAULT));
     UtilityData data =
-        UtilityData.read(
-            known(train, "--train", from, RunImages::trainingFolder),
-            known(heldOut, "--held-out", from, RunImages::heldOutFolder),
-            required("--synthetic", synthetic),
-            skipBad.over(reading.over(Reading.DEFAULT)));
+        background == null
+            ? UtilityData.read(trainedOn, testedOn, made, read)
+            : UtilityData.readAgainst(trainedOn, testedOn, made, background, read);
     for (DataSet set : List.of(data.train(), data.heldOut(), data.synthetic())) {
+      set.notes().forEach(note -> console.note(set.root() + ": " + note));
       SkipBadOption.warnOfSkipped(console, set.skipped(), set.samples().size());
     }
     long start = System.nanoTime();

@@ -78,6 +78,13 @@ final class Assets {
     return answer("open.html", resource("open.html"));
   }
 
+  /** A refusal, for a person who opened a page. */
+  static String refused(int status, String why) {
+    return text("refused.html")
+        .replace("@STATUS@", String.valueOf(status))
+        .replace("@WHY@", why.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+  }
+
   private static String text(String name) {
     return new String(resource(name), StandardCharsets.UTF_8);
   }

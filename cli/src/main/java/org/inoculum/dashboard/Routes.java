@@ -255,6 +255,13 @@ final class Routes {
   }
 
   private static void refuse(Context context, int status, String why) {
-    context.status(status).contentType("text/plain;charset=utf-8").result(why + "\n");
+    if ("document".equals(context.header("Sec-Fetch-Dest"))) {
+      context
+          .status(status)
+          .contentType("text/html;charset=utf-8")
+          .result(Assets.refused(status, why));
+    } else {
+      context.status(status).contentType("text/plain;charset=utf-8").result(why + "\n");
+    }
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearest when the sheet of nearest training images was written; null where there is none
  * @param snapshots iterations of the generators that are kept
  * @param best iteration of the best one
+ * @param verdict of its evaluation; null where the run keeps none
  */
 record RunDetails(
     RunRow row,
@@ -29,7 +30,8 @@ record RunDetails(
     boolean reals,
     @Nullable Long nearest,
     List<String> snapshots,
-    @Nullable Number best) {
+    @Nullable Number best,
+    @Nullable KeptVerdict verdict) {
   private static final int MOST_CLASSES = 200;
   private static final int MOST_SETTINGS = 400;
   private static final List<String> DATA =
@@ -40,6 +42,7 @@ record RunDetails(
     flatten("", run.tree("config.json"), settings);
     Map<String, Object> origin = new LinkedHashMap<>();
     flatten("", run.tree("provenance.json"), origin);
+    Number best = run.tree("best.json").get("iteration") instanceof Number kept ? kept : null;
     Run.Version nearest = run.version("samples/nearest.png");
     return new RunDetails(
         RunRow.of(run),
@@ -50,7 +53,8 @@ record RunDetails(
         run.sampleGrid("reals").isPresent(),
         nearest.equals(Run.Version.ABSENT) ? null : nearest.modified(),
         run.names("snapshots").stream().filter(name -> name.matches("\\d{6,18}")).toList(),
-        run.tree("best.json").get("iteration") instanceof Number best ? best : null);
+        best,
+        best == null ? null : KeptVerdict.of(run, best.longValue()).orElse(null));
   }
 
   private static Map<String, Object> data(Run run) {

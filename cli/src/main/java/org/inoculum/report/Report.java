@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
+import org.inoculum.data.FileProgress;
 import org.inoculum.files.OwnFile;
 import org.inoculum.files.Storage;
 import org.inoculum.run.Provenance;
@@ -46,6 +47,7 @@ public final class Report {
    * @param file where it goes
    * @param overwrite whether an earlier report there is replaced; anything else there never is
    * @param note is told in a sentence of what takes long, and of anything odd
+   * @param progress is told how far an evaluation is, if one has to be made
    * @throws UserException of kind USAGE if something is in the way, BAD_DATA if a file of the run
    *     or of the sources is missing or damaged, STORAGE if the report cannot be written
    */
@@ -54,13 +56,15 @@ public final class Report {
       ReportSources sources,
       Path file,
       boolean overwrite,
-      Consumer<String> note) {
+      Consumer<String> note,
+      FileProgress progress) {
     new OwnFile(file, "a report", MARK, 1000).requireFree(overwrite);
-    Storage.writeFile(file, of(run, sources, note));
+    Storage.writeFile(file, of(run, sources, note, progress));
   }
 
   /** The report's text. */
-  static String of(RunDirectory run, ReportSources sources, Consumer<String> note) {
+  static String of(
+      RunDirectory run, ReportSources sources, Consumer<String> note, FileProgress progress) {
     List<String> oddities = new ArrayList<>();
     Subject subject =
         Subject.read(
@@ -70,7 +74,7 @@ public final class Report {
               oddities.add(oddity);
               note.accept(oddity);
             });
-    Optional<Scored> scored = Scored.of(subject, sources, note);
+    Optional<Scored> scored = Scored.of(subject, sources, note, progress);
     List<ReportSection> parts = new ArrayList<>();
     parts.add(ScoreSection.of(subject, sources, scored));
     parts.add(UtilitySection.of(sources, subject));

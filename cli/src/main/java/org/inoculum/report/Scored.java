@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.inoculum.UserException;
+import org.inoculum.data.FileProgress;
 import org.inoculum.evaluate.Comparison;
 import org.inoculum.evaluate.Evaluation;
 import org.inoculum.evaluate.RunEvaluation;
@@ -22,7 +23,8 @@ import org.inoculum.torch.Engine;
  */
 record Scored(Evaluation evaluation, String from) {
   /** What was named, else what the run keeps, else what its held-out images say now. */
-  static Optional<Scored> of(Subject subject, ReportSources sources, Consumer<String> warn) {
+  static Optional<Scored> of(
+      Subject subject, ReportSources sources, Consumer<String> warn, FileProgress progress) {
     if (sources.evaluation().isPresent()) {
       Path file = sources.evaluation().get();
       Evaluation evaluation = Json.read(file, Evaluation.class);
@@ -38,7 +40,7 @@ record Scored(Evaluation evaluation, String from) {
                   + ", as it was given; it does not name the run that it evaluates."));
     }
     if (sources.heldOut().isPresent()) {
-      return Optional.of(evaluated(subject, sources, sources.heldOut().get(), warn));
+      return Optional.of(evaluated(subject, sources, sources.heldOut().get(), warn, progress));
     }
     Optional<RunEvaluation> kept =
         subject
@@ -56,7 +58,7 @@ record Scored(Evaluation evaluation, String from) {
     return subject
         .snapshot()
         .flatMap(snapshot -> RunImages.heldOutFolder(subject.run()))
-        .map(folder -> evaluated(subject, sources, folder, warn));
+        .map(folder -> evaluated(subject, sources, folder, warn, progress));
   }
 
   private static String lastName(String folder) {
@@ -64,7 +66,11 @@ record Scored(Evaluation evaluation, String from) {
   }
 
   private static Scored evaluated(
-      Subject subject, ReportSources sources, Path heldOut, Consumer<String> warn) {
+      Subject subject,
+      ReportSources sources,
+      Path heldOut,
+      Consumer<String> warn,
+      FileProgress progress) {
     Engine engine = Engine.start(sources.threads(), sources.precision());
     warn.accept("evaluating the snapshot");
     try (ScatteringFeatures space = new ScatteringFeatures()) {
@@ -74,14 +80,14 @@ record Scored(Evaluation evaluation, String from) {
                   heldOut,
                   realCount ->
                       RunImages.generate(
-                          subject.run(),
-                          sources.snapshot(),
+                          sources.snapshot().in(subject.run(), warn),
                           Math.min(realCount, Comparison.MOST_GENERATED),
                           engine,
-                          warn),
+                          progress),
                   subject.trainingFolder().orElse(null),
                   subject.reading()),
-              space);
+              space,
+              progress);
       return new Scored(
           evaluation,
           "Of the snapshot that is reported on, for this report, against the real images in "

@@ -4,6 +4,7 @@ import { element, fill } from "./elements.js";
 import { score } from "./figures.js";
 
 const HEIGHT = 240;
+const ARCSINH = 4; // uPlot's number for an axis that is logarithmic on both sides of 0
 const COLOURS = 6;
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -15,7 +16,7 @@ function faint(colour) {
   return `${colour}26`; // 15 % of it
 }
 
-function options(lines, width, moved) {
+function options(lines, width, moved, logarithmic) {
   const axis = { stroke: style("--faint"), grid: { stroke: style("--grid"), width: 1 }, ticks: { stroke: style("--grid"), width: 1 }, font: "12px system-ui, sans-serif" };
   const series = [{}];
   const bands = [];
@@ -31,7 +32,7 @@ function options(lines, width, moved) {
   });
   return {
     width, height: HEIGHT, series, bands,
-    scales: { x: { time: false } },
+    scales: { x: { time: false }, y: logarithmic ? { distr: ARCSINH, asinh: threshold(lines) } : {} },
     axes: [axis, { ...axis, size: 58, values: (_, ticks) => ticks.map((t) => (t === null ? "" : score(t))) }],
     legend: { show: false },
     cursor: { y: false, points: { show: false } },
@@ -39,13 +40,43 @@ function options(lines, width, moved) {
   };
 }
 
-function data(x, lines) {
-  return [x, ...lines.flatMap((line) => (line.low ? [line.mean, line.low, line.high] : [line.mean]))];
+/** Below it an arcsinh axis is linear: a tenth of the least size that most values have. */
+function threshold(lines) {
+  const sizes = lines.flatMap((line) => line.mean).filter((v) => typeof v === "number" && v !== 0).map(Math.abs).sort((a, b) => a - b);
+  return sizes.length === 0 ? 1 : sizes[Math.floor(sizes.length / 20)] / 10;
+}
+
+/** An exponential moving average over about so many points, unbiased at its start. */
+function smoothed(values, span) {
+  if (span <= 1) {
+    return values;
+  }
+  const keep = 1 - 2 / (span + 1);
+  let sum = 0;
+  let weight = 0;
+  return values.map((value) => {
+    if (typeof value !== "number") {
+      return value;
+    }
+    sum = keep * sum + (1 - keep) * value;
+    weight = keep * weight + 1 - keep;
+    return sum / weight;
+  });
+}
+
+function data(x, lines, span) {
+  return [x, ...lines.flatMap((line) => {
+    const mean = line.baseline ? line.mean : smoothed(line.mean, span);
+    return line.low ? [mean, line.low, line.high] : [mean];
+  })];
 }
 
 const latest = (values) => values.findLast((value) => value !== null && value !== undefined);
 
-/** A chart that is filled later; `update` takes x and lines of {name, mean, low?, high?, baseline?, points?}. */
+/**
+ * A chart that is filled later; `update` takes x and lines of {name, mean, low?, high?, baseline?, points?},
+ * `view` whether its axis is logarithmic and over how many points its lines are smoothed.
+ */
 export function chart(place, title, unit) {
   const canvas = element("div", { role: "img", className: "chart" });
   const legend = element("div", { className: "legend" });
@@ -55,6 +86,7 @@ export function chart(place, title, unit) {
   let plot = null;
   let shape = "";
   let now = { x: [], lines: [] };
+  let seen = { logarithmic: false, span: 1 };
 
   function tell(index) {
     const at = index === null || index === undefined ? "" : `at ${score(now.x[index])}`;
@@ -66,7 +98,7 @@ export function chart(place, title, unit) {
 
   function draw() {
     plot?.destroy();
-    plot = new uPlot(options(now.lines, Math.max(120, canvas.clientWidth), (u) => tell(u.cursor.idx)), data(now.x, now.lines), canvas);
+    plot = new uPlot(options(now.lines, Math.max(120, canvas.clientWidth), (u) => tell(u.cursor.idx), seen.logarithmic), data(now.x, now.lines, seen.span), canvas);
     tell(null);
   }
 
@@ -79,6 +111,12 @@ export function chart(place, title, unit) {
 
   return {
     figure,
+    view(wanted) {
+      seen = wanted;
+      if (plot && !figure.hidden) {
+        draw();
+      }
+    },
     update(x, lines) {
       now = { x, lines };
       figure.hidden = lines.length === 0 || x.length === 0;
@@ -88,7 +126,7 @@ export function chart(place, title, unit) {
       canvas.setAttribute("aria-label", `${title}: ${lines.map((l) => `${l.name} is now ${score(latest(l.mean))}`).join(", ")}`);
       const wanted = JSON.stringify(lines.map((l) => [l.name, Boolean(l.low)]));
       if (plot && wanted === shape) {
-        plot.setData(data(x, lines));
+        plot.setData(data(x, lines, seen.span));
         tell(null);
       } else {
         shape = wanted;

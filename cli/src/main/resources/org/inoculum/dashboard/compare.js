@@ -1,7 +1,7 @@
 // Some runs side by side.
 import { byId, element, fill, pill, table } from "./elements.js";
 import { attempt, json, ofRun } from "./server.js";
-import { count, duration, interval, score } from "./figures.js";
+import { count, duration, interval, onTraining, score } from "./figures.js";
 import { chart, points } from "./charts.js";
 
 const MOST = 6;
@@ -17,6 +17,9 @@ function together(runs, x, value) {
 
 function draw(place, title, unit, runs, x, value) {
   const drawn = runs.filter((run) => value(run).some((v) => typeof v === "number"));
+  if (drawn.length === 0) {
+    return;
+  }
   const joined = together(drawn, x, value);
   chart(place, title, unit).update(joined.all, drawn.map((run) => ({ name: run.row.name, mean: joined.of(run), points: joined.all.length < 60 })));
 }
@@ -47,9 +50,14 @@ async function load() {
       line("Images, SHA-256", runs.map((run) => [count(run.data.images), " ", element("code", {}, String(run.data.sha256 ?? "–").slice(0, 12))])),
     ]));
   const place = byId("charts");
-  draw(place, "Energy distance", "by kimg; lower is better", runs, (run) => run.scores.map((one) => one.kimg), (run) => run.scores.map((one) => one.scores.energyDistance?.value ?? null));
-  draw(place, "Recall", "by kimg; higher is better", runs, (run) => run.scores.map((one) => one.kimg), (run) => run.scores.map((one) => one.scores.recall?.value ?? null));
-  for (const [name, title] of [["g", "Loss of the generator"], ["d", "Loss of the discriminator"], ["imagesPerSecond", "Real images a second"]]) {
+  const apart = runs.filter((run) => !run.scores.some(onTraining));
+  if (apart.length < runs.length) {
+    fill(byId("left-out"), element("p", { className: "note" }, "Evaluated on their own training images, and so in no chart of scores: ",
+      runs.filter((run) => !apart.includes(run)).map((run) => run.row.name).join(", ")));
+  }
+  draw(place, "Energy distance", "by kimg; lower is better", apart, (run) => run.scores.map((one) => one.kimg), (run) => run.scores.map((one) => one.scores.energyDistance?.value ?? null));
+  draw(place, "Recall", "by kimg; higher is better", apart, (run) => run.scores.map((one) => one.kimg), (run) => run.scores.map((one) => one.scores.recall?.value ?? null));
+  for (const [name, title] of [["loss/g", "Loss of the generator"], ["loss/d", "Loss of the discriminator"], ["imagesPerSecond", "Real images a second"]]) {
     if (runs.some((run) => run.curves[name])) {
       draw(place, title, "by kimg", runs, (run) => run.curves.kimg?.mean ?? [], (run) => run.curves[name]?.mean ?? []);
     }

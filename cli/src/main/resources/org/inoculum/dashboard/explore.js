@@ -46,6 +46,9 @@ async function work(what, task) {
   busy = false;
   byId("grid").setAttribute("aria-busy", "false");
   if (done === undefined) {
+    if (!drawn) {
+      fill(byId("grid")); // no tile waits any longer
+    }
     byId("status").textContent = "Nothing was drawn.";
   }
 }
@@ -65,6 +68,9 @@ function imageAt(i) {
 function draw(first) {
   const seed = Math.max(0, Math.floor(Number(byId("seed").value) || 0));
   const query = { ...asked(), seed, first };
+  if (!drawn) {
+    fill(byId("grid"), Array.from({ length: generator.images }, () => element("div", { className: "tile waiting" })));
+  }
   return work("Drawing: the first time, the generator is loaded.", async () => {
     const began = performance.now();
     const images = await tiles(await blob(ofRun(id, "draw", query)), generator.info.size);
@@ -93,11 +99,13 @@ function showGrid() {
   }));
 }
 
-/** Arrows go from image to image. */
+/** Arrows go from image to image, and from row to row. */
 function step(event, i) {
-  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (by) {
-    byId("grid").children[i + by]?.focus();
+  const tiles = byId("grid").children;
+  const across = getComputedStyle(byId("grid")).gridTemplateColumns.split(" ").length;
+  const to = { ArrowRight: i + 1, ArrowLeft: i - 1, ArrowDown: i + across, ArrowUp: i - across, Home: 0, End: tiles.length - 1 }[event.key];
+  if (to !== undefined) {
+    tiles[to]?.focus();
     event.preventDefault();
   }
 }

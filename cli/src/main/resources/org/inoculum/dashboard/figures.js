@@ -13,6 +13,14 @@ export function score(value) {
   return Number(value.toPrecision(4)).toString();
 }
 
+/** How far a score is from what real images have in the same place. */
+export function gap(one) {
+  return typeof one?.value === "number" && typeof one.baseline === "number" ? `gap to real images ${score(one.value - one.baseline)}` : "";
+}
+
+/** Whether a score comes from the very images that were trained on: it flatters, and is comparable to no other. */
+export const onTraining = (line) => line?.validationSet === "training_images";
+
 export function count(value) {
   return typeof value === "number" ? value.toLocaleString("en") : NONE;
 }

@@ -1,25 +1,41 @@
 // One run.
 import { byId, element, fill, pill, table } from "./elements.js";
 import { attempt, coalesced, json, listen, ofRun } from "./server.js";
-import { count, date, duration, percent, score } from "./figures.js";
+import { count, date, duration, gap, onTraining, percent, score } from "./figures.js";
 import { chart, points } from "./charts.js";
 import { timeline } from "./timeline.js";
 import { lines, showScores } from "./scores.js";
 
 const id = decodeURIComponent(location.pathname.split("/")[2]);
-const LOSSES = ["loss/d", "loss/d_real", "loss/d_fake", "loss/g"];
-const NOT_DRAWN = ["iteration", "kimg", "seconds", "progress", "imagesPerSecond", "penalty", "spectral", "resolution"];
+const NO_CURVES = ["iteration", "kimg", "seconds", "progress"];
+const MOST_LINES = 6;
+
+/** Quantities of one kind share a chart; what has no other place is drawn in the last. */
+const KINDS = [
+  { title: "Losses", unit: "by kimg", is: (name) => name.startsWith("loss/") },
+  { title: "Terms of the losses", unit: "by kimg; before their weights", is: (name) => ["penalty", "reconstruction", "spectral"].includes(name) },
+  { title: "Outputs of the discriminator", unit: "by kimg; logits", is: (name) => name.startsWith("logits/") },
+  { title: "Accuracies of the discriminator", unit: "by kimg; shares", is: (name) => name.startsWith("accuracy/"), shares: true },
+  { title: "Augmentation", unit: "by kimg; probability, and overfitting that steers it", is: (name) => name.startsWith("ada/"), shares: true },
+  { title: "Resolution", unit: "by kimg; pixels", is: (name) => name === "resolution" },
+  { title: "Real images a second", unit: "by kimg", is: (name) => name === "imagesPerSecond" },
+  { title: "What else was measured", unit: `by kimg; ${MOST_LINES} at most`, is: () => true },
+];
 
 const sampleGrids = timeline(byId("timeline"), id);
 const charts = {
   distance: chart(byId("curves"), "Energy distance", "by kimg; lower is better"),
   shares: chart(byId("curves"), "Precision, recall, coverage", "by kimg; higher is better"),
-  losses: chart(byId("curves"), "Losses", "by kimg"),
-  others: chart(byId("curves"), "What else was measured", "by kimg"),
-  speed: chart(byId("curves"), "Real images a second", "by kimg"),
 };
+const kinds = KINDS.map((kind) => ({ ...kind, chart: chart(byId("curves"), kind.title, kind.unit) }));
+byId("view").addEventListener("submit", (event) => event.preventDefault());
+byId("view").addEventListener("change", () => {
+  const span = Number(byId("smoothing").value);
+  const view = { logarithmic: byId("logarithmic").checked, span };
+  charts.distance.view({ ...view, span: 1 });
+  kinds.forEach((kind) => kind.chart.view({ ...view, logarithmic: view.logarithmic && !kind.shares }));
+});
 let details = null;
-let shownOthers = "";
 
 const fact = (name, value, more) => element("div", {}, element("dt", {}, name), element("dd", {}, value, more ? element("small", {}, more) : null));
 
@@ -41,10 +57,11 @@ function showDetails() {
     budget ? element("div", {}, element("dt", {}, "Progress"), element("dd", {}, budget, left ? element("small", {}, left) : null)) : null,
     fact("Iterations", count(s.iteration), `${score(s.kimg)} kimg`),
     fact("Time trained", duration(s.seconds), `${score(s.imagesPerSecond)} images/s`),
-    fact("Best energy distance", best ? score(best.value) : "–", best ? `baseline ${score(best.baseline)}` : "not evaluated yet"),
+    fact("Best energy distance", best ? score(best.value) : "–", best ? `lower is better; ${gap(best)}${onTraining(row.best) ? "; on training images" : ""}` : "not evaluated yet"),
     fact("Preset", row.preset ?? "–", row.size ? `${row.size} x ${row.size} pixels` : null),
     fact("Images", count(data.images), data.classCount ? `${data.classCount} ${data.classCount === 1 ? "class" : "classes"}` : null),
     fact("Started", date(row.started), origin.cpu ?? null));
+  showVerdict();
   const explore = byId("explore");
   explore.hidden = details.snapshots.length === 0;
   explore.href = `/runs/${id}/explore`;
@@ -57,6 +74,20 @@ function showDetails() {
   sampleGrids.update(details);
   if (byId("settings").childElementCount === 0) {
     showSettings();
+  }
+}
+
+const GRADES = { INDISTINGUISHABLE: "like real images", FAULTY: "differs from real images", CANNOT_TELL: "cannot tell" };
+
+/** What the evaluation of the best snapshot says, as the report and the terminal do. */
+function showVerdict() {
+  const verdict = details.verdict;
+  const place = byId("verdict");
+  place.hidden = !verdict;
+  if (verdict) {
+    fill(place, element("p", {}, element("strong", {}, `Verdict: ${GRADES[verdict.conclusion] ?? "unknown"}. `), verdict.summary),
+      element("p", {}, "Next: ", verdict.advice),
+      element("p", { className: "faint" }, `Of snapshot ${verdict.snapshot}, compared by ${verdict.features} with ${verdict.heldOut}`));
   }
 }
 
@@ -110,10 +141,12 @@ const loadCurves = coalesced(async () => {
   const { kimg, ...series } = curves.curves;
   const of = (names) => names.filter((name) => series[name]).map((name) => ({ name, ...series[name] }));
   const x = kimg?.mean ?? [];
-  const others = Object.keys(series).filter((name) => !LOSSES.includes(name) && !NOT_DRAWN.includes(name)).slice(0, 6);
-  charts.losses.update(x, of(LOSSES));
-  charts.others.update(x, of(others));
-  charts.speed.update(x, of(["imagesPerSecond"]).map((line) => ({ ...line, name: "images/s" })));
+  let left = Object.keys(series).filter((name) => !NO_CURVES.includes(name));
+  for (const kind of kinds) {
+    const drawn = left.filter(kind.is);
+    left = left.filter((name) => !drawn.includes(name));
+    kind.chart.update(x, of(drawn.slice(0, MOST_LINES)));
+  }
 });
 
 const loadScores = coalesced(async () => {

@@ -1,13 +1,13 @@
 // The list of all runs.
 import { byId, element, fill, pill, table } from "./elements.js";
 import { coalesced, json, listen, ofRun } from "./server.js";
-import { count, date, duration, score } from "./figures.js";
+import { count, date, duration, gap, onTraining, score } from "./figures.js";
 
 const COLUMNS = [
   { name: "Run", key: (r) => r.name, text: true },
   { name: "State", key: (r) => r.status.state, text: true },
   { name: "Preset", key: (r) => r.preset ?? "", text: true, className: "wide-only" },
-  { name: "Energy distance", key: (r) => r.best?.scores?.energyDistance?.value ?? Infinity, title: "best on real images it was evaluated on; lower is better" },
+  { name: "Energy distance", key: (r) => (onTraining(r.best) ? Infinity : r.best?.scores?.energyDistance?.value ?? Infinity), title: "of the best snapshot; lower is better; runs that were evaluated on their training images come last" },
   { name: "kimg", key: (r) => r.status.kimg, className: "wide-only" },
   { name: "Time", key: (r) => r.status.seconds, className: "wide-only" },
   { name: "Started", key: (r) => r.started ?? "", text: true, className: "wide-only" },
@@ -20,7 +20,7 @@ const rowsById = new Map();
 
 function distance(run) {
   const best = run.best?.scores?.energyDistance;
-  return best ? [score(best.value), element("small", { className: "faint" }, ` baseline ${score(best.baseline)}`)] : ["–"];
+  return best ? [score(best.value), element("small", { className: "faint" }, onTraining(run.best) ? " on training images" : ` ${gap(best)}`)] : ["–"];
 }
 
 function name(run) {

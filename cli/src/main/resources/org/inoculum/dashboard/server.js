@@ -1,5 +1,5 @@
 // What the server is asked. Everything is a GET, and nothing is kept by the browser.
-import { byId, shown } from "./elements.js";
+import { byId, element, shown } from "./elements.js";
 
 const RETRY_MILLIS = 5000;
 
@@ -7,6 +7,9 @@ function problem(text) {
   const place = byId("problem");
   place.hidden = !text;
   place.textContent = text ? shown(text) : "";
+  if (text && location.pathname !== "/") {
+    place.append(" ", element("a", { href: "/" }, "To the runs"));
+  }
 }
 
 async function ask(path) {

@@ -183,7 +183,8 @@ class EvaluateCommandTest {
     CommandLineTest.Result other = inoculum("report", run, "--overwrite");
     assertThat(other.exitCode()).as(other.err()).isZero();
     assertThat(other.err()).contains("evaluates other weights");
-    Files.writeString(kept, "{\"formatVersion\": 2}");
+    Files.writeString(
+        kept, "{\"formatVersion\": " + org.inoculum.files.FormatVersion.CURRENT + "}");
     assertThat(inoculum("report", run, "--overwrite").err()).contains("not used: ");
     save(heldOut, 77, DrawnBacilli.draw(0, 77, 32));
     assertOneLine(inoculum("evaluate", run), 2, "still as it was");

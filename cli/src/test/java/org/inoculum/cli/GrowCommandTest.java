@@ -91,6 +91,23 @@ class GrowCommandTest {
   }
 
   @Test
+  void imagesDirectlyInTheFolderAreAClassOfItsName() throws IOException {
+    Path others = folder.resolve("others");
+    save(
+        others, 0, DrawnBacilli.draw(3, 0, 24)); // too few: the test takes minutes where it is made
+    save(others, 1, DrawnBacilli.draw(3, 1, 24));
+    data = data.resolve("bacillus");
+
+    Result result = grow("--held-out-share", 0.5, "--background", others);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains("(bacillus: 24)", "5/6 inoculum utility", "2 images of background; at least 8");
+    assertThat(pngs(out.resolve("data/train/bacillus"))).hasSize(12);
+    assertThat(out.resolve("images/manifest.jsonl")).content().contains("\"bacillus\"");
+    assertOneLine(grow("--background", others, "--no-utility"), 2, "--no-utility");
+  }
+
+  @Test
   void fieldsAreComposedOnGroundOrItIsToldWhyNot() throws IOException {
     Path ground = folder.resolve("ground");
     save(ground, 0, DrawnBacilli.draw(0, 50, 16)); // smaller than a cell

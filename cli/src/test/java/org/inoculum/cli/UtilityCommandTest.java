@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.inoculum.data.DrawnBacilli;
 import org.inoculum.files.Json;
+import org.inoculum.files.Storage;
 import org.inoculum.image.Png;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,40 @@ class UtilityCommandTest {
   void aTestImageThatIsTrainedOnIsRefusedByName() throws IOException {
     Files.copy(folder.resolve("test/b/11.png"), folder.resolve("generated/b/leaked.png"));
     assertOneLine(utility(), 3, "leaked.png", "11.png", "remove them");
+  }
+
+  @Test
+  void oneClassIsToldFromBackground() throws IOException {
+    Path others = folder.resolve("others");
+    for (int i = 0; i < 8; i++) {
+      Files.createDirectories(others.resolve(i < 4 ? "debris" : "nuclei"));
+      Files.write(
+          others.resolve(i < 4 ? "debris" : "nuclei").resolve(i + ".png"),
+          Png.encode(DrawnBacilli.draw(9, i, 64)));
+    }
+    assertOneLine(utility("--background", others), 3, "[a, b]", "single class");
+    for (String set : List.of("train", "test", "generated")) {
+      Storage.deleteTree(folder.resolve(set).resolve("b"));
+    }
+    assertOneLine(utility(), 3, "--background DIR");
+    // The one class may lie directly in its folder, and then has another name on each side.
+    Files.move(folder.resolve("test/a"), folder.resolve("tested"));
+    Storage.deleteTree(folder.resolve("test"));
+    Files.move(folder.resolve("tested"), folder.resolve("test"));
+
+    CommandLineTest.Result result = utility("--background", others, "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    Map<?, ?> json = Json.parse(result.out(), Map.class, "stdout");
+    assertThat(json.get("classes")).isEqualTo(List.of("a", "background"));
+    assertThat(json.get("train")).isEqualTo(Map.of("a", 3, "background", 4));
+    assertThat(json.get("heldOut")).isEqualTo(Map.of("a", 3, "background", 4));
+    assertThat(json.get("synthetic")).isEqualTo(Map.of("a", 3, "background", 0));
+
+    Path few = Files.createDirectories(folder.resolve("few"));
+    Files.write(few.resolve("0.png"), Png.encode(DrawnBacilli.draw(9, 0, 64)));
+    Files.write(few.resolve("1.png"), Png.encode(DrawnBacilli.draw(9, 1, 64)));
+    assertOneLine(utility("--background", few), 3, "2 images of background", "at least 8");
+    assertOneLine(utility("--background", others, "--fields"), 2, "--background");
   }
 
   private CommandLineTest.Result utility(Object... more) {

@@ -81,6 +81,19 @@ class RequestGuardTest {
   }
 
   @Test
+  void aPersonWhoOpensWhatIsNotThereGetsAPageWithAWayBack() throws IOException {
+    for (String path : List.of("/nothing", "/assets/nothing.js")) {
+      RawHttp.Reply page = opened.get(path, "Sec-Fetch-Dest: document");
+      assertThat(page.status()).isEqualTo(404);
+      assertThat(page.text()).contains("Nothing is there.", "<a href=\"/\">To the runs</a>");
+      assertThat(opened.get(path).text()).isEqualTo("Nothing is there.\n");
+    }
+    RawHttp.Reply used = stranger.get("/open?token=x", "Sec-Fetch-Dest: document");
+    assertThat(used.status()).isEqualTo(401);
+    assertThat(used.text()).contains("This link was used before").doesNotContain("token=x");
+  }
+
+  @Test
   void theTokenOpensOnce() throws IOException {
     URI link = URI.create(dashboard.link());
     String open = link.getRawPath() + "?" + link.getRawQuery();

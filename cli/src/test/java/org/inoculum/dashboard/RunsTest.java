@@ -57,6 +57,25 @@ class RunsTest {
   }
 
   @Test
+  void theVerdictIsThatOfTheBestSnapshotByScattering() throws IOException {
+    Path path = ShownRuns.run(folder, "00000-a", 200);
+    assertThat(RunDetails.of(run("00000-a")).verdict()).isNull();
+    Files.writeString(path.resolve("best.json"), "{\"iteration\":100}");
+    Path kept = Files.createDirectories(path.resolve("evaluations"));
+    String text =
+        "{\"features\":\"%s\",\"heldOut\":\"/h\",\"evaluation\":{\"verdict\":{\"conclusion\":\"FAULTY\",\"summary\":\"s %s\",\"advice\":\"a\"}}}";
+    Files.writeString(kept.resolve("000200-scattering.json"), text.formatted("other", "other"));
+    assertThat(RunDetails.of(run("00000-a")).verdict()).isNull();
+    Files.writeString(kept.resolve("000100-net.onnx.json"), text.formatted("net.onnx", "net"));
+    Files.writeString(kept.resolve("000100-pixels.json"), "{\"features\":1}");
+    assertThat(RunDetails.of(run("00000-a")).verdict())
+        .isEqualTo(new KeptVerdict("000100", "net.onnx", "/h", "FAULTY", "s net", "a"));
+    Files.writeString(kept.resolve("000100-scattering.json"), text.formatted("scattering", "own"));
+    assertThat(RunDetails.of(run("00000-a")).verdict())
+        .isEqualTo(new KeptVerdict("000100", "scattering", "/h", "FAULTY", "s own", "a"));
+  }
+
+  @Test
   void whoTrainsItTellsWhetherItRuns() throws IOException {
     Path path = ShownRuns.run(folder, "00000-a", 200);
     ShownRuns.write(path.resolve("status.json"), running(100));

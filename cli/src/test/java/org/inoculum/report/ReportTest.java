@@ -43,7 +43,8 @@ class ReportTest {
   }
 
   private static String report(Path run, ReportSources sources) {
-    return Report.of(RunDirectory.open(run), sources, note -> {});
+    return Report.of(
+        RunDirectory.open(run), sources, note -> {}, org.inoculum.data.FileProgress.NONE);
   }
 
   @Test

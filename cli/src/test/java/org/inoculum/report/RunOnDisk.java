@@ -32,7 +32,9 @@ final class RunOnDisk {
     Path run = Files.createDirectories(folder.resolve("00003-cells-classic"));
     Files.writeString(
         run.resolve("config.json"),
-        "{\"formatVersion\":2,\"preset\":\"classic\",\"seed\":7,\"recipe\":{\"learningRate\":2.0E-4}}");
+        "{\"formatVersion\":"
+            + org.inoculum.files.FormatVersion.CURRENT
+            + ",\"preset\":\"classic\",\"seed\":7,\"recipe\":{\"learningRate\":2.0E-4}}");
     return run;
   }
 

@@ -14,4 +14,13 @@ public interface FileProgress {
    * @param total of so many
    */
   void at(String doing, int done, int total);
+
+  /**
+   * The same of other things than images.
+   *
+   * @param unit what they are, in the plural
+   */
+  default void at(String doing, String unit, int done, int total) {
+    at(doing, done, total);
+  }
 }

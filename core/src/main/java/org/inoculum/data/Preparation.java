@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * whose names differ in extension or case only get {@code cell} and {@code cell~2}, in the order of
  * their full names. Parts of {@code field.tif} are called {@code field_0000.png} and so on, in the
  * order of the boxes or row by row. One class lies directly in the output, several in a folder
- * each; so do all whose names annotations say. Channels stay; files of 8 bits keep them, and deeper
- * ones become 16 bits over one window for the whole folder. {@code prepare.json} beside them says
- * how they were made, and {@code origins.jsonl} where each part comes from.
+ * each; so do all whose names annotations say, and the one class of a folder that is split, which
+ * keeps the folder's name. Channels stay; files of 8 bits keep them, and deeper ones become 16 bits
+ * over one window for the whole folder. {@code prepare.json} beside them says how they were made,
+ * and {@code origins.jsonl} where each part comes from.
  */
 public final class Preparation {
   private Preparation() {}
@@ -124,19 +125,21 @@ public final class Preparation {
       @Nullable SplitRecord split) {
     OfflineAugmentation augmentation = options.augmentation();
     if (split == null) {
-      PreparedFolder all = new PreparedFolder(part, fields, options, augmentation);
+      PreparedFolder all = new PreparedFolder(part, fields, options, augmentation, "");
       int[] index = new int[1];
       pieces.forEach((piece, square) -> all.add(piece, square, index[0]++));
       all.finish(pieces, null);
       return List.of(all);
     }
     Set<String> out = Set.copyOf(split.heldOutGroups());
+    String ownName = fields.folder().name(); // the sides' own names would become the class
     PreparedFolder training =
-        new PreparedFolder(part.resolve(SplitRecord.TRAINING), fields, options, augmentation);
+        new PreparedFolder(
+            part.resolve(SplitRecord.TRAINING), fields, options, augmentation, ownName);
     // What a training is evaluated on is shown as it is.
     PreparedFolder heldOut =
         new PreparedFolder(
-            part.resolve(SplitRecord.HELD_OUT), fields, options, OfflineAugmentation.NONE);
+            part.resolve(SplitRecord.HELD_OUT), fields, options, OfflineAugmentation.NONE, ownName);
     int[] index = new int[1];
     pieces.forEach(
         (piece, square) ->

@@ -26,6 +26,7 @@ final class PreparedFolder {
   private final Fields fields;
   private final PrepareOptions options;
   private final OfflineAugmentation augmentation;
+  private final String unnamed;
   private final Set<Path> made = new HashSet<>();
   private final Map<String, Integer> images = new TreeMap<>();
   private final List<SourceFile> files = new ArrayList<>();
@@ -34,8 +35,19 @@ final class PreparedFolder {
   private int written;
   private @Nullable String lastSource;
 
+  /**
+   * A data set in a new folder.
+   *
+   * @param unnamed the sub-folder of images that have no class; empty to put them into the folder
+   *     itself
+   */
   PreparedFolder(
-      Path root, Fields fields, PrepareOptions options, OfflineAugmentation augmentation) {
+      Path root,
+      Fields fields,
+      PrepareOptions options,
+      OfflineAugmentation augmentation,
+      String unnamed) {
+    this.unnamed = unnamed;
     this.root = root;
     this.fields = fields;
     this.options = options;
@@ -48,7 +60,8 @@ final class PreparedFolder {
    * @param index of the square among all, which decides its random angles
    */
   void add(Piece piece, Image square, int index) {
-    Path folder = piece.className().isEmpty() ? root : root.resolve(piece.className());
+    String className = piece.className().isEmpty() ? unnamed : piece.className();
+    Path folder = className.isEmpty() ? root : root.resolve(className);
     if (made.add(folder)) {
       Storage.createFolders(folder);
     }
@@ -63,9 +76,9 @@ final class PreparedFolder {
       String name = piece.stem() + ending;
       Storage.writeInto(folder.resolve(name), Png.encode(copies.get(i)));
       written++;
-      note(piece.className().isEmpty() ? name : piece.className() + "/" + name, piece);
+      note(className.isEmpty() ? name : className + "/" + name, piece);
     }
-    images.merge(piece.className(), copies.size(), Integer::sum);
+    images.merge(className, copies.size(), Integer::sum);
     if (!piece.field().source().equals(lastSource)) {
       lastSource = piece.field().source();
       // The classes of whole images and tiles come one after the other.

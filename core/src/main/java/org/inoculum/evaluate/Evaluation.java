@@ -2,6 +2,7 @@ package org.inoculum.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inoculum.data.FileProgress;
 import org.inoculum.metric.Fid;
 import org.inoculum.metric.PooledTest;
 
@@ -36,13 +37,25 @@ public record Evaluation(
    * @throws org.inoculum.UserException of kind BAD_DATA where a feature network does not fit
    */
   public static Evaluation of(Comparison images, FeatureSpace space) {
+    return of(images, space, FileProgress.NONE);
+  }
+
+  /** The same, telling how far it is. */
+  public static Evaluation of(Comparison images, FeatureSpace space, FileProgress progress) {
     List<String> notes = new ArrayList<>(images.notes());
     if (images.train() == null) {
       notes.add(
           "no training images are known: baselines are between two halves of the real images, and copies cannot be told (--train DIR)");
     }
-    FeatureSets features = FeatureSets.of(images, space);
-    List<Score> scores = Scores.of(features, images);
+    Steps steps =
+        new Steps(
+            progress,
+            FeatureSets.STEPS
+                + Scores.STEPS
+                + Evidence.STEPS
+                + images.real().classes().size() * Steps.OF_A_CLASS);
+    FeatureSets features = FeatureSets.of(images, space, steps);
+    List<Score> scores = Scores.of(features, images, steps);
     scores.stream()
         .filter(score -> score.name().equals("fid") && score.nReal() < Fid.FEW_IMAGES)
         .forEach(
@@ -50,12 +63,13 @@ public record Evaluation(
                 notes.add(
                     "FID is biased upwards below %,d images: compare it with its baseline only"
                         .formatted(Fid.FEW_IMAGES)));
-    return new Evaluation(
-        scores, Verdict.of(Evidence.of(images, features)), byClass(images, features, notes), notes);
+    Verdict verdict = Verdict.of(Evidence.of(images, features));
+    steps.done(Evidence.STEPS);
+    return new Evaluation(scores, verdict, byClass(images, features, notes, steps), notes);
   }
 
   private static List<OfClass> byClass(
-      Comparison images, FeatureSets features, List<String> notes) {
+      Comparison images, FeatureSets features, List<String> notes, Steps steps) {
     List<OfClass> found = new ArrayList<>();
     List<String> names = images.real().classes();
     if (names.size() < 2) {
@@ -75,6 +89,7 @@ public record Evaluation(
             new OfClass(
                 name, Scores.ofClass(ownFeatures, own), Verdict.of(Evidence.of(own, ownFeatures))));
       }
+      steps.done(Steps.OF_A_CLASS);
     }
     return found;
   }

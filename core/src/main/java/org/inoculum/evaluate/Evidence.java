@@ -37,6 +37,9 @@ record Evidence(
     @Nullable Copies copies,
     int nReal,
     int nGenerated) {
+  /** How long it takes, beside a score. */
+  static final int STEPS = 2;
+
   private static final int DIVISIONS = 999;
 
   /** A quarter of a grey level: real images that are all one colour would make any change huge. */

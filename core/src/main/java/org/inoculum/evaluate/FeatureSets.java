@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 record FeatureSets(String space, Features real, Features generated, @Nullable Features train) {
 
-  static FeatureSets of(Comparison images, FeatureSpace space) {
+  /** Each set of images is one. */
+  static final int STEPS = 3;
+
+  static FeatureSets of(Comparison images, FeatureSpace space, Steps steps) {
     Features real = space.of(images.real().images());
+    steps.done(1);
     Scaling scaling = space.scalingFor(real);
     ImageSet train = images.train();
-    return new FeatureSets(
-        space.name(),
-        scaling.apply(real),
-        scaling.apply(space.of(images.generated().images())),
-        train == null ? null : scaling.apply(space.of(train.images())));
+    Features generated = scaling.apply(space.of(images.generated().images()));
+    steps.done(1);
+    Features trained = train == null ? null : scaling.apply(space.of(train.images()));
+    steps.done(1);
+    return new FeatureSets(space.name(), scaling.apply(real), generated, trained);
   }
 
   /** The features of the images of one class. */

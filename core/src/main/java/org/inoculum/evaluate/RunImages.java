@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSetReader;
+import org.inoculum.data.FileProgress;
 import org.inoculum.data.HeldOutImages;
 import org.inoculum.data.Manifest;
 import org.inoculum.data.ReadOptions;
@@ -50,11 +51,12 @@ public final class RunImages {
    */
   public static ImageSet generate(
       RunDirectory run, SnapshotChoice choice, int count, Engine engine, Consumer<String> warn) {
-    return generate(choice.in(run, warn), count, engine);
+    return generate(choice.in(run, warn), count, engine, FileProgress.NONE);
   }
 
   /** The first images that a snapshot makes, class by class in turn, as {@code generate} does. */
-  public static ImageSet generate(Snapshot snapshot, int count, Engine engine) {
+  public static ImageSet generate(
+      Snapshot snapshot, int count, Engine engine, FileProgress progress) {
     List<Image> images = new ArrayList<>();
     int classes;
     try (Generator generator =
@@ -69,6 +71,7 @@ public final class RunImages {
                 SEED,
                 images.size(),
                 index -> (int) (index % generator.classes())));
+        progress.at("generating", Math.min(count, images.size()), count);
       }
     }
     String name = "snapshot " + snapshot.name();

@@ -28,6 +28,9 @@ final class Scores {
 
   static final int FEW_DRAWS = 5;
 
+  /** Steps of all scores: KID, FID, neighbours, Vendi, patches, copies. */
+  static final int STEPS = 6;
+
   /** Most images of a draw; beyond it scores hardly change and take long. */
   private static final int MOST_DRAWN = 1000;
 
@@ -63,22 +66,28 @@ final class Scores {
     double[] of(Features real, Features other);
   }
 
-  static List<Score> of(FeatureSets sets, Comparison images) {
+  static List<Score> of(FeatureSets sets, Comparison images, Steps steps) {
     Scores all = new Scores(sets.space(), images, sets.real(), sets.generated(), sets.train());
     all.kid();
+    steps.done(1);
     all.drawn(
         List.of("fid"),
         2,
         FEW_DRAWS,
         "covariance with n - 1",
         (a, b) -> new double[] {Fid.of(a, b).value()});
+    steps.done(1);
     all.neighbours();
+    steps.done(1);
     all.drawn(
         List.of("vendi"), 2, FEW_DRAWS, "cosine", (a, b) -> new double[] {Vendi.of(b).value()});
+    steps.done(1);
     all.swd();
+    steps.done(1);
     if (sets.train() != null) {
       all.scores.addAll(CopyScores.of(sets.train(), sets.real(), sets.generated(), sets.space()));
     }
+    steps.done(1);
     return List.copyOf(all.scores);
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FormatVersion {
   /** Raised with every change that an older document would not fit. */
-  public static final int CURRENT = 2;
+  public static final int CURRENT = 3;
 
   private static final String FIELD = "formatVersion";
 

@@ -51,8 +51,17 @@ public final class ContactSheet {
     return new Image(width, height, channels, first.bitDepth(), sheet);
   }
 
-  /** Columns that make a sheet of square tiles nearly square: the root of the count, rounded up. */
+  /**
+   * Columns that make a sheet of square tiles nearly square, and leave no place empty if up to half
+   * more columns can do that: the root of the count, rounded up, or more.
+   */
   public static int columnsFor(int count) {
-    return Math.max(1, (int) Math.ceil(Math.sqrt(count)));
+    int square = Math.max(1, (int) Math.ceil(Math.sqrt(count)));
+    for (int columns = square; columns <= square + square / 2; columns++) {
+      if (count % columns == 0) {
+        return columns;
+      }
+    }
+    return square;
   }
 }

@@ -37,7 +37,7 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
               + train.root()
               + " has only "
               + train.classes()
-              + "; expected one sub-folder for each of two or more classes");
+              + "; expected one sub-folder for each of two or more classes, or images of what is none of it with --background DIR");
     }
     if (!heldOut.classes().equals(train.classes())
         || !synthetic.classes().equals(train.classes())) {
@@ -90,6 +90,31 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
         combined(synthetic, syntheticFolders, classes, settled));
   }
 
+  /**
+   * Reads three folders of one class, directly in them or in one sub-folder, and images of what is
+   * none: they become a second class, half of them to train on and half to test on.
+   *
+   * @param background a folder of images, or of sub-folders of them, which are not told apart
+   * @param reading of all the files; where it leaves the window open, one is used for all folders
+   * @throws UserException of kind BAD_DATA, naming the folder, if there is more than one class, or
+   *     less than {@value Background#LEAST} images of background
+   */
+  public static UtilityData readAgainst(
+      Path train, Path heldOut, Path synthetic, Path background, Reading reading) {
+    String name = Background.onlyClass(train, subFolders(train));
+    Reading settled =
+        DataSetReader.settled(reading, List.of(train, heldOut, synthetic, background));
+    Background halves = Background.read(background, name, settled);
+    return new UtilityData(
+        halves.besideTraining(only(train, name, settled)),
+        halves.besideHeldOut(only(heldOut, name, settled)),
+        halves.besideSynthetic(only(synthetic, name, settled)));
+  }
+
+  private static DataSet only(Path root, String name, Reading wanted) {
+    return combined(root, Background.only(root, subFolders(root), name), List.of(name), wanted);
+  }
+
   private static void requireEveryClass(DataSet data) {
     for (int label = 0; label < data.classes().size(); label++) {
       if (count(data, label) == 0) {
@@ -104,6 +129,14 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
 
   /** Sub-folders by name; those with a dot in front are not looked at. */
   private static Map<String, Path> classFolders(Path root) {
+    Map<String, Path> folders = subFolders(root);
+    if (folders.isEmpty()) {
+      throw UserException.badData(root + " has no sub-folders; expected one for each class");
+    }
+    return folders;
+  }
+
+  private static Map<String, Path> subFolders(Path root) {
     Map<String, Path> folders = new TreeMap<>();
     try (Stream<Path> children = Files.list(root)) {
       children
@@ -113,9 +146,6 @@ public record UtilityData(DataSet train, DataSet heldOut, DataSet synthetic) {
     } catch (IOException e) {
       throw UserException.badData(
           "cannot read the folder " + root + ": expected one sub-folder for each class", e);
-    }
-    if (folders.isEmpty()) {
-      throw UserException.badData(root + " has no sub-folders; expected one for each class");
     }
     return folders;
   }

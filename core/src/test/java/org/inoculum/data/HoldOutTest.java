@@ -185,7 +185,8 @@ class HoldOutTest {
       Set<String> files = files(out.resolve(side));
       assertThat(files).hasSize(12);
       for (String file : files) {
-        String twin = (file.startsWith("c") ? "d" : "c") + file.substring(1);
+        String name = file.substring("cells/".length()); // the class of the folder that was split
+        String twin = "cells/" + (name.startsWith("c") ? "d" : "c") + name.substring(1);
         assertThat(files).contains(twin);
       }
     }

@@ -22,7 +22,9 @@ class FormatVersionTest {
             () -> FormatVersion.parse("{\"name\":\"a\",\"old\":1}", Cell.class, "runs/00001-a"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "runs/00001-a is of format 1, and this version of the program reads format 2:"
+            "runs/00001-a is of format 1, and this version of the program reads format "
+                + FormatVersion.CURRENT
+                + ":"
                 + " an earlier development version made it, so make it again");
     assertThatThrownBy(() -> FormatVersion.parse("{\"formatVersion\":9}", Cell.class, "cell.json"))
         .isInstanceOf(UserException.class)

@@ -124,7 +124,9 @@ class GeometryTest {
     assertThat(ContactSheet.of(tiles, 5, 0, 0))
         .isEqualTo(new Image(3, 1, 1, 8, new short[] {1, 2, 3}));
     assertThat(ContactSheet.columnsFor(64)).isEqualTo(8);
-    assertThat(ContactSheet.columnsFor(65)).isEqualTo(9);
+    assertThat(ContactSheet.columnsFor(65)).isEqualTo(13);
+    assertThat(ContactSheet.columnsFor(48)).isEqualTo(8);
+    assertThat(ContactSheet.columnsFor(13)).isEqualTo(4); // no number of columns leaves no place
     assertThat(ContactSheet.columnsFor(1)).isEqualTo(1);
     tiles.add(new Image(1, 2, 1, 8, new short[] {1, 2}));
     assertThatIllegalArgumentException().isThrownBy(() -> ContactSheet.of(tiles, 2, 1, 9));
