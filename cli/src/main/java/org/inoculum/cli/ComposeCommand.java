@@ -118,12 +118,14 @@ final class ComposeCommand implements Callable<Integer> {
       paramLabel = "ground|none",
       description =
           "ground: a field's cells come from crops whose ground or stain is like it. none: from all. Default: ground.")
-  private Match match = Match.GROUND;
+  private ComposeWords.Match match = ComposeWords.Match.GROUND;
 
-  private enum Match {
-    GROUND,
-    NONE
-  }
+  @Option(
+      names = "--lay",
+      paramLabel = "cut|rectangle",
+      description =
+          "cut: cells are cut out. rectangle: a rectangle of the crop is pasted, the baseline that utility --compare takes. Default: cut.")
+  private ComposeOptions.Laying laying = ComposeOptions.Laying.CUT;
 
   @Option(
       names = "--scale",
@@ -284,7 +286,8 @@ final class ComposeCommand implements Callable<Integer> {
         modality,
         classes,
         clusters,
-        match == Match.GROUND,
+        match == ComposeWords.Match.GROUND,
+        laying,
         boxMargin,
         cellScale == null ? OptionalDouble.empty() : OptionalDouble.of(cellScale),
         generated,

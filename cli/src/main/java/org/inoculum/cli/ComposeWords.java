@@ -28,6 +28,12 @@ final class ComposeWords {
         made.modality());
   }
 
+  /** Which crops a field's cells come from. */
+  enum Match {
+    GROUND,
+    NONE
+  }
+
   /** Two numbers, the second not below the first. */
   record Range(double low, double high) {}
 

@@ -3,6 +3,7 @@ package org.inoculum.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.inoculum.detect.Detector;
 import org.inoculum.detect.DetectorFile;
@@ -12,6 +13,7 @@ import org.inoculum.detect.FieldsResult;
 import org.inoculum.detect.FieldsResult.ConditionDifference;
 import org.inoculum.detect.FieldsResult.ConditionScores;
 import org.inoculum.detect.FieldsSource;
+import org.inoculum.detect.GradeAgreement;
 import org.inoculum.files.Json;
 import org.inoculum.files.Storage;
 import org.inoculum.torch.PrecisionChoice;
@@ -33,22 +35,29 @@ record FieldsUtility(Console console, StopRequest stop) {
     if (keep != null) {
       Storage.refuseExisting(keep);
     }
-    long start = System.nanoTime();
+    AtomicLong first = new AtomicLong();
     FieldsExperiment.Outcome outcome =
         FieldsExperiment.run(
             source,
             more.groupBy(),
             options,
             PrecisionChoice.AUTO,
-            (done, of) -> {
-              double spent = (System.nanoTime() - start) / 1e9;
+            (done, of, steps) -> {
+              if (done == 1) {
+                first.set(System.nanoTime());
+              }
+              double spent = (System.nanoTime() - first.get()) / 1e9;
               console.note(
-                  String.format(
-                      Locale.ROOT,
-                      "%d of %d detectors, %s left",
-                      done,
-                      of,
-                      TrainingDisplay.duration(spent / done * (of - done))));
+                  "%d of %d detectors of %d steps%s"
+                      .formatted(
+                          done,
+                          of,
+                          steps,
+                          done == 1 || done == of
+                              ? ""
+                              : ", %s left"
+                                  .formatted(
+                                      TrainingDisplay.duration(spent / (done - 1) * (of - done)))));
             },
             console::note,
             stop);
@@ -80,6 +89,11 @@ record FieldsUtility(Console console, StopRequest stop) {
             result.repeats(),
             result.steps(),
             result.batch()));
+    for (FieldsResult.Steps one : result.tried()) {
+      console.print(
+          String.format(
+              Locale.ROOT, "%-32s %5d steps: AP %.3f", one.condition(), one.steps(), one.ap()));
+    }
     for (ConditionScores one : result.conditions()) {
       console.print(
           String.format(
@@ -103,6 +117,17 @@ record FieldsUtility(Console console, StopRequest stop) {
               one.countBias(),
               one.countLow(),
               one.countHigh()));
+      GradeAgreement grades = one.grades();
+      if (grades != null) {
+        console.print(
+            "%-32s grades: the same for %.0f %% of slides, weighted kappa %s"
+                .formatted(
+                    "",
+                    100 * grades.same(),
+                    grades.kappa() == null
+                        ? "not defined, since all have one grade"
+                        : String.format(Locale.ROOT, "%.2f", grades.kappa())));
+      }
     }
     for (ConditionDifference one : result.comparisons()) {
       console.print(

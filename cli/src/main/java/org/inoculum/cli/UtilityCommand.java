@@ -142,18 +142,11 @@ final class UtilityCommand implements Callable<Integer> {
             (run != null ? "--run" : "--background")
                 + " is for images of single cells; with --fields name folders");
       }
-      int protocolSteps = fieldsOptions.steps();
       if (!skipBad.over(reading.over(Reading.DEFAULT)).equals(Reading.DEFAULT)) {
         throw UserException.usage(
             "with --fields images are read as they are; options for planes, windows, limits and damaged files are for images of single cells");
       }
-      FieldsOptions options =
-          new FieldsOptions(
-              repeats == null ? FieldsOptions.DEFAULT_REPEATS : repeats,
-              steps == null ? protocolSteps : steps,
-              trained,
-              seed,
-              fieldsOptions.keepDetector() != null);
+      FieldsOptions options = fieldsOptions.options(repeats, steps, trained, seed);
       return new FieldsUtility(console, stop)
           .run(
               fieldsOptions.source(train, required("--held-out", heldOut), synthetic),

@@ -24,7 +24,7 @@ final class UtilityFieldsOptions {
       names = "--protocol",
       paramLabel = "quick|full",
       description =
-          "With --fields: quick trains each detector for 300 steps, full for 1,200. Default: quick.")
+          "With --fields: quick trains each detector for 300 steps; full doubles 900 steps until that no longer helps, which takes hours. Default: quick.")
   private @Nullable String protocol;
 
   @Option(
@@ -45,6 +45,29 @@ final class UtilityFieldsOptions {
       paramLabel = "FILE",
       description = "With --fields: annotations of --synthetic. Default: as for --train.")
   private @Nullable Path syntheticBoxes;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "NAME=DIR",
+      description =
+          "With --fields: another set of composed fields, such as pasted=DIR of compose --lay rectangle, that is trained on alone; may be repeated.")
+  private Map<String, Path> others = new LinkedHashMap<>();
+
+  @Option(
+      names = "--annotated",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "With --fields: how many annotated fields to train on beside all, such as 2,5. Default: 1, 3, 9 …; 0: none but all.")
+  private List<Integer> annotated = List.of();
+
+  @Option(
+      names = "--grades",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "With --fields: rising means of cells a field, at each of which a grade of a slide (--group-by) begins; 0.01,0.1,1,10 for sputum smears. Default: no grades.")
+  private List<Double> grades = List.of();
 
   @Option(
       names = "--label",
@@ -98,26 +121,50 @@ final class UtilityFieldsOptions {
             || !labels.isEmpty()
             || !ignoredLabels.isEmpty()
             || groupBy != null
+            || !others.isEmpty()
+            || !annotated.isEmpty()
+            || !grades.isEmpty()
             || keepDetector != null;
     if (given) {
       throw UserException.usage(
-          "--protocol, --train-boxes, --held-out-boxes, --synthetic-boxes, --label, --ignore-label, --group-by and --keep-detector need --fields");
+          "--protocol, --train-boxes, --held-out-boxes, --synthetic-boxes, --compare, --annotated, --grades, --label, --ignore-label, --group-by and --keep-detector need --fields");
     }
   }
 
-  int steps() {
-    if (protocol == null || protocol.equals("quick")) {
-      return FieldsOptions.QUICK_STEPS;
+  /** Says what to do; given steps and repeats win over those of the protocol. */
+  FieldsOptions options(
+      @Nullable Integer repeats, @Nullable Integer steps, int threads, long seed) {
+    boolean full = protocol != null && protocol.equals("full");
+    if (!full && protocol != null && !protocol.equals("quick")) {
+      throw Suggestions.unknown("protocol", protocol, List.of("quick", "full"));
     }
-    if (protocol.equals("full")) {
-      return FieldsOptions.FULL_STEPS;
+    if (full && steps != null) {
+      throw UserException.usage(
+          "--protocol full finds the steps itself; leave --steps or --protocol out");
     }
-    throw Suggestions.unknown("protocol", protocol, List.of("quick", "full"));
+    int protocolSteps = full ? FieldsOptions.FIRST_STEPS : FieldsOptions.QUICK_STEPS;
+    return new FieldsOptions(
+        repeats == null ? FieldsOptions.DEFAULT_REPEATS : repeats,
+        steps == null ? protocolSteps : steps,
+        full,
+        annotated,
+        grades,
+        threads,
+        seed,
+        keepDetector != null);
   }
 
   FieldsSource source(@Nullable Path train, Path heldOut, @Nullable Path synthetic) {
     Set<String> ignored = new LinkedHashSet<>(ignoredLabels);
     return new FieldsSource(
-        train, trainBoxes, heldOut, heldOutBoxes, synthetic, syntheticBoxes, labels, ignored);
+        train,
+        trainBoxes,
+        heldOut,
+        heldOutBoxes,
+        synthetic,
+        syntheticBoxes,
+        others,
+        labels,
+        ignored);
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.inoculum.annotation.CocoFile;
 import org.inoculum.annotation.Mask;
 import org.inoculum.data.DrawnSmear;
+import org.inoculum.detect.FieldsResult;
 import org.inoculum.files.Json;
 import org.inoculum.image.Png;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,10 +35,20 @@ class DetectCommandTest {
   void theTestKeepsADetectorThatCountsFields() throws IOException {
     Path out = folder.resolve("result.json");
     Path kept = folder.resolve("detector.safetensors");
-    CommandLineTest.Result tested = utility("--json", "--out", out, "--keep-detector", kept);
+    CommandLineTest.Result tested =
+        utility(
+            "--json",
+            "--out",
+            out,
+            "--keep-detector",
+            kept,
+            "--compare",
+            "again=" + folder.resolve("composed"),
+            "--grades",
+            "2,6");
     assertThat(tested.exitCode()).as(tested.err()).isZero();
     assertThat(tested.out()).isEqualToIgnoringWhitespace(Files.readString(out));
-    assertThat(tested.err()).contains("8 of 8 detectors");
+    assertThat(tested.err()).contains("10 of 10 detectors of 12 steps");
     Map<?, ?> result = Json.parse(tested.out(), Map.class, "stdout");
     assertThat((List<?>) result.get("conditions"))
         .extracting(one -> String.valueOf(((Map<?, ?>) one).get("condition")))
@@ -45,7 +56,20 @@ class DetectCommandTest {
             "1 annotated field",
             "2 annotated fields",
             "composed only",
-            "2 annotated fields + composed");
+            "2 annotated fields + composed",
+            "again only");
+    FieldsResult read = Json.read(out, FieldsResult.class);
+    assertThat(read.truths()).hasSize(4);
+    assertThat(read.conditions())
+        .allSatisfy(
+            one -> {
+              assertThat(one.precisions()).hasSize(101);
+              assertThat(one.countedByField()).hasSize(4);
+              assertThat(one.grades()).isNotNull();
+            });
+    // The same fields and seeds give the same detector.
+    assertThat(read.comparisons().get(3).against()).isEqualTo("again only");
+    assertThat(read.comparisons().get(3).difference()).isZero();
     assertThat(String.valueOf(result.get("verdict"))).contains("--protocol full");
     assertOneLine(utility("--keep-detector", kept), 2, "detector.safetensors");
 
@@ -98,6 +122,9 @@ class DetectCommandTest {
     assertOneLine(utility(), 3, "1.png", "also trained on");
     assertOneLine(utility("--label", "worm=bacillus"), 2, "worm", "bacillus");
     assertOneLine(utility("--protocol", "slow"), 2, "did you mean");
+    assertOneLine(utility("--protocol", "full"), 2, "finds the steps itself");
+    assertOneLine(utility("--grades", "3,2"), 2, "above the one before");
+    assertOneLine(utility("--compare", "train=" + folder), 2, "--compare", "train");
     assertOneLine(utility("--skip-bad"), 2, "with --fields");
     assertOneLine(
         inoculum("utility", "--train", folder, "--held-out", folder, "--group-by", "x"),

@@ -3,6 +3,7 @@ package org.inoculum.compose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,20 @@ record CellPool(List<Cell> cells, List<RejectedCrop> rejected, Map<String, CellC
       }
     }
     return new CellPool(cells, rejected, hues);
+  }
+
+  /** The same cells, each as the rectangle of its crop around it. */
+  CellPool asRectangles(List<CellCrop> crops, Modality modality, ComposeRecipe recipe) {
+    Map<String, CellCrop> bySource = new HashMap<>();
+    crops.forEach(crop -> bySource.put(crop.source(), crop));
+    List<Cell> rectangles = new ArrayList<>();
+    for (Cell cell : cells) {
+      CellCrop crop = bySource.get(cell.source());
+      if (crop != null) {
+        rectangles.add(PastedRectangle.of(cell, crop, modality, recipe));
+      }
+    }
+    return new CellPool(rectangles, rejected, hues);
   }
 
   private static Object tried(CellCutter cutter, CellCrop crop) {

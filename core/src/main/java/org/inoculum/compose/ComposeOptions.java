@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes weights by class; empty for all classes alike
  * @param clusters whether cells that touch are one object
  * @param match whether the cells of a field come from crops that are like it
+ * @param laying how a cell gets onto its ground
  * @param boxMargin in pixels; empty: measured where there are annotated boxes
  * @param cellScale pixels of a field for each of a crop; empty: 1, unless annotated boxes say that
  *     the magnification differs
@@ -38,6 +39,7 @@ public record ComposeOptions(
     Map<String, Double> classes,
     Clusters clusters,
     boolean match,
+    Laying laying,
     OptionalDouble boxMargin,
     OptionalDouble cellScale,
     int generated,
@@ -52,6 +54,17 @@ public record ComposeOptions(
     ONE,
     /** Each cell. */
     EACH
+  }
+
+  /** How a cell gets onto its ground. */
+  public enum Laying {
+    /** Cut out, as the modality says. */
+    CUT,
+    /**
+     * A rectangle of its crop, pasted as it is: the baseline that cutting has to beat (Dwibedi,
+     * Misra and Hebert, "Cut, paste and learn", 1708.01642, without its masks).
+     */
+    RECTANGLE
   }
 
   /** Checks the ranges. */

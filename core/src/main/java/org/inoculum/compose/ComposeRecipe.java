@@ -61,6 +61,9 @@ import org.inoculum.recipe.Hyperparameters;
  * @param clusterGap distance of masks up to which cells are one cluster, in pixels of a crop of 128
  * @param boxMargin from the mask to the box where no annotated boxes tell it, in pixels of a crop
  *     of 128
+ * @param pasteMargin from the mask to the rectangle that is pasted with {@code --lay rectangle}, in
+ *     pixels of a crop of 128
+ * @param pasteFeather width of its soft edge, in pixels of a crop of 128; 0 is hard
  * @param cleanMargin how much more than its box is replaced of an annotated object, in pixels of a
  *     crop of 128
  * @param cleanRing width of the ring by which a patch is chosen, in pixels of a crop of 128
@@ -122,6 +125,8 @@ public record ComposeRecipe(
     double sideTurn,
     double clusterGap,
     double boxMargin,
+    double pasteMargin,
+    double pasteFeather,
     double cleanMargin,
     double cleanRing,
     int cleanPatches,
@@ -188,6 +193,8 @@ public record ComposeRecipe(
     HYPERPARAMETERS.check("sideTurn", sideTurn);
     HYPERPARAMETERS.check("clusterGap", clusterGap);
     HYPERPARAMETERS.check("boxMargin", boxMargin);
+    HYPERPARAMETERS.check("pasteMargin", pasteMargin);
+    HYPERPARAMETERS.check("pasteFeather", pasteFeather);
     HYPERPARAMETERS.check("cleanMargin", cleanMargin);
     HYPERPARAMETERS.check("cleanRing", cleanRing);
     HYPERPARAMETERS.check("cleanPatches", cleanPatches);

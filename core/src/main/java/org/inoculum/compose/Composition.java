@@ -153,7 +153,9 @@ public final class Composition {
     FieldWriter writer = new FieldWriter(folder, classes, description);
     FieldComposer composer =
         new FieldComposer(
-            pool,
+            options.laying() == ComposeOptions.Laying.CUT
+                ? pool
+                : pool.asRectangles(read, modality, options.recipe()),
             grounds.fields(),
             modality,
             options,

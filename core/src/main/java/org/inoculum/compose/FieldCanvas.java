@@ -11,6 +11,7 @@ final class FieldCanvas {
   private final Image image;
   private final GroundField ground;
   private final Modality modality;
+  private final ComposeOptions.Laying laying;
   private final double gap;
   private final List<LaidCell> cells = new ArrayList<>();
   private final List<Integer> groups = new ArrayList<>();
@@ -24,10 +25,16 @@ final class FieldCanvas {
    *
    * @param gap pixels between cells of different groups, at least
    */
-  FieldCanvas(Image image, GroundField ground, Modality modality, double gap) {
+  FieldCanvas(
+      Image image,
+      GroundField ground,
+      Modality modality,
+      ComposeOptions.Laying laying,
+      double gap) {
     this.image = image;
     this.ground = ground;
     this.modality = modality;
+    this.laying = laying;
     this.gap = gap;
     this.label = new short[image.width() * image.height()];
     this.level = new float[image.maxSample() + 1];
@@ -197,12 +204,12 @@ final class FieldCanvas {
       return image;
     }
     float max = image.maxSample();
-    for (LaidCell cell : cells) {
-      if (modality.isSigned()) {
-        blend(cell, samples);
+    boolean pasted = laying == ComposeOptions.Laying.RECTANGLE;
+    if (pasted || modality.isSigned()) {
+      for (LaidCell cell : cells) {
+        blend(cell, samples, pasted ? cell.cell().cut().ground() : meanGround(cell, samples));
       }
-    }
-    if (!modality.isSigned()) {
+    } else {
       float[][] total = new float[channels][samples.length / channels];
       for (LaidCell cell : cells) {
         addTo(total, cell);
@@ -231,22 +238,37 @@ final class FieldCanvas {
     }
   }
 
-  /** The cell in place of its ground, on the mean level of that ground. */
-  private void blend(LaidCell cell, short[] samples) {
+  /** The mean level of what a cell is laid on. */
+  private float[] meanGround(LaidCell cell, short[] samples) {
     int side = cell.mask().width;
-    int channels = image.channels();
-    double[] mean = new double[channels];
+    double[] mean = new double[image.channels()];
     double weight = 0;
     for (int i = 0; i < cell.share().length; i++) {
       int x = cell.left() + i % side;
       int y = cell.top() + i / side;
       if (isInside(x, y) && cell.share()[i] > 0) {
         weight += cell.share()[i];
-        for (int c = 0; c < channels; c++) {
-          mean[c] += cell.share()[i] * level[image.sample(x, y, c)];
+        for (int c = 0; c < mean.length; c++) {
+          int at = (y * image.width() + x) * mean.length + c;
+          mean[c] += cell.share()[i] * level[samples[at] & 0xFFFF];
         }
       }
     }
+    float[] means = new float[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      means[c] = (float) (mean[c] / Math.max(weight, Float.MIN_NORMAL));
+    }
+    return means;
+  }
+
+  /**
+   * The cell in place of its ground.
+   *
+   * @param mean level that the cell's amounts are added to, of each channel
+   */
+  private void blend(LaidCell cell, short[] samples, float[] mean) {
+    int side = cell.mask().width;
+    int channels = image.channels();
     for (int i = 0; i < cell.share().length; i++) {
       int x = cell.left() + i % side;
       int y = cell.top() + i / side;
@@ -256,7 +278,7 @@ final class FieldCanvas {
           int at = (y * image.width() + x) * channels + c;
           double laid =
               (1 - share) * level[samples[at] & 0xFFFF]
-                  + share * mean[c] / weight
+                  + share * mean[c]
                   + cell.amounts().channel[c][i];
           samples[at] = (short) Math.round(modality.sample((float) laid) * image.maxSample() / 255);
         }

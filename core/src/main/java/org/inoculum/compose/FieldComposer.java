@@ -1,6 +1,7 @@
 package org.inoculum.compose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ final class FieldComposer {
     Draft(RandomStream random, GroundField ground, Image image) {
       this.random = random;
       this.ground = ground;
-      this.canvas = new FieldCanvas(image, ground, modality, recipe.clusterGap() * unit);
+      this.canvas =
+          new FieldCanvas(image, ground, modality, options.laying(), recipe.clusterGap() * unit);
       double ofAll =
           StrictMath.exp(
               random.nextDouble(
@@ -127,6 +129,10 @@ final class FieldComposer {
       double half = random.nextInt(2) * Math.PI;
       double ofCell = 1 + recipe.strengthCell() * random.nextDouble(-1, 1);
       double[] strengths = strength.clone();
+      if (options.laying() == ComposeOptions.Laying.RECTANGLE) {
+        Arrays.fill(strengths, 1);
+        ofCell = 1; // levels are pasted as they are
+      }
       for (int c = 0; c < strengths.length; c++) {
         strengths[c] *= ofCell;
       }

@@ -20,10 +20,12 @@ import org.inoculum.random.RandomStream;
 final class ConditionStatistics {
   private final List<DetectorField> test;
   private final List<int[]> groups;
+  private final double[] grades;
   private final Bootstrap bootstrap;
 
-  ConditionStatistics(List<DetectorField> test, Bootstrap bootstrap) {
+  ConditionStatistics(List<DetectorField> test, List<Double> grades, Bootstrap bootstrap) {
     this.test = test;
+    this.grades = grades.stream().mapToDouble(Double::doubleValue).toArray();
     this.bootstrap = bootstrap;
     Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
     for (int i = 0; i < test.size(); i++) {
@@ -70,7 +72,35 @@ final class ConditionStatistics {
         Math.round(Arrays.stream(truths).sum()),
         agreement.bias(),
         agreement.low(),
-        agreement.high());
+        agreement.high(),
+        Arrays.stream(counted).boxed().toList(),
+        precisions(repeats),
+        grades.length == 0 ? null : grades(counted, truths));
+  }
+
+  /** Mean over seeds of the precision at each recall. */
+  private static List<Double> precisions(List<DetectorScores> repeats) {
+    double[] mean = new double[ScoredHits.RECALLS];
+    for (DetectorScores one : repeats) {
+      double[] own = one.precisions();
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += own[i] / repeats.size();
+      }
+    }
+    return Arrays.stream(mean).boxed().toList();
+  }
+
+  /** Of each group of fields, by the mean count of its fields. */
+  private GradeAgreement grades(double[] counted, double[] truths) {
+    double[] found = new double[groups.size()];
+    double[] truth = new double[groups.size()];
+    for (int i = 0; i < found.length; i++) {
+      for (int field : groups.get(i)) {
+        found[i] += counted[field] / groups.get(i).length;
+        truth[i] += truths[field] / groups.get(i).length;
+      }
+    }
+    return GradeAgreement.of(found, truth, grades);
   }
 
   ConditionDifference compare(

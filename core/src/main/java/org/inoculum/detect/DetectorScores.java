@@ -84,6 +84,22 @@ final class DetectorScores {
     return mean(byCentre, byCentre.get(0).once());
   }
 
+  /** The mean over the classes that are there of the precision by centre at COCO's recalls. */
+  double[] precisions() {
+    List<double[]> curves =
+        byCentre.stream()
+            .map(hits -> hits.precisions(hits.once()))
+            .filter(curve -> curve.length > 0)
+            .toList();
+    double[] mean = new double[curves.get(0).length];
+    for (double[] curve : curves) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += curve[i] / curves.size();
+      }
+    }
+    return mean;
+  }
+
   /** The same at an IoU of 0.5. */
   double averagePrecisionIou() {
     return mean(byIou, byIou.get(0).once());

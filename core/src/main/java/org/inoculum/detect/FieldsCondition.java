@@ -9,34 +9,55 @@ import org.inoculum.random.RandomStream;
  * What a detector is trained on.
  *
  * @param annotated how many annotated fields
- * @param composed whether on the composed fields, with annotated ones in equal shares
+ * @param composed name of the set of composed fields, with annotated ones in equal shares; "" for
+ *     none
  */
-record FieldsCondition(int annotated, boolean composed) {
+record FieldsCondition(int annotated, String composed) {
+  /** The set of composed fields that the test is about. */
+  static final String COMPOSED = "composed";
 
-  /** The conditions of a test: 1, 3, 9 … annotated fields, all of them, composed ones, both. */
-  static List<FieldsCondition> of(int annotated, boolean composed) {
+  /**
+   * The conditions of a test: some annotated fields, all of them, composed ones, both, other sets
+   * of composed ones.
+   *
+   * @param all annotated fields there are
+   * @param some numbers of them to try beside all; empty: 1, 3, 9 …
+   * @param sets names of the sets of composed fields
+   */
+  static List<FieldsCondition> of(int all, List<Integer> some, List<String> sets) {
     List<FieldsCondition> conditions = new ArrayList<>();
-    for (int count = 1; count < annotated; count *= 3) {
-      conditions.add(new FieldsCondition(count, false));
+    List<Integer> numbers = some.isEmpty() ? powersOfThree(all) : some;
+    numbers.stream()
+        .distinct()
+        .sorted()
+        .filter(count -> count > 0 && count < all)
+        .forEach(count -> conditions.add(new FieldsCondition(count, "")));
+    if (all > 0) {
+      conditions.add(new FieldsCondition(all, ""));
     }
-    if (annotated > 0) {
-      conditions.add(new FieldsCondition(annotated, false));
-    }
-    if (composed) {
-      conditions.add(new FieldsCondition(0, true));
-    }
-    if (composed && annotated > 0) {
-      conditions.add(new FieldsCondition(annotated, true));
+    for (String set : sets) {
+      conditions.add(new FieldsCondition(0, set));
+      if (set.equals(COMPOSED) && all > 0) {
+        conditions.add(new FieldsCondition(all, set));
+      }
     }
     return conditions;
+  }
+
+  private static List<Integer> powersOfThree(int below) {
+    List<Integer> powers = new ArrayList<>();
+    for (int count = 1; count < below; count *= 3) {
+      powers.add(count);
+    }
+    return powers;
   }
 
   String describe() {
     String fields = annotated + (annotated == 1 ? " annotated field" : " annotated fields");
     if (annotated == 0) {
-      return "composed only";
+      return composed + " only";
     }
-    return composed ? fields + " + composed" : fields;
+    return composed.isEmpty() ? fields : fields + " + " + composed;
   }
 
   /** The fields of one seed; fewer annotated ones are a part of more. */
@@ -56,8 +77,9 @@ record FieldsCondition(int annotated, boolean composed) {
       }
       sets.add(taken);
     }
-    if (composed) {
-      sets.add(data.synthetic());
+    List<DetectorField> fields = data.synthetic().get(composed);
+    if (fields != null) {
+      sets.add(fields);
     }
     return sets;
   }

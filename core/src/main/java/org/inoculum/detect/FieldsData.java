@@ -2,6 +2,7 @@ package org.inoculum.detect;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale pixels of the detector's input for one of a field
  * @param train annotated fields to train on; may be none
  * @param heldOut annotated fields to test on
- * @param synthetic composed fields to train on; may be none
+ * @param synthetic sets of composed fields to train on, by name; may be none
  */
 record FieldsData(
     DetectorLabels labels,
@@ -34,9 +35,12 @@ record FieldsData(
     double scale,
     List<DetectorField> train,
     List<DetectorField> heldOut,
-    List<DetectorField> synthetic) {
+    Map<String, List<DetectorField>> synthetic) {
   /** Most composed fields that are held in memory. */
   static final int MOST_SYNTHETIC = 400;
+
+  /** Names of sets in a result. */
+  private static final Set<String> RESERVED = Set.of("train", "heldOut", "synthetic");
 
   /** From this share of equal pixels on, one field was made of the other. */
   private static final double SAME = 0.3;
@@ -51,7 +55,7 @@ record FieldsData(
       FieldsSource source, @Nullable String groupBy, long seed, Consumer<String> note) {
     List<AnnotatedField> train = read(source.train(), source.trainBoxes(), groupBy, note);
     List<AnnotatedField> heldOut = read(source.heldOut(), source.heldOutBoxes(), groupBy, note);
-    List<AnnotatedField> synthetic = read(source.synthetic(), source.syntheticBoxes(), null, note);
+    Map<String, List<AnnotatedField>> synthetic = composed(source, seed, note);
     if (train.isEmpty() && synthetic.isEmpty()) {
       throw UserException.usage("name fields to train on: --train, --synthetic or both");
     }
@@ -60,20 +64,14 @@ record FieldsData(
           source.heldOut() + " has " + heldOut.size() + " annotated fields; at least 2 are needed");
     }
     refuseSharedGroups(train, heldOut);
-    if (synthetic.size() > MOST_SYNTHETIC) {
-      note.accept(
-          "of "
-              + synthetic.size()
-              + " composed fields "
-              + MOST_SYNTHETIC
-              + " drawn ones are used, which is more than a training looks at");
-      synthetic = some(synthetic, MOST_SYNTHETIC, seed);
-    }
-    List<List<AnnotatedField>> all = List.of(train, heldOut, synthetic);
+    List<List<AnnotatedField>> all = new ArrayList<>(List.of(train, heldOut));
+    all.addAll(synthetic.values());
     DetectorLabels labels = DetectorLabels.of(all, source.labels(), source.ignoredLabels());
     tellOfOthers(all, labels, note);
     double medianSide = DetectorData.medianSide(all, labels);
     double scale = DetectorData.scale(medianSide);
+    Map<String, List<DetectorField>> read = new LinkedHashMap<>();
+    synthetic.forEach((name, some) -> read.put(name, DetectorData.read(some, labels, scale)));
     FieldsData data =
         new FieldsData(
             labels,
@@ -81,7 +79,7 @@ record FieldsData(
             scale,
             DetectorData.read(train, labels, scale),
             DetectorData.read(heldOut, labels, scale),
-            DetectorData.read(synthetic, labels, scale));
+            Collections.unmodifiableMap(read));
     data.refuseLeaks();
     data.compareSizes(note);
     if (data.cells(data.heldOut) == 0) {
@@ -91,16 +89,54 @@ record FieldsData(
               + labels.classes()
               + ", so nothing can be tested");
     }
-    for (List<DetectorField> fields : List.of(data.train, data.synthetic)) {
-      if (!fields.isEmpty() && data.cells(fields) == 0) {
-        throw UserException.badData(
-            (fields == data.train ? source.train() : source.synthetic())
-                + " holds no cell of "
-                + labels.classes()
-                + ", so nothing can be learned from it");
-      }
+    if (!train.isEmpty()) {
+      data.requireCells(data.train, String.valueOf(source.train()));
     }
+    data.synthetic.forEach((name, fields) -> data.requireCells(fields, "the set '" + name + "'"));
     return data;
+  }
+
+  private void requireCells(List<DetectorField> fields, String where) {
+    if (cells(fields) == 0) {
+      throw UserException.badData(
+          where + " holds no cell of " + labels.classes() + ", so nothing can be learned from it");
+    }
+  }
+
+  /** The sets of composed fields, each of which fits into memory. */
+  private static Map<String, List<AnnotatedField>> composed(
+      FieldsSource source, long seed, Consumer<String> note) {
+    Map<String, List<AnnotatedField>> sets = new LinkedHashMap<>();
+    if (source.synthetic() != null) {
+      sets.put(
+          FieldsCondition.COMPOSED, read(source.synthetic(), source.syntheticBoxes(), null, note));
+    }
+    source
+        .others()
+        .forEach(
+            (name, folder) -> {
+              if (RESERVED.contains(name) || name.isBlank() || sets.containsKey(name)) {
+                throw UserException.usage(
+                    "--compare needs a name of its own for each set, was '" + name + "'");
+              }
+              sets.put(name, read(folder, null, null, note));
+            });
+    sets.replaceAll(
+        (name, fields) -> {
+          if (fields.size() <= MOST_SYNTHETIC) {
+            return fields;
+          }
+          note.accept(
+              "of "
+                  + fields.size()
+                  + " fields of the set '"
+                  + name
+                  + "' "
+                  + MOST_SYNTHETIC
+                  + " drawn ones are used, which is more than a training looks at");
+          return some(fields, MOST_SYNTHETIC, seed);
+        });
+    return sets;
   }
 
   /** Cells in fields. */
@@ -156,7 +192,7 @@ record FieldsData(
   private void refuseLeaks() {
     Set<String> leaks = new HashSet<>();
     for (DetectorField test : heldOut) {
-      Stream.concat(train.stream(), synthetic.stream())
+      Stream.concat(train.stream(), synthetic.values().stream().flatMap(List::stream))
           .parallel()
           .filter(field -> field.density().sameAs(test.density()) > SAME)
           .findFirst()
@@ -174,15 +210,19 @@ record FieldsData(
   /** Composed cells of another size are of another magnification, or their boxes are. */
   private void compareSizes(Consumer<String> note) {
     double real = side(train.isEmpty() ? heldOut : train);
-    double composed = side(synthetic);
-    if (!synthetic.isEmpty() && Math.abs(Math.log(composed / real)) > Math.log(1.3)) {
-      note.accept(
-          String.format(
-              Locale.ROOT,
-              "boxes of composed cells are %.0f pixels long in the middle, annotated ones %.0f: is it one magnification, and are boxes as loose?",
-              composed / scale,
-              real / scale));
-    }
+    synthetic.forEach(
+        (name, fields) -> {
+          double composed = side(fields);
+          if (Math.abs(Math.log(composed / real)) > Math.log(1.3)) {
+            note.accept(
+                String.format(
+                    Locale.ROOT,
+                    "boxes of the set '%s' are %.0f pixels long in the middle, annotated ones %.0f: is it one magnification, and are boxes as loose?",
+                    name,
+                    composed / scale,
+                    real / scale));
+          }
+        });
   }
 
   private static double side(List<DetectorField> fields) {

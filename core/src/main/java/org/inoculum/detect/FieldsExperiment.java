@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.inoculum.Inoculum;
@@ -14,12 +14,9 @@ import org.inoculum.UserException;
 import org.inoculum.detect.FieldsResult.ConditionDifference;
 import org.inoculum.detect.FieldsResult.ConditionScores;
 import org.inoculum.metric.Bootstrap;
-import org.inoculum.random.Purpose;
-import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.Precision;
 import org.inoculum.torch.PrecisionChoice;
-import org.inoculum.torch.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +33,8 @@ public final class FieldsExperiment {
   /** Told after each detector. */
   @FunctionalInterface
   public interface Listener {
-    /** So many detectors of so many are trained and evaluated. */
-    void trained(int done, int of);
+    /** So many detectors of so many that are trained for these steps are trained and evaluated. */
+    void trained(int done, int of, int steps);
   }
 
   /**
@@ -75,100 +72,68 @@ public final class FieldsExperiment {
         };
     FieldsData data = FieldsData.read(source, groupBy, options.seed(), note);
     List<FieldsCondition> conditions =
-        FieldsCondition.of(data.train().size(), !data.synthetic().isEmpty());
-    Engine engine = Engine.start(options.threads(), precision);
-    DetectorNetwork[] firsts = new DetectorNetwork[conditions.size()];
-    try {
-      List<List<DetectorScores>> scores =
-          train(data, options, conditions, engine.precision(), firsts, listener, stop);
-      FieldsResult result = result(data, options, conditions, scores, warnings);
-      Optional<Detector> kept =
-          options.keep() ? Optional.of(keep(data, result, scores, firsts)) : Optional.empty();
-      return new Outcome(result, kept);
-    } finally {
-      for (DetectorNetwork first : firsts) {
-        if (first != null) {
-          first.close();
+        FieldsCondition.of(
+            data.train().size(), options.annotated(), List.copyOf(data.synthetic().keySet()));
+    Precision settled = Engine.start(options.threads(), precision).precision();
+    try (ConditionTraining training =
+        new ConditionTraining(data, options, conditions, settled, listener, stop)) {
+      Optional<Plateau> plateau =
+          options.toPlateau() ? Optional.of(plateau(training, conditions, options)) : empty();
+      int steps = plateau.map(Plateau::steps).orElse(options.steps());
+      List<ConditionTraining.Job> jobs = new ArrayList<>();
+      for (int i = 0; i < conditions.size(); i++) {
+        for (int k = 0; k < options.repeats(); k++) {
+          jobs.add(new ConditionTraining.Job(i, k, steps));
         }
       }
+      training.train(jobs);
+      List<List<DetectorScores>> scores = training.all(steps);
+      FieldsResult result = result(data, options, conditions, steps, plateau, scores, warnings);
+      Optional<Detector> kept =
+          options.keep() ? Optional.of(keep(data, result, scores, training)) : Optional.empty();
+      return new Outcome(result, kept);
     }
   }
 
-  /** The scores by condition and seed. */
-  private static List<List<DetectorScores>> train(
-      FieldsData data,
-      FieldsOptions options,
-      List<FieldsCondition> conditions,
-      Precision precision,
-      DetectorNetwork[] firsts,
-      Listener listener,
-      BooleanSupplier stop) {
-    int classes = data.labels().classes().size();
-    double tolerance = TOLERANCE * data.medianSide() * data.scale();
-    boolean[] half = half(data, options.seed());
-    int repeats = options.repeats();
-    DetectorScores[] scores = new DetectorScores[conditions.size() * repeats];
-    AtomicInteger done = new AtomicInteger();
-    try (Workers workers =
-        Workers.start(scores.length, Math.min(options.threads(), scores.length))) {
-      workers.each(
-          scores.length,
-          number -> {
-            int k = number % repeats;
-            int condition = number / repeats;
-            // The same seed in every condition, so that conditions are compared in pairs.
-            long seed = RandomStream.of(options.seed(), Purpose.CHECKING, -1 - k).nextLong();
-            List<List<DetectorField>> sets = conditions.get(condition).sets(data, seed);
-            DetectorNetwork network =
-                DetectorTraining.train(sets, classes, options.steps(), seed, precision, stop);
-            List<List<Detection>> found = new ArrayList<>();
-            for (DetectorField field : data.heldOut()) {
-              found.add(DetectorLooking.look(network, field.density(), precision));
-            }
-            scores[number] = new DetectorScores(data.heldOut(), found, classes, tolerance, half);
-            if (k == 0 && options.keep()) {
-              firsts[condition] = network;
-            } else {
-              network.close();
-            }
-            synchronized (done) {
-              listener.trained(done.incrementAndGet(), scores.length);
-            }
-          });
-    }
-    List<List<DetectorScores>> byCondition = new ArrayList<>();
+  private static Optional<Plateau> empty() {
+    return Optional.empty();
+  }
+
+  /** Watches all annotated fields, and composed ones alone: what the test compares. */
+  private static Plateau plateau(
+      ConditionTraining training, List<FieldsCondition> conditions, FieldsOptions options) {
+    int all = conditions.stream().mapToInt(FieldsCondition::annotated).max().orElse(0);
+    List<Integer> watched = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
-      byCondition.add(List.of(scores).subList(i * repeats, (i + 1) * repeats));
+      FieldsCondition one = conditions.get(i);
+      if ((one.annotated() == all && one.composed().isEmpty())
+          || (one.annotated() == 0
+              && (one.composed().equals(FieldsCondition.COMPOSED) || watched.isEmpty()))) {
+        watched.add(i);
+      }
     }
-    return byCondition;
-  }
-
-  /** Two halves of the test fields, drawn, for choosing thresholds: groups stay whole. */
-  private static boolean[] half(FieldsData data, long seed) {
-    List<String> groups =
-        data.heldOut().stream().map(DetectorField::group).distinct().sorted().toList();
-    RandomStream random = RandomStream.of(seed, Purpose.HELD_OUT, 1);
-    List<String> left = new ArrayList<>(groups);
-    List<String> first = new ArrayList<>();
-    while (first.size() < groups.size() / 2) {
-      first.add(left.remove(random.nextInt(left.size())));
-    }
-    boolean[] half = new boolean[data.heldOut().size()];
-    for (int i = 0; i < half.length; i++) {
-      half[i] = first.contains(data.heldOut().get(i).group());
-    }
-    return half;
+    return Plateau.find(
+        options.steps(),
+        watched,
+        steps ->
+            training.train(
+                watched.stream().map(i -> new ConditionTraining.Job(i, 0, steps)).toList()),
+        (condition, steps) ->
+            training.scores(new ConditionTraining.Job(condition, 0, steps)).averagePrecision());
   }
 
   private static FieldsResult result(
       FieldsData data,
       FieldsOptions options,
       List<FieldsCondition> conditions,
+      int steps,
+      Optional<Plateau> plateau,
       List<List<DetectorScores>> scores,
       List<String> warnings) {
     ConditionStatistics statistics =
         new ConditionStatistics(
             data.heldOut(),
+            options.grades(),
             new Bootstrap(
                 Bootstrap.DEFAULT.resamples(), Bootstrap.DEFAULT.level(), options.seed()));
     List<ConditionScores> results = new ArrayList<>();
@@ -177,9 +142,9 @@ public final class FieldsExperiment {
     }
     List<ConditionDifference> differences = new ArrayList<>();
     int all = data.train().size();
-    int annotated = conditions.indexOf(new FieldsCondition(all, false));
-    int composed = conditions.indexOf(new FieldsCondition(0, true));
-    int both = conditions.indexOf(new FieldsCondition(all, true));
+    int annotated = conditions.indexOf(new FieldsCondition(all, ""));
+    int composed = conditions.indexOf(new FieldsCondition(0, FieldsCondition.COMPOSED));
+    int both = conditions.indexOf(new FieldsCondition(all, FieldsCondition.COMPOSED));
     Integer worth = null;
     if (composed >= 0 && annotated >= 0) {
       differences.add(compare(statistics, conditions, scores, composed, annotated));
@@ -192,6 +157,11 @@ public final class FieldsExperiment {
         if (results.get(i).ap() <= results.get(composed).ap()) {
           worth = conditions.get(i).annotated();
         }
+      }
+    }
+    for (int i = 0; composed >= 0 && i < conditions.size(); i++) {
+      if (i != composed && conditions.get(i).annotated() == 0) {
+        differences.add(compare(statistics, conditions, scores, composed, i));
       }
     }
     Map<String, Integer> fields = new LinkedHashMap<>();
@@ -211,22 +181,41 @@ public final class FieldsExperiment {
         data.scale(),
         TOLERANCE * data.medianSide(),
         options.repeats(),
-        options.steps(),
+        steps,
+        steps(plateau, conditions),
+        plateau.map(Plateau::flat).orElse(null),
         TrainingCrops.BATCH,
         options.seed(),
         Bootstrap.DEFAULT.level(),
+        options.grades(),
+        data.heldOut().stream().map(DetectorField::name).toList(),
+        data.heldOut().stream().map(field -> field.targets().size()).toList(),
         results,
         differences,
         worth,
-        FieldsVerdict.of(results, differences, worth, options.steps()),
+        FieldsVerdict.of(
+            results, differences, worth, steps, plateau.map(Plateau::flat).orElse(null)),
         warnings);
+  }
+
+  private static List<FieldsResult.Steps> steps(
+      Optional<Plateau> plateau, List<FieldsCondition> conditions) {
+    return plateau.map(Plateau::points).orElse(List.of()).stream()
+        .map(
+            point ->
+                new FieldsResult.Steps(
+                    conditions.get(point.condition()).describe(), point.steps(), point.ap()))
+        .toList();
   }
 
   private static Map<String, List<DetectorField>> sets(FieldsData data) {
     Map<String, List<DetectorField>> sets = new LinkedHashMap<>();
     sets.put("train", data.train());
     sets.put("heldOut", data.heldOut());
-    sets.put("synthetic", data.synthetic());
+    data.synthetic()
+        .forEach(
+            (name, set) ->
+                sets.put(name.equals(FieldsCondition.COMPOSED) ? "synthetic" : name, set));
     return sets;
   }
 
@@ -244,14 +233,13 @@ public final class FieldsExperiment {
       FieldsData data,
       FieldsResult result,
       List<List<DetectorScores>> scores,
-      DetectorNetwork[] firsts) {
+      ConditionTraining training) {
     int best = 0;
-    for (int i = 1; i < firsts.length; i++) {
+    for (int i = 1; i < scores.size(); i++) {
       best = result.conditions().get(i).ap() > result.conditions().get(best).ap() ? i : best;
     }
     ConditionScores scored = result.conditions().get(best);
-    DetectorNetwork network = firsts[best];
-    firsts[best] = null; // the detector closes it
+    DetectorNetwork network = Objects.requireNonNull(training.take(best, result.steps()));
     return new Detector(
         network,
         new DetectorInfo(

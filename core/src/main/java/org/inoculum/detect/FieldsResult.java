@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance pixels of a field by which a found centre may miss a cell's
  * @param repeats detectors trained in each condition
  * @param steps gradient steps of each
+ * @param tried what was tried to find the plateau; none where the steps were given
+ * @param flat whether the plateau was reached; null where it was not looked for
  * @param batch crops of a step
  * @param seed of every random draw
  * @param interval share of the resamples inside the intervals
+ * @param grades rising means of cells a field, at each of which a grade begins
+ * @param testFields names of the test fields
+ * @param truths cells of each of them
  * @param conditions what was trained on, and how well cells were found
  * @param comparisons of conditions on the same test fields and seeds
  * @param worth the most annotated fields tried whose mean AP is not above that of composed ones; 0
@@ -37,9 +42,14 @@ public record FieldsResult(
     double tolerance,
     int repeats,
     int steps,
+    List<Steps> tried,
+    @Nullable Boolean flat,
     int batch,
     long seed,
     double interval,
+    List<Double> grades,
+    List<String> testFields,
+    List<Integer> truths,
     List<ConditionScores> conditions,
     List<ConditionDifference> comparisons,
     @Nullable Integer worth,
@@ -48,10 +58,23 @@ public record FieldsResult(
   /** Keeps copies of the lists. */
   public FieldsResult {
     classes = List.copyOf(classes);
+    tried = List.copyOf(tried);
+    grades = List.copyOf(grades);
+    testFields = List.copyOf(testFields);
+    truths = List.copyOf(truths);
     conditions = List.copyOf(conditions);
     comparisons = List.copyOf(comparisons);
     warnings = List.copyOf(warnings);
   }
+
+  /**
+   * A detector of the first seed that was trained to find the plateau.
+   *
+   * @param condition what it was trained on
+   * @param steps how long
+   * @param ap by centre
+   */
+  public record Steps(String condition, int steps, double ap) {}
 
   /**
    * One condition.
@@ -71,6 +94,9 @@ public record FieldsResult(
    * @param countBias mean over fields of found less true cells (Bland &amp; Altman 1986)
    * @param countLow lower limit of agreement: bias less 1.96 standard deviations
    * @param countHigh upper limit
+   * @param countedByField cells found in each test field, mean over seeds
+   * @param precisions by centre at recalls of 0, 0.01 … 1, mean over seeds
+   * @param grades agreement of the grades; null where there are none
    */
   public record ConditionScores(
       String condition,
@@ -87,7 +113,10 @@ public record FieldsResult(
       long cells,
       double countBias,
       double countLow,
-      double countHigh) {}
+      double countHigh,
+      List<Double> countedByField,
+      List<Double> precisions,
+      @Nullable GradeAgreement grades) {}
 
   /**
    * Two conditions on the same test fields and seeds.

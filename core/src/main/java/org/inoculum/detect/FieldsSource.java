@@ -1,6 +1,8 @@
 package org.inoculum.detect;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param heldOutBoxes their annotations; null: the usual file in the folder
  * @param synthetic folder of composed fields; null for none
  * @param syntheticBoxes their annotations; null: the usual file in the folder
+ * @param others folders of further sets of composed fields, by what they are called; each holds its
+ *     usual file of annotations
  * @param labels what annotators write, to the class that it means; empty: each is a class
  * @param ignoredLabels what annotators write where they do not know
  */
@@ -24,10 +28,12 @@ public record FieldsSource(
     @Nullable Path heldOutBoxes,
     @Nullable Path synthetic,
     @Nullable Path syntheticBoxes,
+    Map<String, Path> others,
     Map<String, String> labels,
     Set<String> ignoredLabels) {
   /** Keeps copies. */
   public FieldsSource {
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
     labels = Map.copyOf(labels);
     ignoredLabels = Set.copyOf(ignoredLabels);
   }

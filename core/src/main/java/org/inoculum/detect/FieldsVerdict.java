@@ -23,19 +23,21 @@ final class FieldsVerdict {
       List<ConditionScores> conditions,
       List<ConditionDifference> differences,
       @Nullable Integer worth,
-      int steps) {
+      int steps,
+      @Nullable Boolean flat) {
     StringBuilder text = new StringBuilder();
     if (differences.isEmpty() || worth == null) {
       ConditionScores last = conditions.get(conditions.size() - 1);
       text.append(
           String.format(
               Locale.ROOT,
-              "Trained on %s, the detector reaches an AP of %.3f (95 %% interval %.3f to %.3f) and counts %.2f cells wrong a field; whether composed fields do better was not tested.",
+              "Trained on %s, the detector reaches an AP of %.3f (95 %% interval %.3f to %.3f) and counts %.2f cells wrong a field; whether %s fields do better was not tested.",
               last.condition(),
               last.ap(),
               last.low(),
               last.high(),
-              last.countError()));
+              last.countError(),
+              last.condition().contains("annotated") ? "composed" : "annotated"));
     } else {
       ConditionDifference alone = differences.get(0);
       text.append(first(alone)).append(' ').append(worth(worth, alone.against()));
@@ -50,10 +52,20 @@ final class FieldsVerdict {
             .append('.');
       }
     }
-    if (steps < FieldsOptions.FULL_STEPS) {
+    differences.stream()
+        .skip(worth == null ? 0 : 2)
+        .filter(one -> one.against().endsWith(" only"))
+        .forEach(one -> text.append(' ').append(other(one)));
+    if (flat == null) {
       text.append(
           String.format(
-              Locale.ROOT, " %d steps are for a first look; decide by --protocol full.", steps));
+              Locale.ROOT,
+              " Whether %d steps are enough was not tested; decide by --protocol full.",
+              steps));
+    } else if (!flat) {
+      text.append(
+          String.format(
+              Locale.ROOT, " After %d steps the AP was still rising; train longer.", steps));
     }
     return text.toString();
   }
@@ -85,6 +97,15 @@ final class FieldsVerdict {
         + ", AP "
         + numbers(alone)
         + "; test on more fields.";
+  }
+
+  private static String other(ConditionDifference one) {
+    String against = "'" + one.against().replaceFirst(" only$", "") + "', AP " + numbers(one) + ".";
+    return one.low() > 0
+        ? "Composed fields are better than the set " + against
+        : one.high() < 0
+            ? "Composed fields are worse than the set " + against
+            : "Composed fields are neither better nor worse than the set " + against;
   }
 
   private static String worth(int worth, String all) {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class ScoredHits {
   /** COCO's recalls: 0, 0.01 … 1. */
-  private static final int RECALLS = 101;
+  static final int RECALLS = 101;
 
   private final double[] score;
   private final boolean[] hit;
@@ -67,9 +67,17 @@ final class ScoredHits {
    * @param weights how often each field counts
    */
   double averagePrecision(int[] weights) {
+    return Arrays.stream(precisions(weights)).average().orElse(Double.NaN);
+  }
+
+  /**
+   * The best precision at each of COCO's recalls, 0, 0.01 … 1, or a greater one; 0 at recalls that
+   * are not reached. None where there are no cells.
+   */
+  double[] precisions(int[] weights) {
     long all = truths(weights);
     if (all == 0) {
-      return Double.NaN;
+      return new double[0];
     }
     double[] recall = new double[score.length];
     double[] precision = new double[score.length];
@@ -88,15 +96,15 @@ final class ScoredHits {
     for (int i = points - 2; i >= 0; i--) {
       precision[i] = Math.max(precision[i], precision[i + 1]);
     }
-    double sum = 0;
+    double[] best = new double[RECALLS];
     int at = 0;
     for (int step = 0; step < RECALLS; step++) {
       while (at < points && recall[at] < step / (RECALLS - 1.0)) {
         at++;
       }
-      sum += at < points ? precision[at] : 0;
+      best[step] = at < points ? precision[at] : 0;
     }
-    return sum / RECALLS;
+    return best;
   }
 
   /** Found cells of a field whose score is at least so much: the count. */

@@ -2,11 +2,13 @@ package org.inoculum.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,7 @@ class CompositionTest {
         Map.of(),
         ComposeOptions.Clusters.ONE,
         true,
+        ComposeOptions.Laying.CUT,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         16,
@@ -201,6 +204,7 @@ class CompositionTest {
             Map.of("long", 1.0),
             ComposeOptions.Clusters.EACH,
             false,
+            ComposeOptions.Laying.CUT,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             16,
@@ -308,6 +312,7 @@ class CompositionTest {
             Map.of("round", 2.0),
             plain.clusters(),
             true,
+            ComposeOptions.Laying.CUT,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             16,
@@ -335,6 +340,7 @@ class CompositionTest {
             Map.of(),
             plain.clusters(),
             true,
+            ComposeOptions.Laying.CUT,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             16,
@@ -350,5 +356,71 @@ class CompositionTest {
         .hasMessageContaining(words)
         .message()
         .doesNotContain("\n");
+  }
+
+  /** The baseline: pixels of the crop are what the field shows, ground of the crop included. */
+  @Test
+  void aRectangleIsPastedAsItIs() throws Rejected {
+    ComposeRecipe recipe = ComposeRecipe.DEFAULT;
+    Modality modality = Modality.BRIGHTFIELD;
+    Image crop = DrawnCell.crop(3, 128, modality, 0.9).image();
+    CellCrop from = new CellCrop(crop, "long", "3.png", 1, null, null, null);
+    Cell cut = Cell.of(new CellCutter(modality, CellCutter.Hues.ONE, recipe).cut(crop), from);
+    Cell cell = PastedRectangle.of(cut, from, modality, recipe);
+    Image field = DrawnCell.field(1, 200, 180, modality).image();
+    short[] darker = field.samples();
+    for (int i = 0; i < darker.length; i++) {
+      darker[i] = (short) ((darker[i] & 0xFFFF) / 2);
+    }
+    Image dark = new Image(200, 180, field.channels(), 8, darker);
+    GroundField ground =
+        new GroundField("ground", folder, 200, 180, new float[dark.channels()], List.of());
+    FieldCanvas canvas =
+        new FieldCanvas(dark, ground, modality, ComposeOptions.Laying.RECTANGLE, 3);
+    double[] same = new double[dark.channels()];
+    Arrays.fill(same, 1);
+    int x = 90;
+    int y = 80;
+    double atX = x + cell.axis().x();
+    double atY = y + cell.axis().y();
+    canvas.add(LaidCell.of(cell, new LaidCell.Pose(atX, atY, 0, false, 1, same, 0)), 0);
+    Image painted = canvas.painted();
+    int[] bounds = cell.cut().mask().bounds();
+    for (int v = bounds[1] - 5; v <= bounds[3] + 5; v++) {
+      for (int u = bounds[0] - 5; u <= bounds[2] + 5; u++) {
+        int pasted = painted.sample(x + u, y + v, 1);
+        assertThat(pasted).isCloseTo(crop.sample(cell.left() + u, cell.top() + v, 1), within(1));
+      }
+    }
+    assertThat(painted.sample(5, 5, 0)).isEqualTo(dark.sample(5, 5, 0));
+  }
+
+  @Test
+  void rectanglesLieWhereCutCellsLie() throws IOException {
+    compose(folder.resolve("cut"), options(2, 1), () -> false);
+    ComposeOptions plain = options(2, 1);
+    ComposeOptions rectangles =
+        new ComposeOptions(
+            ground,
+            Optional.empty(),
+            null,
+            2,
+            plain.perField(),
+            Optional.empty(),
+            Map.of(),
+            plain.clusters(),
+            true,
+            ComposeOptions.Laying.RECTANGLE,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            16,
+            3,
+            1,
+            plain.recipe());
+    compose(folder.resolve("pasted"), rectangles, () -> false);
+    assertThat(contents(folder.resolve("pasted")).get("coco.json"))
+        .isEqualTo(contents(folder.resolve("cut")).get("coco.json"));
+    assertThat(contents(folder.resolve("pasted")).get("images/000000.png"))
+        .isNotEqualTo(contents(folder.resolve("cut")).get("images/000000.png"));
   }
 }

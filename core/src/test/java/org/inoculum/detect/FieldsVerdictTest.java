@@ -2,13 +2,14 @@ package org.inoculum.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.inoculum.detect.FieldsResult.ConditionDifference;
 import org.inoculum.detect.FieldsResult.ConditionScores;
 import org.junit.jupiter.api.Test;
 
 class FieldsVerdictTest {
-  private static final int FULL = FieldsOptions.FULL_STEPS;
+  private static final int FULL = 1800;
 
   @Test
   void asGoodAsAllAnnotatedFieldsMeansComposedOnes() {
@@ -30,7 +31,11 @@ class FieldsVerdictTest {
 
   @Test
   void aQuickTestSaysThatItIsOne() {
-    assertThat(verdict(0.03, 0.01, 0.05, 9, 300)).contains("300 steps", "--protocol full");
+    List<ConditionDifference> differences = differences(0.03, 0.01, 0.05);
+    assertThat(FieldsVerdict.of(List.of(), differences, 9, 300, null))
+        .contains("300 steps", "--protocol full");
+    assertThat(FieldsVerdict.of(List.of(), differences, 9, 7200, false))
+        .contains("After 7200 steps the AP was still rising");
   }
 
   @Test
@@ -51,14 +56,17 @@ class FieldsVerdictTest {
             230,
             0,
             -3,
-            3);
-    assertThat(FieldsVerdict.of(List.of(scores), List.of(), null, FULL))
+            3,
+            List.of(),
+            List.of(),
+            null);
+    assertThat(FieldsVerdict.of(List.of(scores), List.of(), null, FULL, true))
         .contains("9 annotated fields", "0.900", "was not tested");
   }
 
   @Test
   void conditionsAreThePowersOfThreeAllAndTheComposed() {
-    assertThat(FieldsCondition.of(12, true))
+    assertThat(FieldsCondition.of(12, List.of(), List.of("composed", "pasted")))
         .extracting(FieldsCondition::describe)
         .containsExactly(
             "1 annotated field",
@@ -66,20 +74,41 @@ class FieldsVerdictTest {
             "9 annotated fields",
             "12 annotated fields",
             "composed only",
-            "12 annotated fields + composed");
-    assertThat(FieldsCondition.of(0, true))
+            "12 annotated fields + composed",
+            "pasted only");
+    assertThat(FieldsCondition.of(0, List.of(), List.of("composed")))
         .extracting(FieldsCondition::describe)
         .containsExactly("composed only");
-    assertThat(FieldsCondition.of(9, false))
+    assertThat(FieldsCondition.of(9, List.of(), List.of()))
         .extracting(FieldsCondition::describe)
         .containsExactly("1 annotated field", "3 annotated fields", "9 annotated fields");
+    assertThat(FieldsCondition.of(9, List.of(5, 2, 12), List.of()))
+        .extracting(FieldsCondition::annotated)
+        .containsExactly(2, 5, 9);
+    assertThat(FieldsCondition.of(9, List.of(0), List.of()))
+        .extracting(FieldsCondition::annotated)
+        .containsExactly(9);
+  }
+
+  @Test
+  void otherSetsAreNamed() {
+    List<ConditionDifference> differences = new ArrayList<>(differences(0.03, 0.01, 0.05));
+    differences.add(
+        new ConditionDifference(
+            "composed only", "pasted only", 0.04, 0.02, 0.06, List.of(), 0, 0, 0));
+    assertThat(FieldsVerdict.of(List.of(), differences, 9, FULL, true))
+        .endsWith(
+            "Composed fields are better than the set 'pasted', AP +0.040 (95 % interval +0.020 to +0.060).");
   }
 
   private static String verdict(double difference, double low, double high, int worth, int steps) {
-    ConditionDifference alone =
+    return FieldsVerdict.of(List.of(), differences(difference, low, high), worth, steps, true);
+  }
+
+  private static List<ConditionDifference> differences(double difference, double low, double high) {
+    return List.of(
         new ConditionDifference(
-            "composed only", "9 annotated fields", difference, low, high, List.of(), 0, 0, 0);
-    ConditionDifference both =
+            "composed only", "9 annotated fields", difference, low, high, List.of(), 0, 0, 0),
         new ConditionDifference(
             "9 annotated fields + composed",
             "9 annotated fields",
@@ -89,7 +118,6 @@ class FieldsVerdictTest {
             List.of(),
             0,
             0,
-            0);
-    return FieldsVerdict.of(List.of(), List.of(alone, both), worth, steps);
+            0));
   }
 }
