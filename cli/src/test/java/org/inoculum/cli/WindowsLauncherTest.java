@@ -98,7 +98,9 @@ class WindowsLauncherTest {
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("JAVA_HOME", javaHome);
     environment.put("FAKE_VERSION", version);
-    List<Object> command = new ArrayList<>(List.of("sh", "-c", "wine cmd /c \"$@\" || true", "sh"));
+    List<Object> command =
+        new ArrayList<>(
+            List.of("sh", "-c", "env -u GLIBC_TUNABLES wine cmd /c \"$@\" || true", "sh"));
     command.add(windows(file));
     command.addAll(List.of(words));
     return Shell.run(environment, command.toArray()).lines().map(String::strip).toList();

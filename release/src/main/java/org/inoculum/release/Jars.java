@@ -48,6 +48,10 @@ final class Jars {
       return false;
     }
     if (entry.startsWith("org/bytedeco/") && entry.contains("/" + platform.classifier() + "/")) {
+      // JavaCPP asks for the folder by its name.
+      if (entry.endsWith("/" + platform.classifier() + "/")) {
+        return true;
+      }
       String file = entry.substring(entry.lastIndexOf('/') + 1);
       return LIBRARY.matcher(file).matches() && !UNUSED_LIBRARY.matcher(file).matches();
     }
@@ -59,7 +63,7 @@ final class Jars {
         ZipArchiveOutputStream out = new ZipArchiveOutputStream(copy.toFile())) {
       List<ZipArchiveEntry> entries = Collections.list(in.getEntriesInPhysicalOrder());
       for (ZipArchiveEntry entry : entries) {
-        if (!entry.isDirectory() && keeps(entry.getName(), platform)) {
+        if (keeps(entry.getName(), platform)) {
           try (var compressed = in.getRawInputStream(entry)) {
             out.addRawArchiveEntry(entry, compressed);
           }
