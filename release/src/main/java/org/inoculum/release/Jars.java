@@ -16,7 +16,7 @@ final class Jars {
 
   /** Seen to be unneeded where the release was run; elsewhere they stay. */
   private static final Pattern UNUSED_LIBRARY =
-      Pattern.compile("(lib)?(jniopenblas|jniopenblas_full|jnitorch_gloo)\\.so");
+      Pattern.compile("(lib)?(jniopenblas_full|jnitorch_gloo)\\.so");
 
   private static final String ONNX = "ai/onnxruntime/native/";
 
