@@ -1,0 +1,85 @@
+package org.inoculum.release;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.spi.ToolProvider;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** The Java runtime that a release brings: jlink's, of the modules that jdeps finds. */
+final class JavaRuntime {
+  private JavaRuntime() {}
+
+  /** Links it out of the JDK that this runs on. */
+  static void link(Path jars, Path runtime, Path work) throws IOException {
+    Path classes = work.resolve("classes-of-all.jar");
+    mergeClasses(jars, classes);
+    String modules =
+        run(
+            "jdeps",
+            "--print-module-deps",
+            "--ignore-missing-deps",
+            "--multi-release",
+            String.valueOf(Runtime.version().feature()),
+            classes.toString());
+    Files.delete(classes);
+    run(
+        "jlink",
+        "--add-modules",
+        modules,
+        "--strip-java-debug-attributes",
+        "--no-man-pages",
+        "--no-header-files",
+        "--output",
+        runtime.toString());
+  }
+
+  /**
+   * All classes in one jar without descriptors of modules: with them jdeps wants optional modules,
+   * such as Javalin's WebSockets, to be there.
+   */
+  private static void mergeClasses(Path jars, Path merged) throws IOException {
+    Set<String> names = new HashSet<>();
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(merged))) {
+      out.setLevel(0);
+      for (Path jar : Tree.below(jars)) {
+        try (ZipFile in = new ZipFile(jar.toFile())) {
+          for (ZipEntry entry : Collections.list(in.entries())) {
+            String name = entry.getName();
+            if (name.endsWith(".class")
+                && !name.startsWith("META-INF/")
+                && !name.endsWith("module-info.class")
+                && names.add(name)) {
+              out.putNextEntry(new ZipEntry(name));
+              in.getInputStream(entry).transferTo(out);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static String run(String tool, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        ToolProvider.findFirst(tool)
+            .orElseThrow(() -> new IllegalStateException("this Java has no " + tool))
+            .run(new PrintWriter(out), new PrintWriter(err), arguments);
+    if (exit != 0) {
+      List<String> call = new ArrayList<>(List.of(tool));
+      call.addAll(List.of(arguments));
+      throw new IllegalStateException(String.join(" ", call) + ": " + out + err);
+    }
+    return out.toString().strip();
+  }
+}
