@@ -162,8 +162,7 @@ final class GrowStages {
       failed = evaluate(++stage, stages, run);
     }
     if (goesOn(failed) && plan.utility()) {
-      List<String> test =
-          command("utility", "--run", run, "--synthetic", images().toString(), "--repeats", "5");
+      List<String> test = command("utility", "--run", run, "--synthetic", images().toString());
       test.addAll(utility);
       boolean done = ReportSources.keptUtility(new RunDirectory(Path.of(run))).isPresent();
       failed = without("utility was not tested", stage(++stage, stages, test, done, test));

@@ -45,7 +45,7 @@ final class UtilitySection {
             Html.text(
                 String.format(
                     Locale.ROOT,
-                    "From the file %s, as it was given; it does not name the run that it evaluates. Trained on %s real and %s synthetic images, tested on %s real ones, %d x %d. %d classifiers in each condition, %,d steps of %d images each, seed %d; intervals hold %s of the resamples.",
+                    "From the file %s, as it was given; it does not name the run that it evaluates. Trained on %s real and %s synthetic images, tested on %s real ones, %d x %d. %d classifiers in each condition and set (%d), batches of %d images, seed %d; intervals hold %s of the draws.",
                     file.getFileName(),
                     counts(result.train()),
                     counts(result.synthetic()),
@@ -53,7 +53,7 @@ final class UtilitySection {
                     result.size(),
                     result.size(),
                     result.repeats(),
-                    result.steps(),
+                    result.sets(),
                     result.batch(),
                     result.seed(),
                     Figures.percent(result.interval())))));
@@ -68,7 +68,9 @@ final class UtilitySection {
         || result.synthetic() == null
         || result.labelChecks().stream().anyMatch(check -> check.name() == null)
         || result.conditions().stream()
-            .anyMatch(condition -> condition.condition() == null || condition.sensitivity() == null)
+            .anyMatch(
+                one ->
+                    one.images() == null || one.augmentation() == null || one.sensitivity() == null)
         || result.comparisons().stream()
             .anyMatch(one -> one.condition() == null || one.against() == null)) {
       throw UserException.badData(
@@ -83,11 +85,15 @@ final class UtilitySection {
   }
 
   private static Html conditions(UtilityResult result) {
-    List<String> headings = new ArrayList<>(List.of("trained on", "balanced accuracy", "interval"));
+    List<String> headings =
+        new ArrayList<>(
+            List.of("trained on", "augmentation", "steps", "balanced accuracy", "interval"));
     result.classes().forEach(name -> headings.add("sensitivity " + name));
     Table table = Table.headed(headings.toArray(String[]::new));
     for (UtilityResult.ConditionResult condition : result.conditions()) {
       List<String> cells = new ArrayList<>();
+      cells.add(condition.augmentation());
+      cells.add(String.format(Locale.ROOT, "%,d", condition.steps()));
       cells.add(Figures.percent(condition.balancedAccuracy()));
       cells.add(
           Figures.percent(condition.low()) + Figures.UP_TO + Figures.percent(condition.high()));
@@ -95,7 +101,7 @@ final class UtilitySection {
         Double sensitivity = condition.sensitivity().get(name);
         cells.add(sensitivity == null ? "–" : Figures.percent(sensitivity));
       }
-      table.row(condition.condition(), cells.toArray(String[]::new));
+      table.row(condition.images(), cells.toArray(String[]::new));
     }
     return table.html();
   }
@@ -114,7 +120,7 @@ final class UtilitySection {
   private static Html labels(UtilityResult result) {
     Table table =
         Table.headed(
-            "known for its class by real + classical",
+            "known for its class by classifiers that saw real images alone",
             "synthetic",
             "synthetic images",
             "real test");

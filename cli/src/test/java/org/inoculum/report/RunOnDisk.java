@@ -155,14 +155,16 @@ final class RunOnDisk {
             Map.of(EVIL, 20L),
             Map.of(EVIL, 100L),
             64,
+            1,
             5,
-            300,
+            List.of(300),
             32,
             0,
             0.95,
             List.of(
                 new UtilityResult.ConditionResult(
-                    "real + synthetic", 0.875, 0.75, 0.9375, List.of(0.875), Map.of(EVIL, 0.5))),
+                    "real with 25 % synthetic",
+                    "classical", 300, 0.875, 0.75, 0.9375, List.of(0.875), Map.of(EVIL, 0.5))),
             List.of(
                 new UtilityResult.ConditionComparison(
                     "real + synthetic",
@@ -170,9 +172,9 @@ final class RunOnDisk {
                     0.0625,
                     -0.01,
                     0.125,
-                    UtilityResult.Outcome.CANNOT_TELL)),
+                    UtilityResult.Outcome.NO_DIFFERENCE)),
             List.of(new LabelCheck(EVIL, 40, 0.85, 0.9)),
-            UtilityResult.Outcome.CANNOT_TELL,
+            UtilityResult.Outcome.NO_DIFFERENCE,
             "This test cannot tell.",
             List.of("a warning")));
   }

@@ -5,50 +5,46 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.data.DataSet;
-import org.inoculum.metric.Bootstrap;
-import org.inoculum.random.Purpose;
-import org.inoculum.random.RandomStream;
 import org.inoculum.torch.Engine;
 import org.inoculum.torch.PrecisionChoice;
-import org.inoculum.torch.Workers;
 import org.inoculum.utility.UtilityResult.ConditionComparison;
-import org.inoculum.utility.UtilityResult.ConditionResult;
 
 /**
- * The test of docs/explanation/utility.md: the same classifier with the same number of gradient
- * steps on real images, on synthetic ones and on both, evaluated on real test images (after the
- * classification accuracy score of Ravuri &amp; Vinyals, 1905.10887). The same seed and machine
- * give the same numbers, with any number of threads.
+ * The test of docs/explanation/utility.md: the same classifier with the same numbers of gradient
+ * steps, on real images with the best of several augmentations, and with synthetic images in
+ * several uses beside each of them, evaluated on real test images (after the classification
+ * accuracy score of Ravuri &amp; Vinyals, 1905.10887). The same seed and machine give the same
+ * numbers, with any number of threads.
  */
 public final class UtilityExperiment {
-  /** The best classifier that has seen no synthetic image says whether their labels are right. */
-  private static final Condition LABEL_CHECK = Condition.REAL_CLASSICAL;
-
   private UtilityExperiment() {}
 
   /** Told after each classifier. */
   @FunctionalInterface
   public interface Listener {
-    /** So many classifiers of so many are trained and evaluated. */
-    void trained(int done, int of);
+    /** So many gradient steps of so many are done. */
+    void trained(long done, long of);
   }
 
   /**
    * Makes the test.
    *
+   * @param sets one, or several with the same classes: each a set of synthetic images with the real
+   *     ones that its generator was trained on, and test images that it has not seen
    * @param warn is told in a sentence of anything odd
    * @param stop asked between classifiers
-   * @throws UserException of kind BAD_DATA if a test image is also in training; of kind FAILURE if
-   *     it was stopped
+   * @throws UserException of kind BAD_DATA if a test image is also in training, or classes differ
+   *     between sets; of kind FAILURE if it was stopped
    */
   public static UtilityResult run(
-      UtilityData data,
+      List<UtilityData> sets,
       UtilityOptions options,
       Listener listener,
       Consumer<String> warn,
@@ -59,130 +55,150 @@ public final class UtilityExperiment {
           warnings.add(warning);
           warn.accept(warning);
         };
-    Leakage.refuse(data, note);
-    List<Condition> conditions = conditions(data, note);
-    Engine.start(options.threads(), PrecisionChoice.F32);
-
-    int[] labels = data.heldOut().samples().stream().mapToInt(sample -> sample.label()).toArray();
-    Bootstrap bootstrap =
-        new Bootstrap(Bootstrap.DEFAULT.resamples(), Bootstrap.DEFAULT.level(), options.seed());
-    ClassificationScores scores =
-        new ClassificationScores(data.train().classes(), labels, bootstrap);
-    List<int[]> found = classify(data, options, conditions, listener, stop);
-    List<int[]> named = new ArrayList<>();
-    for (int number = 0; number < found.size(); number++) {
-      Condition condition = conditions.get(number / options.repeats());
-      int[] names = found.get(number);
-      scores.add(condition, Arrays.copyOf(names, labels.length));
-      if (condition == LABEL_CHECK) {
-        named.add(Arrays.copyOfRange(names, labels.length, names.length));
+    List<String> classes = sets.get(0).train().classes();
+    boolean alone = true;
+    for (UtilityData set : sets) {
+      if (!set.train().classes().equals(classes)) {
+        throw UserException.badData(
+            "%s has the classes %s, and %s has %s; all sets need the same"
+                .formatted(
+                    sets.get(0).train().root(),
+                    classes,
+                    set.train().root(),
+                    set.train().classes()));
       }
+      Leakage.refuse(set, note);
+      alone &= hasEveryClass(set, note);
     }
-    List<LabelCheck> labelChecks =
-        LabelCheck.of(data.synthetic(), named, scores.result(LABEL_CHECK).sensitivity());
+    List<Condition> conditions = Condition.all(options.budgets(), options.every(), alone);
+    Engine.start(options.threads(), PrecisionChoice.F32);
+    Progress progress = new Progress(listener, sets.size() * steps(conditions, options));
+    List<Answers> answers = new ArrayList<>();
+    List<int[]> named = new ArrayList<>();
+    for (int number = 0; number < sets.size(); number++) {
+      UtilitySet set = UtilitySet.of(sets.get(number));
+      List<int[]> found = new Trainings(set, options, number, progress, stop).all(conditions);
+      Answers own = Answers.none(set.labels());
+      for (int i = 0; i < found.size(); i++) {
+        own.add(conditions.get(i / options.repeats()), found.get(i));
+        if (number == 0 && Trainings.checksLabels(conditions.get(i / options.repeats()), options)) {
+          named.add(Arrays.copyOfRange(found.get(i), set.labels().length, found.get(i).length));
+        }
+      }
+      answers.add(own);
+    }
+    Scoring scoring = new Scoring(classes, answers, options.seed());
+    Map<String, Double> known = new LinkedHashMap<>();
+    Condition judge = Trainings.judge(options);
+    for (int label = 0; label < classes.size(); label++) {
+      known.put(classes.get(label), answers.get(0).sensitivity(judge, label));
+    }
+    List<LabelCheck> labelChecks = LabelCheck.of(sets.get(0).synthetic(), named, known);
     labelChecks.forEach(check -> check.warning().ifPresent(note));
-    return result(data, options, scores, conditions, labelChecks, warnings);
+    return result(sets, options, scoring, conditions, labelChecks, warnings);
   }
 
-  /**
-   * Trains the classifiers, one thread each, side by side.
-   *
-   * @return the classes that each found in the test images and, of {@link #LABEL_CHECK}, then in
-   *     the synthetic ones: the seeds of the first condition, then those of the next
-   */
-  private static List<int[]> classify(
-      UtilityData data,
-      UtilityOptions options,
-      List<Condition> conditions,
-      Listener listener,
-      BooleanSupplier stop) {
-    Scale scale = Scale.of(data.train());
-    List<float[]> test = scaled(data.heldOut(), scale);
-    List<float[]> both = new ArrayList<>(test);
-    both.addAll(scaled(data.synthetic(), scale));
-    List<Batches> batches =
-        conditions.stream().map(condition -> new Batches(condition, data, scale)).toList();
-    int[][] found = new int[conditions.size() * options.repeats()][];
-    AtomicInteger done = new AtomicInteger();
-    try (Workers workers = Workers.start(found.length, Math.min(options.threads(), found.length))) {
-      workers.each(
-          found.length,
-          number -> {
-            if (stop.getAsBoolean()) {
-              throw UserException.failure(
-                  "stopped after " + done + " classifiers; there is no result yet");
-            }
-            // The same seed in every condition: the same first weights, so that conditions are
-            // compared in
-            // pairs.
-            int k = number % options.repeats();
-            long seed = RandomStream.of(options.seed(), Purpose.CHECKING, -1 - k).nextLong();
-            try (Classifier classifier = new Classifier(data.train().classes().size(), seed)) {
-              classifier.train(batches.get(number / options.repeats()), options.steps(), seed);
-              boolean checksLabels = conditions.get(number / options.repeats()) == LABEL_CHECK;
-              found[number] = classifier.classify(checksLabels ? both : test);
-            }
-            synchronized (done) {
-              listener.trained(done.incrementAndGet(), found.length);
-            }
-          });
+  /** Gradient steps of one set, with those of the classifiers that confirm labels. */
+  private static long steps(List<Condition> conditions, UtilityOptions options) {
+    return options.repeats() * conditions.stream().mapToLong(Condition::steps).sum()
+        + (options.every() ? 2L * Trainings.judge(options).steps() : 0);
+  }
+
+  /** Counts steps over threads. */
+  static final class Progress {
+    private final Listener listener;
+    private final long total;
+    private final AtomicLong done = new AtomicLong();
+
+    Progress(Listener listener, long total) {
+      this.listener = listener;
+      this.total = total;
     }
-    return List.of(found);
+
+    synchronized void add(int steps) {
+      listener.trained(done.addAndGet(steps), total);
+    }
   }
 
-  private static List<float[]> scaled(DataSet images, Scale scale) {
-    return images.samples().stream().map(sample -> scale.of(sample.image())).toList();
-  }
-
-  private static List<Condition> conditions(UtilityData data, Consumer<String> warn) {
-    List<Condition> conditions = new ArrayList<>(List.of(Condition.values()));
+  private static boolean hasEveryClass(UtilityData data, Consumer<String> warn) {
+    boolean all = true;
     for (int label = 0; label < data.synthetic().classes().size(); label++) {
       if (UtilityData.count(data.synthetic(), label) == 0) {
-        conditions.remove(Condition.SYNTHETIC);
+        all = false;
         warn.accept(
             "there are no synthetic images of "
                 + data.synthetic().classes().get(label)
                 + ", so it is trained on real ones only and there is no condition of synthetic images alone");
       }
     }
-    return conditions;
+    return all;
   }
 
   private static UtilityResult result(
-      UtilityData data,
+      List<UtilityData> sets,
       UtilityOptions options,
-      ClassificationScores scores,
+      Scoring scoring,
       List<Condition> conditions,
       List<LabelCheck> labelChecks,
       List<String> warnings) {
-    List<ConditionResult> results = conditions.stream().map(scores::result).toList();
-    ConditionComparison added = scores.compare(Condition.REAL_SYNTHETIC, Condition.REAL);
-    ConditionComparison onTop =
-        scores.compare(Condition.REAL_CLASSICAL_SYNTHETIC, Condition.REAL_CLASSICAL);
-    ConditionComparison effect = scores.effectOfSynthetic();
-    List<ConditionComparison> comparisons = new ArrayList<>(List.of(effect, added, onTop));
-    if (scores.has(Condition.SYNTHETIC)) {
-      comparisons.add(scores.compare(Condition.SYNTHETIC, Condition.REAL));
+    UtilityData first = sets.get(0);
+    ConditionComparison best = scoring.best();
+    List<ConditionComparison> comparisons = new ArrayList<>(List.of(best));
+    int longest = options.budgets().get(options.budgets().size() - 1);
+    Optional<ConditionComparison> half = Optional.empty();
+    for (Use use : Use.values()) {
+      Optional<ConditionComparison> one = ofUse(use, longest, scoring, conditions);
+      one.ifPresent(comparisons::add);
+      half = use == Use.HALF ? one : half;
     }
-    comparisons.add(scores.compare(Condition.REAL_CLASSICAL, Condition.REAL));
+    UtilityVerdict verdict =
+        UtilityVerdict.of(best, half.orElseThrow(), scoring.best(false), scoring.best(true));
+    Condition plain = new Condition(Use.NONE, Augmentation.NONE, longest);
+    for (Augmentation bar : Augmentation.values()) {
+      if (bar != Augmentation.NONE) {
+        scoring
+            .compare(
+                "real, " + bar.words(),
+                List.of(new Condition(Use.NONE, bar, longest)),
+                "real, " + plain.augmentation().words(),
+                List.of(plain))
+            .ifPresent(comparisons::add);
+      }
+    }
+    Map<String, Long> train = counts(first.train());
     return new UtilityResult(
         Inoculum.program(),
-        data.train().classes(),
-        counts(data.train()),
-        counts(data.heldOut()),
-        counts(data.synthetic()),
+        first.train().classes(),
+        train,
+        counts(first.heldOut()),
+        counts(first.synthetic()),
         UtilityData.SIZE,
+        sets.size(),
         options.repeats(),
-        options.steps(),
+        options.budgets(),
         Batches.SIZE,
         options.seed(),
-        Bootstrap.DEFAULT.level(),
-        results,
+        0.95,
+        scoring.results(),
         comparisons,
         labelChecks,
-        effect.outcome(),
-        UtilityVerdict.of(effect, onTop),
+        verdict.outcome(),
+        verdict.text(train),
         warnings);
+  }
+
+  /** A use beside the same training without synthetic images, over all augmentations. */
+  private static Optional<ConditionComparison> ofUse(
+      Use use, int steps, Scoring scoring, List<Condition> conditions) {
+    List<Condition> with =
+        conditions.stream()
+            .filter(one -> one.use() == use && one.steps() == steps && use != Use.NONE)
+            .toList();
+    return scoring.compare(
+        use.words() + ", mean over augmentations",
+        with,
+        "real",
+        with.stream().map(Condition::withoutSynthetic).toList());
   }
 
   private static Map<String, Long> counts(DataSet data) {

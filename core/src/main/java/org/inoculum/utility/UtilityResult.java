@@ -12,16 +12,18 @@ import java.util.Map;
  * @param heldOut images by class
  * @param synthetic images by class
  * @param size side of the images in pixels
- * @param repeats classifiers trained in each condition
- * @param steps gradient steps of each
+ * @param sets how many sets of synthetic images, each with real images of its own; the counts are
+ *     of the first
+ * @param repeats classifiers trained in each condition and set
+ * @param budgets numbers of gradient steps that each condition was trained with
  * @param batch images of a step
  * @param seed of every random draw
  * @param interval share of the resamples inside the intervals
- * @param conditions what was trained on, and how well it classified
- * @param comparisons of conditions on the same test images
+ * @param conditions what was trained on, and how well it classified; the best first
+ * @param comparisons of conditions on the same test images; the first decides the outcome
  * @param labelChecks whether the synthetic images are what their labels say, by class
- * @param outcome of adding the synthetic images, the mean without and beside classical augmentation
- * @param verdict the same in a sentence
+ * @param outcome of the best use of the synthetic images beside the best training without them
+ * @param verdict the same in words, and what to do
  * @param warnings what a reader must know besides
  */
 public record UtilityResult(
@@ -31,8 +33,9 @@ public record UtilityResult(
     Map<String, Long> heldOut,
     Map<String, Long> synthetic,
     int size,
+    int sets,
     int repeats,
-    int steps,
+    List<Integer> budgets,
     int batch,
     long seed,
     double interval,
@@ -45,6 +48,7 @@ public record UtilityResult(
   /** Keeps copies of the lists. */
   public UtilityResult {
     classes = List.copyOf(classes);
+    budgets = List.copyOf(budgets);
     conditions = List.copyOf(conditions);
     comparisons = List.copyOf(comparisons);
     labelChecks = List.copyOf(labelChecks);
@@ -58,28 +62,32 @@ public record UtilityResult(
     /** The interval lies below 0. */
     HARM,
     /** The interval holds 0. */
-    CANNOT_TELL;
+    NO_DIFFERENCE;
 
     static Outcome of(double low, double high) {
       if (low > 0) {
         return GAIN;
       }
-      return high < 0 ? HARM : CANNOT_TELL;
+      return high < 0 ? HARM : NO_DIFFERENCE;
     }
   }
 
   /**
    * One condition.
    *
-   * @param condition such as "real + synthetic"
-   * @param balancedAccuracy mean over classes of the sensitivity, mean over seeds, 0..1
+   * @param images such as "real with 25 % synthetic"
+   * @param augmentation such as "classical"
+   * @param steps gradient steps
+   * @param balancedAccuracy mean over classes of the sensitivity, mean over classifiers, 0..1
    * @param low lower end of its interval
    * @param high upper end
    * @param byRepeat balanced accuracy of each classifier
    * @param sensitivity of each class: the share of its test images that are classified right
    */
   public record ConditionResult(
-      String condition,
+      String images,
+      String augmentation,
+      int steps,
       double balancedAccuracy,
       double low,
       double high,

@@ -1,54 +1,92 @@
 package org.inoculum.utility;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.inoculum.utility.UtilityResult.ConditionComparison;
 import org.inoculum.utility.UtilityResult.Outcome;
 
-/** The result in one sentence, as plain where there is no gain as where there is one. */
-final class UtilityVerdict {
-  private UtilityVerdict() {}
+/**
+ * What to do, as plain where there is no gain as where there is one.
+ *
+ * @param outcome GAIN where the best use beats the best training without synthetic images; else
+ *     HARM where half of them in every batch, the plainest use, is worse than none
+ * @param decisive the comparison that decides it
+ * @param recommended what to train on
+ */
+record UtilityVerdict(Outcome outcome, ConditionComparison decisive, Condition recommended) {
+  /**
+   * Below so many real images a class, published work finds no gain from images that were made of
+   * them alone (arXiv 2603.16134, 2304.09067).
+   */
+  private static final int FEW = 20;
 
   /**
-   * The sentence. It is about the mean of both ways of training, because one alone tells less from
-   * as many test images.
+   * The verdict.
    *
-   * @param effect with synthetic images against without, the mean of both ways
-   * @param onTop beside classical augmentation, which costs nothing and is what synthetic images
-   *     have to beat
+   * @param best the best use less the best training without
+   * @param half a half of synthetic images less none, over augmentations
+   * @param use the best use on all that there is
+   * @param bar the best training without on all that there is
    */
-  static String of(ConditionComparison effect, ConditionComparison onTop) {
-    String first =
-        switch (effect.outcome()) {
-          case GAIN ->
-              "Adding the synthetic images raised balanced accuracy by " + points(effect, 1);
-          case HARM ->
-              "Adding the synthetic images harmed the classifier: balanced accuracy fell by "
-                  + points(effect, -1);
-          case CANNOT_TELL ->
-              "This test cannot tell whether the synthetic images help: balanced accuracy changed by "
-                  + points(effect, 1);
-        };
-    String second =
-        switch (onTop.outcome()) {
-          case GAIN -> "beside classical augmentation alone, they raised it by " + points(onTop, 1);
-          case HARM ->
-              "beside classical augmentation alone, they lowered it by " + points(onTop, -1);
-          case CANNOT_TELL ->
-              "beside classical augmentation alone, it cannot be told, " + points(onTop, 1);
-        };
-    if (effect.outcome() == Outcome.GAIN && onTop.outcome() != Outcome.GAIN) {
-      second += ", so classical augmentation may do as well";
+  static UtilityVerdict of(
+      ConditionComparison best, ConditionComparison half, Condition use, Condition bar) {
+    if (best.outcome() == Outcome.GAIN) {
+      return new UtilityVerdict(Outcome.GAIN, best, use);
     }
-    return first + "; " + second + ".";
+    return half.outcome() == Outcome.HARM
+        ? new UtilityVerdict(Outcome.HARM, half, bar)
+        : new UtilityVerdict(Outcome.NO_DIFFERENCE, best, bar);
   }
 
-  private static String points(ConditionComparison comparison, int sign) {
-    double one = 100 * sign * comparison.low();
-    double other = 100 * sign * comparison.high();
+  /**
+   * In words.
+   *
+   * @param train real images by class
+   */
+  String text(Map<String, Long> train) {
+    String first =
+        switch (outcome) {
+          case GAIN ->
+              "The synthetic images help: the best use of them raised balanced accuracy by "
+                  + points(1)
+                  + " over the best training without them. Train on ";
+          case HARM ->
+              "The synthetic images harm: with half of them in every batch balanced accuracy fell by "
+                  + points(-1)
+                  + ". Leave them out, and train on ";
+          case NO_DIFFERENCE ->
+              "No difference was found: the best use of the synthetic images changed balanced accuracy by "
+                  + points(1)
+                  + " beside the best training without them. Train on ";
+        };
+    List<String> few = new ArrayList<>();
+    train.forEach(
+        (name, images) -> {
+          if (images < FEW) {
+            few.add(images + " of " + name);
+          }
+        });
+    return first
+        + recommended.describe()
+        + "."
+        + (few.isEmpty() || outcome == Outcome.GAIN
+            ? ""
+            : " There are "
+                + String.join(", ", few)
+                + " to train on: below "
+                + FEW
+                + " images a class expect nothing from images that were made of them alone; more real ones help.");
+  }
+
+  private String points(int sign) {
+    double one = 100 * sign * decisive.low();
+    double other = 100 * sign * decisive.high();
     return String.format(
         Locale.ROOT,
         "%.1f points (95 %% interval %.1f to %.1f)",
-        100 * sign * comparison.difference(),
+        100 * sign * decisive.difference(),
         Math.min(one, other),
         Math.max(one, other));
   }

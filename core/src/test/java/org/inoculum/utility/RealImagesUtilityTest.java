@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The default test on tb64, with 64 + 64 real images to train on: real images passed off as
- * synthetic help, and noise harms. Every second held-out image is "synthetic", the others are for
- * testing.
+ * synthetic help, noise harms, and the training images once more do nothing. Every second held-out
+ * image is "synthetic", the others are for testing.
  */
 @Tag("slow")
 class RealImagesUtilityTest extends TorchTest {
   private static final UtilityOptions OPTIONS =
-      new UtilityOptions(UtilityOptions.DEFAULT_REPEATS, UtilityOptions.DEFAULT_STEPS, 2, 0);
+      new UtilityOptions(UtilityOptions.QUICK_REPEATS, UtilityOptions.QUICK_BUDGETS, false, 2, 0);
 
   @Test
   void moreRealImagesHelp() {
@@ -41,11 +41,23 @@ class RealImagesUtilityTest extends TorchTest {
     assertThat(result.outcome()).as(result.verdict()).isEqualTo(Outcome.HARM);
   }
 
-  private static UtilityResult run(List<Sample> synthetic) {
+  @Test
+  void aCopyOfTheTrainingImagesDoesNothing() {
+    UtilityResult result = run(train());
+    assertThat(result.outcome()).as(result.verdict()).isEqualTo(Outcome.NO_DIFFERENCE);
+  }
+
+  private static List<Sample> train() {
     List<Sample> train = new ArrayList<>(read("train64/bacillus", 0));
     train.addAll(read("train-negatives/not-bacillus", 1));
+    return train;
+  }
+
+  private static UtilityResult run(List<Sample> synthetic) {
     return UtilityExperiment.run(
-        new UtilityData(set("train", train), set("test", heldOut(1)), set("generated", synthetic)),
+        List.of(
+            new UtilityData(
+                set("train", train()), set("test", heldOut(1)), set("generated", synthetic))),
         OPTIONS,
         (done, of) -> {},
         warning -> {},

@@ -2,7 +2,6 @@ package org.inoculum.utility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,92 +9,78 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.inoculum.UserException;
+import org.inoculum.data.DataSet;
 import org.inoculum.data.DrawnBacilli;
+import org.inoculum.data.OfflineAugmentation;
 import org.inoculum.data.Reading;
 import org.inoculum.image.Image;
 import org.inoculum.image.Png;
 import org.inoculum.image.Symmetry;
-import org.inoculum.metric.Bootstrap;
 import org.inoculum.torch.TorchTest;
-import org.inoculum.utility.UtilityResult.ConditionComparison;
-import org.inoculum.utility.UtilityResult.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The protocol on drawn images and on made-up scores. */
+/** The protocol on drawn images. */
 class UtilityTest extends TorchTest {
-  private static final int[] LABELS = new int[200];
-
-  static {
-    java.util.Arrays.fill(LABELS, 100, 200, 1);
-  }
-
   @TempDir private Path folder;
-
-  @Test
-  void aGainAHarmAndNoDifferenceAreToldApart() {
-    assertThat(compare(0.9, 0.7).outcome()).isEqualTo(Outcome.GAIN);
-    assertThat(compare(0.7, 0.9).outcome()).isEqualTo(Outcome.HARM);
-    assertThat(compare(0.8, 0.8).outcome()).isEqualTo(Outcome.CANNOT_TELL);
-    assertThat(compare(0.9, 0.7).difference()).isEqualTo(0.2, within(1e-9));
-    assertThat(UtilityVerdict.of(compare(0.9, 0.7), compare(0.8, 0.8)))
-        .startsWith(
-            "Adding the synthetic images raised balanced accuracy by 20.0 points (95 % interval ")
-        .contains("it cannot be told", "so classical augmentation may do as well");
-    assertThat(UtilityVerdict.of(compare(0.7, 0.9), compare(0.7, 0.9)))
-        .contains("harmed the classifier", "fell by 20.0 points", "lowered it by 20.0 points");
-    assertThat(UtilityVerdict.of(compare(0.8, 0.8), compare(0.9, 0.7)))
-        .contains("cannot tell", "raised it by 20.0 points");
-  }
-
-  @Test
-  void theEffectIsTheMeanWithoutAndBesideClassicalAugmentation() {
-    ClassificationScores scores =
-        new ClassificationScores(List.of("a", "b"), LABELS, Bootstrap.DEFAULT);
-    scores.add(Condition.REAL, found(0.7, 0));
-    scores.add(Condition.REAL_SYNTHETIC, found(0.8, 3));
-    scores.add(Condition.REAL_CLASSICAL, found(0.9, 5));
-    scores.add(Condition.REAL_CLASSICAL_SYNTHETIC, found(0.96, 7));
-    ConditionComparison effect = scores.effectOfSynthetic();
-    assertThat(effect.difference()).isCloseTo(0.08, within(1e-9));
-    assertThat(effect.outcome()).isEqualTo(Outcome.GAIN);
-  }
-
-  /** Two conditions that are right on these shares of either class, on different images by seed. */
-  private static ConditionComparison compare(double one, double other) {
-    ClassificationScores scores =
-        new ClassificationScores(List.of("a", "b"), LABELS, Bootstrap.DEFAULT);
-    for (int seed = 0; seed < 3; seed++) {
-      scores.add(Condition.REAL_SYNTHETIC, found(one, 31 * seed));
-      scores.add(Condition.REAL, found(other, 17 * seed + 5));
-    }
-    return scores.compare(Condition.REAL_SYNTHETIC, Condition.REAL);
-  }
-
-  private static int[] found(double share, int shift) {
-    int[] found = LABELS.clone();
-    for (int i = 0; i < found.length; i++) {
-      boolean right = (i * 37 + shift) % 100 < Math.round(100 * share);
-      found[i] = right ? LABELS[i] : 1 - LABELS[i];
-    }
-    return found;
-  }
 
   @Test
   void theSameSeedGivesTheSameResultAndEveryConditionIsThere() throws IOException {
     UtilityData data = drawn(8, 40, 8);
-    UtilityResult first = run(data, new UtilityOptions(1, 15, 1, 3));
-    assertThat(run(data, new UtilityOptions(1, 15, 2, 3))).as("with two threads").isEqualTo(first);
+    UtilityResult first = run(data, new UtilityOptions(2, List.of(2), true, 1, 3));
+    assertThat(run(data, new UtilityOptions(2, List.of(2), true, 2, 3)))
+        .as("with two threads")
+        .isEqualTo(first);
     assertThat(first.conditions())
-        .extracting(UtilityResult.ConditionResult::condition)
-        .containsExactly(
-            "real",
-            "real + classical",
-            "synthetic",
-            "real + synthetic",
-            "real + classical + synthetic");
+        .extracting(one -> one.images() + ", " + one.augmentation())
+        .hasSize(20)
+        .doesNotHaveDuplicates()
+        .contains(
+            "real, as they are",
+            "real, strong classical",
+            "synthetic, classical",
+            "real with 25 % synthetic of confirmed label, classical and colours");
+    assertThat(first.comparisons()).hasSize(1 + 6 + 3);
     assertThat(first.heldOut()).containsEntry("bacillus", 40L).containsEntry("ground", 40L);
     assertThat(first.verdict()).endsWith(".");
+  }
+
+  @Test
+  void severalSetsAreTestedTogether() throws IOException {
+    UtilityData one = drawn(4, 10, 4);
+    UtilityResult both =
+        UtilityExperiment.run(
+            List.of(one, one),
+            new UtilityOptions(2, List.of(1, 2), false, 2, 0),
+            (done, of) -> assertThat(done).isLessThanOrEqualTo(of),
+            warning -> {},
+            () -> false);
+    assertThat(both.sets()).isEqualTo(2);
+    assertThat(both.conditions()).hasSize(20);
+    assertThat(both.conditions().get(0).byRepeat()).hasSize(4);
+    UtilityData names =
+        new UtilityData(renamed(one.train()), renamed(one.heldOut()), renamed(one.synthetic()));
+    assertThatThrownBy(
+            () ->
+                UtilityExperiment.run(
+                    List.of(one, names),
+                    new UtilityOptions(2, List.of(1), false, 1, 0),
+                    (done, of) -> {},
+                    warning -> {},
+                    () -> false))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("all sets need the same");
+  }
+
+  private static DataSet renamed(DataSet data) {
+    return new DataSet(
+        data.root(),
+        List.of("x", "y"),
+        data.size(),
+        3,
+        data.samples(),
+        OfflineAugmentation.NONE,
+        List.of());
   }
 
   @Test
@@ -108,13 +93,17 @@ class UtilityTest extends TorchTest {
     List<String> warnings = new ArrayList<>();
     UtilityResult result =
         UtilityExperiment.run(
-            read(), new UtilityOptions(1, 1, 1, 0), (done, of) -> {}, warnings::add, () -> false);
+            List.of(read()),
+            new UtilityOptions(2, List.of(1), false, 1, 0),
+            (done, of) -> {},
+            warnings::add,
+            () -> false);
     assertThat(warnings)
         .filteredOn(warning -> warning.contains("no synthetic images of ground"))
         .hasSize(1);
     assertThat(result.labelChecks().get(1).named()).isNull();
     assertThat(result.warnings()).isEqualTo(warnings);
-    assertThat(result.conditions()).hasSize(4);
+    assertThat(result.conditions()).hasSize(9);
   }
 
   @Test
@@ -122,7 +111,7 @@ class UtilityTest extends TorchTest {
     write("train", 0, 8, 8);
     write("test", 100, 20, 20);
     write("generated", 200, 12, 12);
-    UtilityOptions options = new UtilityOptions(1, 40, 1, 3);
+    UtilityOptions options = new UtilityOptions(2, List.of(40), false, 2, 3);
     assertThat(run(read(), options).labelChecks())
         .allSatisfy(check -> assertThat(check.named()).as(check.name()).isGreaterThan(0.8))
         .allSatisfy(check -> assertThat(check.warning()).isEmpty());
@@ -153,7 +142,7 @@ class UtilityTest extends TorchTest {
   }
 
   private void assertRefused(String file) {
-    assertThatThrownBy(() -> run(read(), new UtilityOptions(1, 1, 1, 0)))
+    assertThatThrownBy(() -> run(read(), new UtilityOptions(2, List.of(1), false, 1, 0)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(file)
         .extracting(e -> ((UserException) e).kind())
@@ -171,7 +160,8 @@ class UtilityTest extends TorchTest {
   }
 
   private static UtilityResult run(UtilityData data, UtilityOptions options) {
-    return UtilityExperiment.run(data, options, (done, of) -> {}, warning -> {}, () -> false);
+    return UtilityExperiment.run(
+        List.of(data), options, (done, of) -> {}, warning -> {}, () -> false);
   }
 
   private UtilityData drawn(int train, int test, int synthetic) throws IOException {
