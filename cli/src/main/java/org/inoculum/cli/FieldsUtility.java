@@ -133,12 +133,15 @@ record FieldsUtility(Console console, StopRequest stop) {
       console.print(
           String.format(
               Locale.ROOT,
-              "%s less %s: AP %+.3f (%+.3f to %+.3f), count error %+.2f (%+.2f to %+.2f)",
+              "%s less %s: AP %+.3f (%+.3f to %+.3f), at IoU 0.5 %+.3f (%+.3f to %+.3f), count error %+.2f (%+.2f to %+.2f)",
               one.condition(),
               one.against(),
               one.difference(),
               one.low(),
               one.high(),
+              one.iouDifference(),
+              one.iouLow(),
+              one.iouHigh(),
               one.countDifference(),
               one.countLow(),
               one.countHigh()));
