@@ -34,7 +34,7 @@ final class Chart {
   private static final double SMALLEST = 1e-9;
   private static final double FINEST = 1e-9;
 
-  private static final Color INK = new Color(0x444444);
+  static final Color INK = new Color(0x444444);
   private static final Color GRID = new Color(0xDDDDDD);
 
   private Chart() {}

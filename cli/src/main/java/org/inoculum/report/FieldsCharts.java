@@ -7,6 +7,7 @@ import java.util.Map;
 import org.inoculum.detect.FieldsResult.ConditionScores;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts of a detector as PNGs. */
@@ -20,8 +21,13 @@ final class FieldsCharts {
    */
   static byte[] precision(List<Double> recalls, Map<String, List<Double>> curves) {
     XYChart chart = Chart.empty("recall", "precision", curves.size() > 1);
-    chart.getStyler().setYAxisMin(0.0);
-    chart.getStyler().setYAxisMax(1.0);
+    var styler = chart.getStyler();
+    styler.setYAxisMin(0.0);
+    styler.setYAxisMax(1.0);
+    styler.setXAxisMax(1.0);
+    styler.setXAxisMaxLabelCount(6); // 0, 0.2 … 1
+    styler.setLegendPosition(Styler.LegendPosition.InsideSW);
+    styler.setLegendLayout(Styler.LegendLayout.Vertical);
     curves.forEach(
         (name, values) -> {
           var series = chart.addSeries(name, Chart.numbers(recalls), Chart.numbers(values));
@@ -60,6 +66,7 @@ final class FieldsCharts {
     double[] ends = Chart.numbers(List.of(height, height));
     var series = chart.addSeries(name, new double[] {0, to}, ends);
     series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(Chart.INK);
     series.setLineStyle(
         name.equals("bias")
             ? new BasicStroke(1.4f)

@@ -75,9 +75,8 @@ public final class FieldsReport {
                             + Inoculum.quoted(set.toString())
                             + " --out fields.json")));
     parts.add(ComposedSection.of(set, made, real, note));
-    Html first = Html.styled("p", "verdict", Html.text(parts.get(0).headline()));
     Storage.writeFile(
-        file, Report.page("Composed fields " + name, List.of(), first, parts, LIMITS));
+        file, Report.page("Composed fields " + name, List.of(), Html.NOTHING, parts, LIMITS));
   }
 
   private static FieldsResult read(Path file) {

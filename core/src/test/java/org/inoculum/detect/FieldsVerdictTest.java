@@ -26,7 +26,13 @@ class FieldsVerdictTest {
         .startsWith("Annotate fields")
         .contains("at least 1 annotated field and fewer than the next number");
     assertThat(verdict(0.0, -0.05, 0.05, 3, FULL)).contains("cannot tell", "test on more fields");
-    assertThat(verdict(-0.3, -0.4, -0.2, 0, FULL)).contains("less than one annotated field");
+    assertThat(verdict(-0.3, -0.4, -0.2, 0, FULL)).contains("less than 9 annotated fields.");
+    List<ConditionDifference> more = new ArrayList<>(differences(-0.3, -0.4, -0.2));
+    more.add(
+        new ConditionDifference(
+            "composed only", "1 annotated field", -0.1, -0.2, 0, List.of(), 0, 0, 0, 0, 0, 0));
+    assertThat(FieldsVerdict.of(List.of(), more, 0, FULL, true))
+        .contains("less than 1 annotated field.");
   }
 
   @Test
