@@ -35,7 +35,7 @@ record FieldsUtility(Console console, StopRequest stop) {
     if (keep != null) {
       Storage.refuseExisting(keep);
     }
-    AtomicLong first = new AtomicLong();
+    AtomicLong begun = new AtomicLong(System.nanoTime());
     FieldsExperiment.Outcome outcome =
         FieldsExperiment.run(
             source,
@@ -43,21 +43,15 @@ record FieldsUtility(Console console, StopRequest stop) {
             options,
             PrecisionChoice.AUTO,
             (done, of, steps) -> {
-              if (done == 1) {
-                first.set(System.nanoTime());
-              }
-              double spent = (System.nanoTime() - first.get()) / 1e9;
+              long now = System.nanoTime();
+              double spent = (now - begun.get()) / 1e9;
               console.note(
-                  "%d of %d detectors of %d steps%s"
+                  "%d of %d detectors of %d steps, %s left"
                       .formatted(
-                          done,
-                          of,
-                          steps,
-                          done == 1 || done == of
-                              ? ""
-                              : ", %s left"
-                                  .formatted(
-                                      TrainingDisplay.duration(spent / (done - 1) * (of - done)))));
+                          done, of, steps, TrainingDisplay.duration(spent / done * (of - done))));
+              if (done == of) {
+                begun.set(now); // what comes next takes its own time
+              }
             },
             console::note,
             stop);
@@ -133,12 +127,15 @@ record FieldsUtility(Console console, StopRequest stop) {
       console.print(
           String.format(
               Locale.ROOT,
-              "%s less %s: AP %+.3f (%+.3f to %+.3f), count error %+.2f (%+.2f to %+.2f)",
+              "%s less %s: AP %+.3f (%+.3f to %+.3f), at IoU 0.5 %+.3f (%+.3f to %+.3f), count error %+.2f (%+.2f to %+.2f)",
               one.condition(),
               one.against(),
               one.difference(),
               one.low(),
               one.high(),
+              one.iouDifference(),
+              one.iouLow(),
+              one.iouHigh(),
               one.countDifference(),
               one.countLow(),
               one.countHigh()));

@@ -3,6 +3,7 @@ package org.inoculum.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inoculum.report.FieldsReport;
 import org.inoculum.report.Report;
 import org.inoculum.report.ReportSources;
 import org.inoculum.run.RunDirectory;
@@ -22,12 +23,15 @@ import picocli.CommandLine.Parameters;
       "Example: inoculum report runs/00000-my-images-modern --held-out held-out --synthetic synthetic --utility utility.json",
       "It has data, samples, nearest training images, scores, curves and limits. The file needs no",
       "network and prints on A4. What it lacks it names, with the command that would add it. It shows",
-      "training images: pass it on only to those who may see them."
+      "training images: pass it on only to those who may see them.",
+      "",
+      "Example: inoculum report composed --held-out test-fields --utility fields.json",
+      "Of a set that compose wrote: fields with their boxes, and how well a detector of them counts."
     })
 final class ReportCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "RUN", description = "A run directory.")
+  @Parameters(paramLabel = "RUN", description = "A run directory, or a set that compose wrote.")
   private Path run = Path.of("");
 
   @Option(
@@ -48,7 +52,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--held-out",
       paramLabel = "DIR",
-      description = "Evaluates the run now, against these real images.")
+      description =
+          "Evaluates the run now, against these real images; of a composed set, annotated fields to show beside it.")
   private @Nullable Path heldOut;
 
   @Option(
@@ -60,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--utility",
       paramLabel = "FILE",
-      description = "What inoculum utility --out FILE wrote.")
+      description = "What inoculum utility --out FILE wrote; of a composed set, utility --fields.")
   private @Nullable Path utility;
 
   @Mixin private SnapshotOption snapshot = new SnapshotOption();
@@ -74,6 +79,17 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = out == null ? run.resolve("report.html") : out;
+    if (FieldsReport.describes(run)) {
+      FieldsReport.write(
+          run,
+          Optional.ofNullable(utility),
+          Optional.ofNullable(heldOut),
+          file,
+          overwrite,
+          console::note);
+      console.print("report: " + file);
+      return 0;
+    }
     try (CountDisplay progress = new CountDisplay(console)) {
       Report.write(
           RunDirectory.open(run),

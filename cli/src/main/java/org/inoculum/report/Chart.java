@@ -34,7 +34,7 @@ final class Chart {
   private static final double SMALLEST = 1e-9;
   private static final double FINEST = 1e-9;
 
-  private static final Color INK = new Color(0x444444);
+  static final Color INK = new Color(0x444444);
   private static final Color GRID = new Color(0xDDDDDD);
 
   private Chart() {}
@@ -46,7 +46,20 @@ final class Chart {
    * @param lines values by name, each as many as {@code kimg}; NaN where there is none
    */
   static byte[] png(List<Double> kimg, Map<String, List<Double>> lines) {
-    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("kimg").build();
+    XYChart chart = empty("kimg", "", lines.size() > 1);
+    lines.forEach(
+        (name, values) -> {
+          var series = chart.addSeries(name, numbers(kimg), numbers(values));
+          series.setMarker(SeriesMarkers.NONE);
+          series.setLineStyle(new BasicStroke(1.4f));
+        });
+    return drawn(chart);
+  }
+
+  /** A chart without lines. */
+  static XYChart empty(String across, String up, boolean legend) {
+    XYChart chart =
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(across).yAxisTitle(up).build();
     var styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
@@ -56,17 +69,16 @@ final class Chart {
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendVisible(lines.size() > 1);
+    styler.setLegendVisible(legend);
     styler.setSeriesColors(COLOURS);
     styler.setXAxisMin(0.0); // without it XChart labels the points and not round numbers
     styler.setXAxisDecimalPattern("#,##0.###");
     styler.setYAxisDecimalPattern("#,##0.###");
-    lines.forEach(
-        (name, values) -> {
-          var series = chart.addSeries(name, numbers(kimg), numbers(values));
-          series.setMarker(SeriesMarkers.NONE);
-          series.setLineStyle(new BasicStroke(1.4f));
-        });
+    return chart;
+  }
+
+  /** As a PNG. */
+  static byte[] drawn(XYChart chart) {
     BufferedImage image =
         new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();

@@ -24,7 +24,7 @@ import org.inoculum.run.RunDirectory;
  */
 public final class Report {
   /** In the first lines of every report, by which one is known. */
-  private static final String MARK = "<meta name=\"generator\" content=\"inoculum report\">";
+  static final String MARK = "<meta name=\"generator\" content=\"inoculum report\">";
 
   /** Styles and images that stand in the file itself, and nothing else. */
   private static final String POLICY =
@@ -83,13 +83,19 @@ public final class Report {
     parts.add(SampleGrids.of(subject));
     parts.add(Curves.of(subject));
     parts.add(OriginSection.of(subject));
-    return page(subject.name(), oddities, FirstPage.of(subject, scored, parts), parts);
+    return page(
+        "Run " + subject.name(), oddities, FirstPage.of(subject, scored, parts), parts, LIMITS);
   }
 
-  private static String page(
-      String name, List<String> oddities, Html first, List<ReportSection> parts) {
+  /** A page with a heading, parts and limits. */
+  static String page(
+      String heading,
+      List<String> oddities,
+      Html first,
+      List<ReportSection> parts,
+      List<String> limits) {
     List<Html> body = new ArrayList<>();
-    body.add(Html.of("h1", "Run " + name));
+    body.add(Html.of("h1", heading));
     body.add(
         Html.styled(
             "p", "small", Html.text("Report of " + Provenance.now() + ", " + Inoculum.program())));
@@ -102,7 +108,7 @@ public final class Report {
         Html.of(
             "section",
             Html.of("h2", "Limits"),
-            Html.of("ul", Html.all(LIMITS.stream().map(limit -> Html.of("li", limit)).toList()))));
+            Html.of("ul", Html.all(limits.stream().map(limit -> Html.of("li", limit)).toList()))));
     return String.join(
         "\n",
         "<!DOCTYPE html>",
@@ -113,7 +119,7 @@ public final class Report {
         "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">",
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
         "<meta name=\"color-scheme\" content=\"light dark\">",
-        Html.of("title", name + " - inoculum report").toString(),
+        Html.of("title", heading + " - inoculum report").toString(),
         "<style>",
         style(),
         "</style>",

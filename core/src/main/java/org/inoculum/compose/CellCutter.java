@@ -43,12 +43,12 @@ final class CellCutter {
    * @throws Rejected with the reason, where the crop shows no cell that can be cut out
    */
   Cut cut(Image crop) throws Rejected {
-    ChannelPlanes levels = ChannelPlanes.levels(crop, modality);
+    ChannelPlanes seen = ChannelPlanes.levels(crop, modality);
     int width = crop.width();
     int height = crop.height();
     double unit = unit(width, height);
-    CropGround ground = CropGround.of(levels, modality, recipe);
-    ChannelPlanes sharp = scores.amounts(levels, ground.levels);
+    CropGround ground = CropGround.of(seen, modality, recipe);
+    ChannelPlanes sharp = scores.amounts(seen, ground.levels);
     ChannelPlanes amounts = sharp.blurred(recipe.cutBlur() * unit);
     double[] hue = scores.hue(amounts);
     double peak = CellScore.length(hue);
@@ -59,14 +59,46 @@ final class CellCutter {
     }
     float[] score = scores.score(amounts, hue);
     CellScore.Thresholds thresholds = scores.thresholds(score, ground.kept, peak);
-    PixelSet central = central(score, thresholds, width, height, unit);
-    PixelSet others = PixelSet.above(scores.anyHue(amounts), width, height, thresholds.low());
-    CellOutline.Outlined outlined = CellOutline.of(central, recipe, unit);
-    PixelSet mask = outlined.mask();
-    requireWhole(mask, outlined.touching());
+    float[] anyHue = scores.anyHue(amounts);
+    PixelSet mask = mask(score, anyHue, thresholds, width, height, unit, peak);
+    PixelSet others = PixelSet.above(anyHue, width, height, thresholds.low());
     float[] share = softEdge(mask, otherThings(mask, others, score), unit);
     clip(amounts);
     return new Cut(mask, share, amounts, groundAround(ground.levels, mask), hue, peak);
+  }
+
+  /**
+   * What stands out of the ground in the middle; where neighbours touch or overlap with a bulky
+   * cell, what its own border surrounds, if that is seen.
+   */
+  private PixelSet mask(
+      float[] score,
+      float[] anyHue,
+      CellScore.Thresholds thresholds,
+      int width,
+      int height,
+      double unit,
+      double peak)
+      throws Rejected {
+    PixelSet central = central(score, thresholds, width, height, unit);
+    CellOutline.Outlined outlined = CellOutline.of(central, recipe, unit);
+    if (hues == Hues.SEVERAL && (outlined.touching() > 0 || meetsEdge(outlined.mask()))) {
+      RoundOutline.Found round = RoundOutline.of(anyHue, width, height, peak, unit);
+      if (round.seen() >= recipe.leastSeen() && !meetsEdge(round.mask())) {
+        outlined = new CellOutline.Outlined(round.mask(), 0);
+      }
+    }
+    requireWhole(outlined.mask(), outlined.touching());
+    return outlined.mask();
+  }
+
+  private static boolean meetsEdge(PixelSet mask) {
+    int[] bounds = mask.bounds();
+    return bounds[2] >= 0
+        && (bounds[0] == 0
+            || bounds[1] == 0
+            || bounds[2] == mask.width - 1
+            || bounds[3] == mask.height - 1);
   }
 
   private void requireContrast(double peak, double noise) throws Rejected {
@@ -122,10 +154,7 @@ final class CellCutter {
     if (bounds[2] < 0) {
       throw new Rejected("nothing in it is as wide as a cell");
     }
-    if (bounds[0] == 0
-        || bounds[1] == 0
-        || bounds[2] == mask.width - 1
-        || bounds[3] == mask.height - 1) {
+    if (meetsEdge(mask)) {
       throw new Rejected("the crop's edge cuts through it");
     }
     int area = mask.count();

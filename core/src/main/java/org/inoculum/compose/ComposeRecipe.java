@@ -26,6 +26,8 @@ import org.inoculum.recipe.Hyperparameters;
  * @param neckShare share of its depth below which a neck parts two cells
  * @param mostHole largest hole that is filled, as a share of the crop
  * @param mostTouching largest share of the outline that may lie on neighbours
+ * @param leastSeen share of the directions in which the border of a bulky cell must be seen where
+ *     it is told from neighbours by it
  * @param leastArea least area of a cell, as a share of the crop
  * @param mostArea largest area of a cell, as a share of the crop
  * @param edgeReach how far the soft edge reaches beyond the mask, in pixels of a crop of 128
@@ -93,6 +95,7 @@ public record ComposeRecipe(
     double neckShare,
     double mostHole,
     double mostTouching,
+    double leastSeen,
     double leastArea,
     double mostArea,
     double edgeReach,
@@ -161,6 +164,7 @@ public record ComposeRecipe(
     HYPERPARAMETERS.check("neckShare", neckShare);
     HYPERPARAMETERS.check("mostHole", mostHole);
     HYPERPARAMETERS.check("mostTouching", mostTouching);
+    HYPERPARAMETERS.check("leastSeen", leastSeen);
     HYPERPARAMETERS.check("leastArea", leastArea);
     HYPERPARAMETERS.check("mostArea", mostArea);
     HYPERPARAMETERS.check("edgeReach", edgeReach);

@@ -109,6 +109,7 @@ final class ConditionStatistics {
       FieldsCondition against,
       List<DetectorScores> other) {
     Interval precision = interval(one, other, DetectorScores::averagePrecision);
+    Interval iou = interval(one, other, DetectorScores::averagePrecisionIou);
     Interval count = interval(one, other, DetectorScores::countError);
     List<Double> byRepeat =
         IntStream.range(0, one.size())
@@ -121,6 +122,10 @@ final class ConditionStatistics {
         precision.low(),
         precision.high(),
         byRepeat,
+        one.stream().mapToDouble(DetectorScores::averagePrecisionIou).average().orElse(0)
+            - other.stream().mapToDouble(DetectorScores::averagePrecisionIou).average().orElse(0),
+        iou.low(),
+        iou.high(),
         one.stream().mapToDouble(DetectorScores::countError).average().orElse(0)
             - other.stream().mapToDouble(DetectorScores::countError).average().orElse(0),
         count.low(),

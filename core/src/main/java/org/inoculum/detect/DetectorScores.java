@@ -105,6 +105,11 @@ final class DetectorScores {
     return mean(byIou, byIou.get(0).once());
   }
 
+  /** The same on weighted fields. */
+  double averagePrecisionIou(int[] weights) {
+    return mean(byIou, weights);
+  }
+
   private static double mean(List<ScoredHits> classes, int[] weights) {
     return classes.stream()
         .mapToDouble(hits -> hits.averagePrecision(weights))

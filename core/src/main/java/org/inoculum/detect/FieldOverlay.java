@@ -4,8 +4,8 @@ import java.util.List;
 import org.inoculum.image.Image;
 import org.inoculum.image.Resize;
 
-/** A field with boxes around what was found, for looking at. */
-final class FieldOverlay {
+/** A field with boxes around its cells, for looking at. */
+public final class FieldOverlay {
   /** A larger field is scaled down to so many pixels of its longer side. */
   static final int LONGEST = 1600;
 
@@ -20,7 +20,19 @@ final class FieldOverlay {
   private FieldOverlay() {}
 
   static Image draw(Image field, List<Detection> found) {
-    double scale = Math.min(1, (double) LONGEST / Math.max(field.width(), field.height()));
+    return draw(field, found, LONGEST);
+  }
+
+  /**
+   * Draws.
+   *
+   * @param field grey or coloured, 8 or 16 bits
+   * @param cells in its pixels
+   * @param longest pixels of the longer side, to which a larger field is scaled down
+   * @return RGB, 8 bits
+   */
+  public static Image draw(Image field, List<Detection> cells, int longest) {
+    double scale = Math.min(1, (double) longest / Math.max(field.width(), field.height()));
     Image small =
         Resize.to(
             field,
@@ -36,7 +48,7 @@ final class FieldOverlay {
         samples[i * 3 + c] = (short) (small.bitDepth() == 8 ? sample : sample >> 8);
       }
     }
-    for (Detection one : found) {
+    for (Detection one : cells) {
       Rect box = one.box().times(scale);
       int left = clamp(box.left(), width);
       int right = clamp(box.left() + box.width(), width);

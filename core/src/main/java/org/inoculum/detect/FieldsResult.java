@@ -127,6 +127,9 @@ public record FieldsResult(
    * @param low lower end of its paired bootstrap interval over fields and seeds
    * @param high upper end
    * @param byRepeat of each seed
+   * @param iouDifference of AP at an IoU of 0.5
+   * @param iouLow lower end of its interval
+   * @param iouHigh upper end
    * @param countDifference of the error of the count
    * @param countLow lower end of its interval
    * @param countHigh upper end
@@ -138,6 +141,9 @@ public record FieldsResult(
       double low,
       double high,
       List<Double> byRepeat,
+      double iouDifference,
+      double iouLow,
+      double iouHigh,
       double countDifference,
       double countLow,
       double countHigh) {}

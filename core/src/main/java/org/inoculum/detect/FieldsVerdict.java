@@ -40,7 +40,7 @@ final class FieldsVerdict {
               last.condition().contains("annotated") ? "composed" : "annotated"));
     } else {
       ConditionDifference alone = differences.get(0);
-      text.append(first(alone)).append(' ').append(worth(worth, alone.against()));
+      text.append(first(alone)).append(' ').append(worth(worth, alone.against(), differences));
       ConditionDifference both = differences.get(1);
       if (both.low() > 0) {
         text.append(" Training on both is better still, by ").append(numbers(both)).append('.');
@@ -108,9 +108,16 @@ final class FieldsVerdict {
             : "Composed fields are neither better nor worse than the set " + against;
   }
 
-  private static String worth(int worth, String all) {
+  private static String worth(int worth, String all, List<ConditionDifference> differences) {
     if (worth == 0) {
-      return "By the mean they are worth less than one annotated field.";
+      String least =
+          differences.stream()
+              .skip(2)
+              .map(ConditionDifference::against)
+              .filter(against -> against.contains("annotated"))
+              .findFirst()
+              .orElse(all);
+      return "By the mean they are worth less than " + least + ".";
     }
     return all.startsWith(worth + " ")
         ? "By the mean they are worth at least " + all + "."

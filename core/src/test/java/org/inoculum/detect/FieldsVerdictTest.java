@@ -26,7 +26,13 @@ class FieldsVerdictTest {
         .startsWith("Annotate fields")
         .contains("at least 1 annotated field and fewer than the next number");
     assertThat(verdict(0.0, -0.05, 0.05, 3, FULL)).contains("cannot tell", "test on more fields");
-    assertThat(verdict(-0.3, -0.4, -0.2, 0, FULL)).contains("less than one annotated field");
+    assertThat(verdict(-0.3, -0.4, -0.2, 0, FULL)).contains("less than 9 annotated fields.");
+    List<ConditionDifference> more = new ArrayList<>(differences(-0.3, -0.4, -0.2));
+    more.add(
+        new ConditionDifference(
+            "composed only", "1 annotated field", -0.1, -0.2, 0, List.of(), 0, 0, 0, 0, 0, 0));
+    assertThat(FieldsVerdict.of(List.of(), more, 0, FULL, true))
+        .contains("less than 1 annotated field.");
   }
 
   @Test
@@ -95,7 +101,7 @@ class FieldsVerdictTest {
     List<ConditionDifference> differences = new ArrayList<>(differences(0.03, 0.01, 0.05));
     differences.add(
         new ConditionDifference(
-            "composed only", "pasted only", 0.04, 0.02, 0.06, List.of(), 0, 0, 0));
+            "composed only", "pasted only", 0.04, 0.02, 0.06, List.of(), 0, 0, 0, 0, 0, 0));
     assertThat(FieldsVerdict.of(List.of(), differences, 9, FULL, true))
         .endsWith(
             "Composed fields are better than the set 'pasted', AP +0.040 (95 % interval +0.020 to +0.060).");
@@ -108,7 +114,18 @@ class FieldsVerdictTest {
   private static List<ConditionDifference> differences(double difference, double low, double high) {
     return List.of(
         new ConditionDifference(
-            "composed only", "9 annotated fields", difference, low, high, List.of(), 0, 0, 0),
+            "composed only",
+            "9 annotated fields",
+            difference,
+            low,
+            high,
+            List.of(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0),
         new ConditionDifference(
             "9 annotated fields + composed",
             "9 annotated fields",
@@ -116,6 +133,9 @@ class FieldsVerdictTest {
             -0.1,
             0.1,
             List.of(),
+            0,
+            0,
+            0,
             0,
             0,
             0));
