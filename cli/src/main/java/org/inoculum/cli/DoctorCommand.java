@@ -1,6 +1,7 @@
 package org.inoculum.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Checks this machine: CPU, libtorch, gradients; with --bench its speed.",
+    description =
+        "Checks this machine: what is missing on it, CPU, libtorch, gradients; with --bench its speed.",
     footer = {"", "Example: inoculum doctor --bench"})
 final class DoctorCommand implements Callable<Integer> {
   private static final long MEBIBYTE = 1L << 20;
@@ -44,6 +46,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Before libtorch is loaded: where it cannot be, this says why.
+    List<String> missing = SystemCheck.here().missingHere();
+    missing.forEach(console::warn);
     Engine engine = Engine.inspect(options.threads(), options.precision());
     SelfCheck check = engine.selfCheck();
     boolean ok = check.passes(engine.precision());
@@ -63,6 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
     found.put(
         "openblasCoreType",
         Objects.requireNonNullElse(System.getenv("OPENBLAS_CORETYPE"), "found by itself"));
+    found.put("missing", missing);
     found.put("gpu", "not used: this build trains on the CPU");
     found.put("gradientErrorF32", check.f32Error());
     found.put("gradientErrorBf16", check.bf16Error());
@@ -75,6 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
       console.printJson(found);
     } else {
       found.remove("bench");
+      found.put("missing", missing.isEmpty() ? "nothing" : "see the warnings above");
       found.forEach(
           (name, value) -> console.print(String.format(Locale.ROOT, "%-24s%s", name, value)));
       if (check.unguardedError() > SelfCheck.F32_TOLERANCE && check.passes(Precision.F32)) {

@@ -42,8 +42,11 @@ final class ClassArchive {
     for (List<String> command : COMMANDS) {
       List<String> program = new ArrayList<>(List.of("-cp", jars, "org.inoculum.cli.Main"));
       program.addAll(command);
-      java(stage, List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), program);
+      java(stage, List.of("-Xint", "-Xshare:off", "-XX:DumpLoadedClassList=" + list), program);
       for (String line : Files.readAllLines(list)) {
+        if (line.startsWith("@cp ")) {
+          continue; // what was linked in time: it differs from run to run, and is a hint only
+        }
         String plain = line.replaceAll(" id: \\d+$", "");
         (plain.startsWith("@") ? others : classes).add(plain);
       }
