@@ -39,7 +39,7 @@ record GrowCard(
     lines.add("| | |");
     lines.add("|---|---|");
     lines.add("| `images/` | the synthetic data set, with its own card: this is what to pass on |");
-    if (Files.exists(out.resolve(GrowStages.FIELDS))) {
+    if (Files.exists(out.resolve(GrowOutcome.FIELDS))) {
       lines.add("| `fields/` | composed fields of view, on the ground that was given |");
     }
     lines.add("| `report.html` | for a reviewer; it shows training images |");

@@ -102,30 +102,7 @@ final class GrowCommand implements Callable<Integer> {
       description = "Trains on all of DATA and evaluates on the training images themselves.")
   private boolean noSplit;
 
-  @Option(
-      names = "--no-utility",
-      description = "Leaves out the test whether the images help a classifier.")
-  private boolean noUtility;
-
-  @Option(
-      names = "--background",
-      paramLabel = "DIR",
-      description =
-          "Where DATA has one class: real images of what is none of it, for the test whether the images help a classifier.")
-  private @Nullable Path background;
-
-  @Option(
-      names = "--ground",
-      paramLabel = "DIR",
-      description =
-          "Fields of view without cells, of the same magnification: fields are composed on them, too.")
-  private @Nullable Path ground;
-
-  @Option(
-      names = "--fields",
-      paramLabel = "N",
-      description = "Fields to compose with --ground. Default: 200.")
-  private @Nullable Integer fields;
+  @Mixin private GrowAfterwards afterwards = new GrowAfterwards();
 
   @Option(
       names = "--size",
@@ -178,12 +155,7 @@ final class GrowCommand implements Callable<Integer> {
       throw UserException.usage(
           "--held-out names the images to evaluate on; leave --no-split and " + SHARE + " out");
     }
-    if (fields != null && ground == null) {
-      throw UserException.usage("--fields=N needs --ground=DIR, on which cells are laid");
-    }
-    if (background != null && noUtility) {
-      throw UserException.usage("--background is for the test that --no-utility leaves out");
-    }
+    afterwards.check();
     if (count < 1) {
       throw UserException.usage("--count must be at least 1, was " + count);
     }
@@ -237,16 +209,8 @@ final class GrowCommand implements Callable<Integer> {
         count,
         seed,
         training,
-        ground == null
-            ? List.of()
-            : List.of(
-                "--ground",
-                ground.toString(),
-                "--count",
-                String.valueOf(fields == null ? 200 : fields),
-                "--seed",
-                String.valueOf(seed)),
-        background == null ? List.of() : List.of("--background", background.toString()),
+        afterwards.composing(seed),
+        afterwards.testing(),
         given().typed(Set.of("--threads", "--precision")::contains),
         given().typed(Set.of("--preview", "--lines", "--no-lines")::contains));
   }
@@ -274,9 +238,7 @@ final class GrowCommand implements Callable<Integer> {
         cutting.cutting() instanceof Cutting.Whole && share == 0 ? null : prepare(share),
         share,
         heldOut == null ? null : heldOut.toAbsolutePath().normalize().toString(),
-        !noUtility
-            && (found.classes().size() > 1 || background != null)
-            && (share > 0 || heldOut != null));
+        afterwards.tests(found.classes().size()) && (share > 0 || heldOut != null));
   }
 
   private double minutes() {

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,7 +12,6 @@ import org.inoculum.Inoculum;
 import org.inoculum.UserException;
 import org.inoculum.data.SplitRecord;
 import org.inoculum.evaluate.RunEvaluation;
-import org.inoculum.files.Storage;
 import org.inoculum.report.ReportSources;
 import org.inoculum.run.RunDirectory;
 import org.inoculum.run.RunStatus;
@@ -25,10 +22,6 @@ import org.inoculum.run.SnapshotChoice;
  * is not made again, and what was stopped goes on.
  */
 final class GrowStages {
-  private static final String REPORT = "report.html";
-
-  static final String FIELDS = "fields";
-
   private final Console console;
   private final Console ofStages;
   private final StopRequest stop;
@@ -92,35 +85,7 @@ final class GrowStages {
       return failed != 0 ? failed : Failures.FAILURE;
     }
     RunDirectory run = run().orElseThrow();
-    Optional<RunEvaluation> evaluation =
-        RunEvaluation.of(run, SnapshotChoice.BEST.in(run, console::note), console::note);
-    Storage.writeFile(
-        out.resolve("README.md"),
-        new GrowCard(plan, out, run, evaluation, ReportSources.keptUtility(run), commands).text());
-    if (json) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("out", out.toString());
-      result.put("images", images().toString());
-      result.put("run", run.path().toString());
-      result.put("report", out.resolve(REPORT).toString());
-      result.put("verdict", evaluation.map(one -> one.evaluation().verdict()).orElse(null));
-      result.put("utility", ReportSources.keptUtility(run).map(one -> one.verdict()).orElse(null));
-      result.put("commands", commands.stream().map(GrowStages::typed).toList());
-      console.printJson(result);
-      return 0;
-    }
-    console.print("images: " + images() + " (" + count + " of them, README.md, manifest.jsonl)");
-    evaluation.ifPresent(
-        one -> {
-          console.print("verdict: " + one.evaluation().verdict().summary());
-          console.print("advice: " + one.evaluation().verdict().advice());
-        });
-    ReportSources.keptUtility(run).ifPresent(one -> console.print("utility: " + one.verdict()));
-    if (Files.exists(out.resolve(FIELDS))) {
-      console.print("fields: " + out.resolve(FIELDS));
-    }
-    console.print("report: " + out.resolve(REPORT) + " (it shows your training images)");
-    console.next("dashboard", "--runs", runs());
+    new GrowOutcome(console, plan, out, run, commands).tell(count, json);
     return 0;
   }
 
@@ -169,10 +134,11 @@ final class GrowStages {
     }
     if (goesOn(failed) && !compose.isEmpty()) {
       List<String> fields =
-          command("compose", images().toString(), "--out", out.resolve(FIELDS).toString());
+          command(
+              "compose", images().toString(), "--out", out.resolve(GrowOutcome.FIELDS).toString());
       fields.addAll(compose);
       fields.addAll(engine.stream().filter(option -> option.startsWith("--threads")).toList());
-      boolean done = Files.exists(out.resolve(FIELDS));
+      boolean done = Files.exists(out.resolve(GrowOutcome.FIELDS));
       failed = without("no fields were composed", stage(++stage, stages, fields, done, fields));
     }
     if (goesOn(failed)) {
@@ -183,7 +149,7 @@ final class GrowStages {
               "--synthetic",
               images().toString(),
               "--out",
-              out.resolve(REPORT).toString(),
+              out.resolve(GrowOutcome.REPORT).toString(),
               "--overwrite");
       report.addAll(engine);
       failed = stage(++stage, stages, report, false, report);
@@ -267,7 +233,7 @@ final class GrowStages {
   }
 
   private Path images() {
-    return out.resolve("images");
+    return out.resolve(GrowOutcome.IMAGES);
   }
 
   private Path runs() {

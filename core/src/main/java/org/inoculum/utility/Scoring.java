@@ -29,7 +29,7 @@ import org.inoculum.utility.UtilityResult.Outcome;
  */
 final class Scoring {
   private static final int DRAWS = 400;
-  private static final int HALVINGS = 200;
+  private static final int SPLITS = 200;
   static final int FOLDS = 5;
   private static final double Z95 = 1.96;
 
@@ -105,14 +105,14 @@ final class Scoring {
   ConditionComparison best() {
     double mean = 0;
     double between = 0;
-    for (int i = 0; i < HALVINGS; i++) {
+    for (int i = 0; i < SPLITS; i++) {
       double[] halves = chosen(RandomStream.of(seed, Purpose.CHECKING, i), false);
-      mean += (halves[0] + halves[1]) / 2 / HALVINGS;
-      between += square(halves[0] - halves[1]) / 4 / HALVINGS;
+      mean += (halves[0] + halves[1]) / 2 / SPLITS;
+      between += square(halves[0] - halves[1]) / 4 / SPLITS;
     }
     double[] draws = new double[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
-      double[] halves = chosen(RandomStream.of(seed, Purpose.CHECKING, HALVINGS + i), true);
+      double[] halves = chosen(RandomStream.of(seed, Purpose.CHECKING, SPLITS + i), true);
       draws[i] = (halves[0] + halves[1]) / 2;
     }
     return comparison(
@@ -219,7 +219,7 @@ final class Scoring {
 
   private Interval interval(double value, ToDoubleFunction<Hits> statistic) {
     double between = 0;
-    for (int i = 0; i < HALVINGS; i++) {
+    for (int i = 0; i < SPLITS; i++) {
       RandomStream random = RandomStream.of(seed, Purpose.CHECKING, i);
       Hits one = Hits.none(conditions.size(), classes.size());
       Hits other = Hits.none(conditions.size(), classes.size());
@@ -232,12 +232,11 @@ final class Scoring {
             Arrays.copyOfRange(order, order.length / 2, order.length),
             Draws.every(set));
       }
-      between +=
-          square(statistic.applyAsDouble(one) - statistic.applyAsDouble(other)) / 4 / HALVINGS;
+      between += square(statistic.applyAsDouble(one) - statistic.applyAsDouble(other)) / 4 / SPLITS;
     }
     double[] draws = new double[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
-      RandomStream random = RandomStream.of(seed, Purpose.CHECKING, HALVINGS + i);
+      RandomStream random = RandomStream.of(seed, Purpose.CHECKING, SPLITS + i);
       Hits hits = Hits.none(conditions.size(), classes.size());
       for (int s = 0; s < sets.size(); s++) {
         Answers set = sets.get(random.nextInt(sets.size()));

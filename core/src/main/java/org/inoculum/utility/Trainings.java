@@ -36,17 +36,17 @@ final class Trainings {
   }
 
   /** The training without synthetic images that says whether their labels are right. */
-  static Condition judge(UtilityOptions options) {
+  static Condition checker(UtilityOptions options) {
     return new Condition(Use.NONE, Augmentation.CLASSICAL, options.budgets().get(0));
   }
 
   /** Whether the classifiers of a condition also name the synthetic images. */
   static boolean checksLabels(Condition condition, UtilityOptions options) {
-    return condition.equals(judge(options));
+    return condition.equals(checker(options));
   }
 
   /**
-   * The classes that each classifier found in the test images and, of the {@link #judge}, then in
+   * The classes that each classifier found in the test images and, of the {@link #checker}, then in
    * the synthetic ones: the repeats of the first condition, then those of the next.
    */
   List<int[]> all(List<Condition> conditions) {
@@ -84,7 +84,7 @@ final class Trainings {
    */
   private List<List<float[]>> confirmed() {
     int[][] named = new int[2][];
-    Condition judge = judge(options);
+    Condition checker = checker(options);
     each(
         2,
         half -> {
@@ -98,8 +98,8 @@ final class Trainings {
           }
           named[half] =
               trained(
-                  new Batches(judge, own, own, set.scale()),
-                  judge.steps(),
+                  new Batches(checker, own, own, set.scale()),
+                  checker.steps(),
                   seed(options.repeats() + half),
                   set.made());
         });

@@ -89,9 +89,9 @@ public final class UtilityExperiment {
     }
     Scoring scoring = new Scoring(classes, answers, options.seed());
     Map<String, Double> known = new LinkedHashMap<>();
-    Condition judge = Trainings.judge(options);
+    Condition checker = Trainings.checker(options);
     for (int label = 0; label < classes.size(); label++) {
-      known.put(classes.get(label), answers.get(0).sensitivity(judge, label));
+      known.put(classes.get(label), answers.get(0).sensitivity(checker, label));
     }
     List<LabelCheck> labelChecks = LabelCheck.of(sets.get(0).synthetic(), named, known);
     labelChecks.forEach(check -> check.warning().ifPresent(note));
@@ -101,7 +101,7 @@ public final class UtilityExperiment {
   /** Gradient steps of one set, with those of the classifiers that confirm labels. */
   private static long steps(List<Condition> conditions, UtilityOptions options) {
     return options.repeats() * conditions.stream().mapToLong(Condition::steps).sum()
-        + (options.every() ? 2L * Trainings.judge(options).steps() : 0);
+        + (options.every() ? 2L * Trainings.checker(options).steps() : 0);
   }
 
   /** Counts steps over threads. */
