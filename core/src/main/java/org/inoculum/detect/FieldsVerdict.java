@@ -27,7 +27,11 @@ final class FieldsVerdict {
       @Nullable Boolean flat) {
     StringBuilder text = new StringBuilder();
     if (differences.isEmpty() || worth == null) {
-      ConditionScores last = conditions.get(conditions.size() - 1);
+      ConditionScores last =
+          conditions.stream()
+              .filter(one -> one.condition().equals(FieldsCondition.COMPOSED + " only"))
+              .findFirst()
+              .orElse(conditions.get(conditions.size() - 1));
       text.append(
           String.format(
               Locale.ROOT,

@@ -45,29 +45,39 @@ class FieldsVerdictTest {
   }
 
   @Test
-  void withoutComposedFieldsItSaysWhatWasReached() {
-    ConditionScores scores =
-        new ConditionScores(
-            "9 annotated fields",
-            0.9,
-            0.85,
-            0.95,
-            List.of(0.9),
-            null,
-            0.6,
-            0.85,
-            1.5,
-            List.of(1.5),
-            230,
-            230,
-            0,
-            -3,
-            3,
-            List.of(),
-            List.of(),
-            null);
-    assertThat(FieldsVerdict.of(List.of(scores), List.of(), null, FULL, true))
-        .contains("9 annotated fields", "0.900", "was not tested");
+  void withoutTheOtherSideItSaysWhatWasReached() {
+    assertThat(FieldsVerdict.of(List.of(scores("9 annotated fields")), List.of(), null, FULL, true))
+        .contains("9 annotated fields", "0.900", "whether composed fields do better");
+    assertThat(
+            FieldsVerdict.of(
+                List.of(scores("composed only"), scores("pasted only")),
+                List.of(),
+                null,
+                FULL,
+                true))
+        .contains("Trained on composed only", "whether annotated fields do better");
+  }
+
+  private static ConditionScores scores(String condition) {
+    return new ConditionScores(
+        condition,
+        0.9,
+        0.85,
+        0.95,
+        List.of(0.9),
+        null,
+        0.6,
+        0.85,
+        1.5,
+        List.of(1.5),
+        230,
+        230,
+        0,
+        -3,
+        3,
+        List.of(),
+        List.of(),
+        null);
   }
 
   @Test
