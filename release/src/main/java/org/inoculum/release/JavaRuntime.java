@@ -37,6 +37,8 @@ final class JavaRuntime {
         "--add-modules",
         modules,
         "--strip-java-debug-attributes",
+        "--disable-plugin", // writes classes anew, in an order of its own each time; the JDK's are kept
+        "generate-jli-classes",
         "--no-man-pages",
         "--no-header-files",
         "--output",
