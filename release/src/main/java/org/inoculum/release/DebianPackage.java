@@ -70,7 +70,6 @@ final class DebianPackage {
       Maintainer: the Inoculum authors
       Installed-Size: SIZE
       Depends: libc6 (>= 2.35), libstdc++6 (>= 12)
-      Recommends: fontconfig, fonts-dejavu-core
       Section: science
       Priority: optional
       Description: makes labelled synthetic data sets from a handful of microscope images

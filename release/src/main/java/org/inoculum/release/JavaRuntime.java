@@ -1,6 +1,7 @@
 package org.inoculum.release;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.zip.ZipOutputStream;
 
 /** The Java runtime that a release brings: jlink's, of the modules that jdeps finds. */
 final class JavaRuntime {
+  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
   private JavaRuntime() {}
 
   /** Links it out of the JDK that this runs on. */
@@ -37,10 +40,37 @@ final class JavaRuntime {
         "--add-modules",
         modules,
         "--strip-java-debug-attributes",
+        "--disable-plugin", // writes classes anew, in an order of its own each time; the JDK's are
+        // kept
+        "generate-jli-classes",
         "--no-man-pages",
         "--no-header-files",
         "--output",
         runtime.toString());
+    addFont(runtime.resolve("lib"));
+  }
+
+  /**
+   * A font, and the word that it stands for all: without any, and so on a system without
+   * fontconfig, Java draws no chart. Where fontconfig is there, it decides.
+   */
+  private static void addFont(Path lib) throws IOException {
+    try (InputStream in = JavaRuntime.class.getResourceAsStream(FONT)) {
+      if (in == null) {
+        throw new IllegalStateException(FONT + " is not on the class path");
+      }
+      Path fonts = Files.createDirectory(lib.resolve("fonts"));
+      Files.copy(in, fonts.resolve(FONT.substring(FONT.lastIndexOf('/') + 1)));
+    }
+    StringBuilder lines = new StringBuilder("version=1\n");
+    for (String family : List.of("dialog", "dialoginput", "monospaced", "sansserif", "serif")) {
+      for (String style : List.of("plain", "bold", "italic", "bolditalic")) {
+        lines.append(family + "." + style + ".latin-1=Liberation Sans\n");
+      }
+    }
+    lines.append("sequence.allfonts=latin-1\n");
+    lines.append("filename.Liberation_Sans=$JRE_LIB_FONTS/LiberationSans-Regular.ttf\n");
+    Files.writeString(lib.resolve("fontconfig.properties"), lines);
   }
 
   /**
