@@ -97,11 +97,4 @@ public record EvaluationRecord(
   double score() {
     return energyDistance == null ? Double.POSITIVE_INFINITY : energyDistance;
   }
-
-  /** The largest score that is not clearly worse than this one. */
-  double limit() {
-    return energyDistance == null || energyDistanceError == null
-        ? Double.NEGATIVE_INFINITY
-        : energyDistance + energyDistanceError;
-  }
 }

@@ -18,10 +18,9 @@ import org.inoculum.torch.Tensors;
 
 /**
  * Evaluates the generator now and then during a training, by {@link HeldOutScore}, and says which
- * snapshot is the best so far: the newest whose energy distance is not above the lowest one by more
- * than that one's standard error (the one-standard-error rule of Breiman et al., "Classification
- * and Regression Trees", 1984, with the later snapshot where theirs takes the smaller tree). The
- * lowest score alone would mostly be the luckiest one.
+ * snapshot is the best so far: the one with the lowest energy distance. All are compared with the
+ * same real images, by images of the same latents, so that what they differ by is less uncertain
+ * than each of their scores.
  *
  * <p>Copies of training images are left out before the scores, as {@code generate} leaves them out:
  * otherwise a generator that is evaluated on its training images would be praised for them.
@@ -153,7 +152,7 @@ final class Evaluator implements AutoCloseable {
   }
 
   private boolean isBest(double energyDistance) {
-    return lowest.isEmpty() || energyDistance <= lowest.get().limit();
+    return lowest.isEmpty() || energyDistance <= lowest.get().score();
   }
 
   private void remember(EvaluationRecord evaluation) {

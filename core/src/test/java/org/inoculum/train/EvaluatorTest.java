@@ -38,7 +38,7 @@ class EvaluatorTest extends TorchTest {
   private final List<String> lines = new ArrayList<>();
 
   @Test
-  void theBestIsTheNewestThatIsNotClearlyWorseThanTheLowest() {
+  void theBestHasTheLowestScore() {
     RunDirectory run = TinyRun.create(folder);
     TinyRun.go(run);
     List<EvaluationRecord> evaluated = run.metrics(EvaluationRecord.class);
@@ -48,7 +48,7 @@ class EvaluatorTest extends TorchTest {
           evaluated.subList(0, i + 1).stream()
               .min(Comparator.comparingDouble(EvaluationRecord::score))
               .orElseThrow();
-      assertThat(evaluated.get(i).best()).isEqualTo(evaluated.get(i).score() <= lowest.limit());
+      assertThat(evaluated.get(i).best()).isEqualTo(evaluated.get(i).score() <= lowest.score());
     }
     long newest =
         evaluated.stream()
