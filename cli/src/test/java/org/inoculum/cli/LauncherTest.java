@@ -66,11 +66,35 @@ class LauncherTest {
         .contains("-Dinoculum.command=inoculum\n");
   }
 
+  @Test
+  void aReleaseStartsItsOwnJavaWithTheArchiveAndItsJarsInOneOrder() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("runtime/bin"));
+    Files.copy(folder.resolve("java/bin/java"), bin.resolve("java"));
+    Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"25.0.3\"\n");
+    Path lib = Files.createDirectories(folder.resolve("lib"));
+    for (String name : new String[] {"b.jar", "a.jar", "B.jar", "inoculum.jsa"}) {
+      Files.writeString(lib.resolve(name), "");
+    }
+    String told =
+        started("exec \"$0\" train", Map.of("JAVA_HOME", "/nowhere", "LC_ALL", "en_US.UTF-8"));
+    assertThat(told)
+        .contains(
+            "--enable-native-access=ALL-UNNAMED\n",
+            "-XX:SharedArchiveFile=" + lib.resolve("inoculum.jsa") + "\n",
+            "\n" + lib + "/B.jar:" + lib + "/a.jar:" + lib + "/b.jar\n");
+    Files.setPosixFilePermissions(
+        bin.resolve("java"), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(
+            Shell.run(
+                Map.of(), "sh", "-c", "\"$0\" train 2>&1 || true", folder.resolve("inoculum")))
+        .contains("cannot be executed", "unzip", "noexec");
+  }
+
   private String started(String line, Map<String, String> environment) throws IOException {
     Path told = folder.resolve("told");
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.put("TOLD", told.toString());
-    all.put("JAVA_HOME", folder.resolve("java").toString());
+    all.putIfAbsent("JAVA_HOME", folder.resolve("java").toString());
     Shell.run(all, "sh", "-c", line, folder.resolve("inoculum"));
     return Files.readString(told);
   }
