@@ -1,7 +1,5 @@
 package org.inoculum.cli;
 
-import java.awt.Font;
-import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inoculum.Inoculum;
+import org.inoculum.report.Fonts;
 
 /**
  * What a system lacks that the program needs, found without loading libtorch, each with how to get
@@ -84,13 +83,8 @@ record SystemCheck(Path root, String os, String arch, Path nativeCache, Path tem
   /** As {@link #missing}, and fonts, which only Java can look for and only charts need. */
   List<String> missingHere() {
     List<String> missing = new ArrayList<>(missing());
-    try {
-      new Font(Font.SANS_SERIF, Font.PLAIN, 12)
-          .getStringBounds("0", new FontRenderContext(null, true, true));
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      missing.add(
-          "Java finds no fonts, so that a report has no charts; install fontconfig and a font"
-              + " (Debian: apt install fontconfig fonts-dejavu-core)");
+    if (!Fonts.areThere()) {
+      missing.add(Fonts.MISSING);
     }
     return missing;
   }

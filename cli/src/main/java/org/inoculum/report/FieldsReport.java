@@ -54,6 +54,7 @@ public final class FieldsReport {
       Path file,
       boolean overwrite,
       Consumer<String> note) {
+    Fonts.require();
     new OwnFile(file, "a report", Report.MARK, 1000).requireFree(overwrite);
     CompositionResult made = FormatVersion.read(set.resolve(COMPOSITION), CompositionResult.class);
     if (made.modality() == null || made.program() == null) {

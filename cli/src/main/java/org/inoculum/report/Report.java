@@ -58,6 +58,7 @@ public final class Report {
       boolean overwrite,
       Consumer<String> note,
       FileProgress progress) {
+    Fonts.require();
     new OwnFile(file, "a report", MARK, 1000).requireFree(overwrite);
     Storage.writeFile(file, of(run, sources, note, progress));
   }
