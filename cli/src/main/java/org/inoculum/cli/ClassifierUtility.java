@@ -43,7 +43,11 @@ final class ClassifierUtility {
       @Nullable Path background) {
     Folders {
       if (synthetic.isEmpty()) {
-        throw UserException.usage("Missing required option: '--synthetic=DIR'");
+        throw UserException.usage(
+            "Missing required option: '--synthetic=DIR'"
+                + (runs.isEmpty() && train == null
+                    ? "; and --train=DIR, or the run that remembers its images with --run=RUN"
+                    : ""));
       }
       if (runs.size() > 1 && runs.size() != synthetic.size()) {
         throw UserException.usage(
