@@ -68,9 +68,14 @@ class TutorialTest {
     List<String> words = new ArrayList<>(command);
     replaceAfter(words, "--minutes", "0.1");
     replaceAfter(words, "--count", "16");
+    replaceAfter(words, "--steps", "20");
     switch (words.get(0)) {
       case "train" -> words.addAll(List.of("--size", "32", "--threads", "1"));
-      case "demo" -> words.addAll(List.of("--minutes", "0.1", "--threads", "1"));
+      case "demo" -> {
+        if (!words.contains("--fields")) { // which trains nothing
+          words.addAll(List.of("--minutes", "0.1", "--threads", "1"));
+        }
+      }
       case "generate" -> words.add("--no-filter");
       default -> {}
     }
