@@ -12,8 +12,8 @@ public enum Augmentation {
    */
   COLOUR("classical and colours"),
   /**
-   * Shifts of up to 8 pixels, up to 25 % gain and brightness, and with a chance of one half a
-   * square of 16 pixels cut out (DeVries &amp; Taylor 2017, arXiv 1708.04552).
+   * Symmetries of the square, shifts of up to 8 pixels, up to 25 % gain and brightness, and with a
+   * chance of one half a square of 16 pixels cut out (DeVries &amp; Taylor 2017, arXiv 1708.04552).
    */
   STRONG("strong classical");
 

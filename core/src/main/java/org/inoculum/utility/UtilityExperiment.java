@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.inoculum.Inoculum;
@@ -108,7 +107,7 @@ public final class UtilityExperiment {
   static final class Progress {
     private final Listener listener;
     private final long total;
-    private final AtomicLong done = new AtomicLong();
+    private long done;
 
     Progress(Listener listener, long total) {
       this.listener = listener;
@@ -116,7 +115,8 @@ public final class UtilityExperiment {
     }
 
     synchronized void add(int steps) {
-      listener.trained(done.addAndGet(steps), total);
+      done += steps;
+      listener.trained(done, total);
     }
   }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Random;
+import org.inoculum.random.Purpose;
+import org.inoculum.random.RandomStream;
 import org.inoculum.utility.UtilityResult.ConditionComparison;
 import org.inoculum.utility.UtilityResult.Outcome;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class ScoringTest {
    * and with each image: a logistic model with the spread of real ones.
    */
   private static Scoring scoring(long seed, int sets, Effect effect) {
-    Random random = new Random(seed);
+    RandomStream random = RandomStream.of(seed, Purpose.CHECKING, 0);
     List<Answers> all = new java.util.ArrayList<>();
     for (int s = 0; s < sets; s++) {
       int[] labels = new int[150];
@@ -121,7 +122,7 @@ class ScoringTest {
           for (int i = 0; i < found.length; i++) {
             double logit =
                 ease[i] + bar + luck + effect.of(condition.use()) + 0.5 * random.nextGaussian();
-            boolean right = random.nextDouble() < 1 / (1 + Math.exp(-logit));
+            boolean right = random.nextDouble(0, 1) < 1 / (1 + Math.exp(-logit));
             found[i] = right ? labels[i] : (labels[i] + 1) % 3;
           }
           answers.add(condition, found);
